@@ -1,0 +1,366 @@
+// Written by `npm run generate` from spec/. Do not edit.
+
+import type { ApiVersion } from './versions.js'
+
+/** What is checked of a JSON value. */
+export interface Shape {
+  readonly type: readonly string[]
+  readonly format?: 'uuid'
+  /** The only values allowed. */
+  readonly values?: readonly (string | null)[]
+  readonly required?: readonly string[]
+  readonly members?: { readonly [name: string]: Shape }
+  readonly items?: Shape
+}
+
+export interface AnswerShapes {
+  readonly createExport: Shape
+  readonly listExports: Shape
+  readonly retrieveExport: Shape
+  readonly updateExport?: Shape
+}
+
+export const answers: { readonly [V in ApiVersion]: AnswerShapes } = {
+  "2021-12-15": {
+    "listExports": {
+      "type": [
+        "object"
+      ],
+      "required": [
+        "data"
+      ],
+      "members": {
+        "data": {
+          "type": [
+            "array"
+          ],
+          "items": {
+            "type": [
+              "object"
+            ],
+            "required": [
+              "id",
+              "type",
+              "attributes"
+            ],
+            "members": {
+              "id": {
+                "type": [
+                  "string"
+                ],
+                "format": "uuid"
+              },
+              "type": {
+                "type": [
+                  "string"
+                ],
+                "values": [
+                  "exports"
+                ]
+              },
+              "attributes": {
+                "type": [
+                  "object"
+                ],
+                "required": [
+                  "status",
+                  "created_at",
+                  "url",
+                  "callback_url",
+                  "callback_method",
+                  "export_type"
+                ],
+                "members": {
+                  "status": {
+                    "type": [
+                      "string"
+                    ],
+                    "values": [
+                      "Pending",
+                      "Processing",
+                      "Completed"
+                    ]
+                  },
+                  "created_at": {
+                    "type": [
+                      "string"
+                    ]
+                  },
+                  "url": {
+                    "type": [
+                      "string",
+                      "null"
+                    ]
+                  },
+                  "callback_url": {
+                    "type": [
+                      "string",
+                      "null"
+                    ]
+                  },
+                  "callback_method": {
+                    "type": [
+                      "string",
+                      "null"
+                    ]
+                  },
+                  "export_type": {
+                    "type": [
+                      "string"
+                    ]
+                  }
+                }
+              }
+            }
+          }
+        },
+        "meta": {
+          "type": [
+            "object"
+          ],
+          "members": {
+            "total_records": {
+              "type": [
+                "integer"
+              ]
+            },
+            "api_version": {
+              "type": [
+                "string"
+              ]
+            }
+          }
+        },
+        "links": {
+          "type": [
+            "object"
+          ],
+          "members": {
+            "first": {
+              "type": [
+                "string"
+              ]
+            },
+            "last": {
+              "type": [
+                "string"
+              ]
+            },
+            "next": {
+              "type": [
+                "string"
+              ]
+            },
+            "prev": {
+              "type": [
+                "string"
+              ]
+            }
+          }
+        }
+      }
+    },
+    "createExport": {
+      "type": [
+        "object"
+      ],
+      "required": [
+        "data"
+      ],
+      "members": {
+        "data": {
+          "type": [
+            "object"
+          ],
+          "required": [
+            "id",
+            "type",
+            "attributes"
+          ],
+          "members": {
+            "id": {
+              "type": [
+                "string"
+              ],
+              "format": "uuid"
+            },
+            "type": {
+              "type": [
+                "string"
+              ],
+              "values": [
+                "exports"
+              ]
+            },
+            "attributes": {
+              "type": [
+                "object"
+              ],
+              "required": [
+                "status",
+                "created_at",
+                "url",
+                "callback_url",
+                "callback_method",
+                "export_type"
+              ],
+              "members": {
+                "status": {
+                  "type": [
+                    "string"
+                  ],
+                  "values": [
+                    "Pending",
+                    "Processing",
+                    "Completed"
+                  ]
+                },
+                "created_at": {
+                  "type": [
+                    "string"
+                  ]
+                },
+                "url": {
+                  "type": [
+                    "string",
+                    "null"
+                  ]
+                },
+                "callback_url": {
+                  "type": [
+                    "string",
+                    "null"
+                  ]
+                },
+                "callback_method": {
+                  "type": [
+                    "string",
+                    "null"
+                  ]
+                },
+                "export_type": {
+                  "type": [
+                    "string"
+                  ]
+                }
+              }
+            }
+          }
+        },
+        "meta": {
+          "type": [
+            "object"
+          ],
+          "members": {
+            "api_version": {
+              "type": [
+                "string"
+              ]
+            }
+          }
+        }
+      }
+    },
+    "retrieveExport": {
+      "type": [
+        "object"
+      ],
+      "required": [
+        "data"
+      ],
+      "members": {
+        "data": {
+          "type": [
+            "object"
+          ],
+          "required": [
+            "id",
+            "type",
+            "attributes"
+          ],
+          "members": {
+            "id": {
+              "type": [
+                "string"
+              ],
+              "format": "uuid"
+            },
+            "type": {
+              "type": [
+                "string"
+              ],
+              "values": [
+                "exports"
+              ]
+            },
+            "attributes": {
+              "type": [
+                "object"
+              ],
+              "required": [
+                "status",
+                "created_at",
+                "url",
+                "callback_url",
+                "callback_method",
+                "export_type"
+              ],
+              "members": {
+                "status": {
+                  "type": [
+                    "string"
+                  ],
+                  "values": [
+                    "Pending",
+                    "Processing",
+                    "Completed"
+                  ]
+                },
+                "created_at": {
+                  "type": [
+                    "string"
+                  ]
+                },
+                "url": {
+                  "type": [
+                    "string",
+                    "null"
+                  ]
+                },
+                "callback_url": {
+                  "type": [
+                    "string",
+                    "null"
+                  ]
+                },
+                "callback_method": {
+                  "type": [
+                    "string",
+                    "null"
+                  ]
+                },
+                "export_type": {
+                  "type": [
+                    "string"
+                  ]
+                }
+              }
+            }
+          }
+        },
+        "meta": {
+          "type": [
+            "object"
+          ],
+          "members": {
+            "api_version": {
+              "type": [
+                "string"
+              ]
+            }
+          }
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,119 @@
+// Written by `npm run generate` from spec/. Do not edit.
+
+import type { ApiVersion, ApiVersions } from './versions.js'
+
+export type RetryRule = 'always' | 'unless-sent'
+
+export interface OperationFacts {
+  readonly method: 'GET' | 'POST' | 'PATCH'
+  readonly path: string
+  /** `always`: repeating it changes nothing; `unless-sent`: only when it surely was not carried out. */
+  readonly retry: RetryRule
+  /** Status of success. */
+  readonly success: number
+  /** Media types of the answer. */
+  readonly mediaTypes: readonly string[]
+}
+
+/** What a filter means, whatever its name on the wire. */
+export type FilterMeaning = 'year' | 'month' | 'day' | 'from' | 'to' | 'did' | 'trunk'
+
+export interface VersionFacts<V extends ApiVersion> {
+  readonly servers: { readonly production: string; readonly sandbox: string }
+  readonly mediaType: 'application/vnd.api+json'
+  readonly resourceType: 'exports'
+  readonly keyHeader: string
+  readonly versionHeader: string
+  readonly requestIdHeader: string
+  readonly signatureHeader: string
+  readonly maxPageSize: number
+  /** The status of an export whose file is ready. */
+  readonly completed: ApiVersions[V]['attributes']['status']
+  /** How to wait, in milliseconds. */
+  readonly polling: { readonly minDelay: number; readonly maxDelay: number; readonly maxWait: number }
+  readonly operations: {
+    readonly createExport: OperationFacts
+    readonly listExports: OperationFacts
+    readonly retrieveExport: OperationFacts
+    readonly downloadExport: OperationFacts
+    readonly updateExport?: OperationFacts
+  }
+  /** The name on the wire of each filter, by export type. */
+  readonly filters: {
+    readonly [T in keyof ApiVersions[V]['create']]: { readonly [M in FilterMeaning]?: string }
+  }
+}
+
+export const facts: { readonly [V in ApiVersion]: VersionFacts<V> } = {
+  "2021-12-15": {
+    "servers": {
+      "production": "https://api.didww.com",
+      "sandbox": "https://sandbox-api.didww.com"
+    },
+    "mediaType": "application/vnd.api+json",
+    "resourceType": "exports",
+    "keyHeader": "Api-Key",
+    "versionHeader": "X-DIDWW-API-Version",
+    "requestIdHeader": "X-Request-Id",
+    "signatureHeader": "X-DIDWW-Signature",
+    "maxPageSize": 100,
+    "completed": "Completed",
+    "polling": {
+      "minDelay": 2000,
+      "maxDelay": 60000,
+      "maxWait": 3600000
+    },
+    "operations": {
+      "listExports": {
+        "method": "GET",
+        "path": "/v3/exports",
+        "retry": "always",
+        "success": 200,
+        "mediaTypes": [
+          "application/vnd.api+json"
+        ]
+      },
+      "createExport": {
+        "method": "POST",
+        "path": "/v3/exports",
+        "retry": "unless-sent",
+        "success": 201,
+        "mediaTypes": [
+          "application/vnd.api+json"
+        ]
+      },
+      "retrieveExport": {
+        "method": "GET",
+        "path": "/v3/exports/{id}",
+        "retry": "always",
+        "success": 200,
+        "mediaTypes": [
+          "application/vnd.api+json"
+        ]
+      },
+      "downloadExport": {
+        "method": "GET",
+        "path": "/v3/exports/{filename}.csv.gz",
+        "retry": "always",
+        "success": 200,
+        "mediaTypes": [
+          "application/gzip",
+          "application/octet-stream"
+        ]
+      }
+    },
+    "filters": {
+      "cdr_in": {
+        "year": "year",
+        "month": "month",
+        "did": "did_number"
+      },
+      "cdr_out": {
+        "year": "year",
+        "month": "month",
+        "day": "day",
+        "trunk": "voice_out_trunk.id"
+      }
+    }
+  }
+}

@@ -1,0 +1,66 @@
+import { bodyOf, type Document, operationsOf, resolve, type Schema } from './document.js'
+
+interface Shape {
+  type: string[]
+  format?: string
+  values?: (string | null)[]
+  required?: string[]
+  members?: Record<string, Shape>
+  items?: Shape
+}
+
+/** A response schema, reduced to what is checked of an answer. */
+const shapeOf = (document: Document, node: Schema): Shape => {
+  const schema = resolve(document, node)
+  const values = schema.const === undefined ? (schema['x-closed'] ? schema.enum : undefined) : [schema.const]
+  return {
+    type: [schema.type ?? []].flat(),
+    ...(schema.format === 'uuid' && { format: 'uuid' }),
+    ...(values && { values }),
+    ...(schema.required && { required: schema.required }),
+    ...(schema.properties && {
+      members: Object.fromEntries(
+        Object.entries(schema.properties).map(([name, member]) => [name, shapeOf(document, member)]),
+      ),
+    }),
+    ...(schema.items && { items: shapeOf(document, schema.items) }),
+  }
+}
+
+const shapesOf = (document: Document): Record<string, Shape> =>
+  Object.fromEntries(
+    operationsOf(document).flatMap(({ operation, answer }) => {
+      const { schema } = bodyOf(document, answer, operation.operationId)
+      const shape = shapeOf(document, schema)
+      return shape.type.includes('object') ? [[operation.operationId, shape]] : []
+    }),
+  )
+
+const TYPES = `import type { ApiVersion } from './versions.js'
+
+/** What is checked of a JSON value. */
+export interface Shape {
+  readonly type: readonly string[]
+  readonly format?: 'uuid'
+  /** The only values allowed. */
+  readonly values?: readonly (string | null)[]
+  readonly required?: readonly string[]
+  readonly members?: { readonly [name: string]: Shape }
+  readonly items?: Shape
+}
+
+export interface AnswerShapes {
+  readonly createExport: Shape
+  readonly listExports: Shape
+  readonly retrieveExport: Shape
+  readonly updateExport?: Shape
+}
+`
+
+/** What each JSON answer must look like. */
+export const renderAnswers = (documents: Document[]): string => {
+  const shapes = Object.fromEntries(documents.map((document) => [document.info.version, shapesOf(document)]))
+  return `${TYPES}
+export const answers: { readonly [V in ApiVersion]: AnswerShapes } = ${JSON.stringify(shapes, null, 2)}
+`
+}

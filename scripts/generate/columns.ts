@@ -1,0 +1,104 @@
+import { type Document, missing, recordSchemas, type Schema } from './document.js'
+
+type Kind = 'timestamp' | 'integer' | 'decimal' | 'string'
+
+const kindOf = (schema: Schema): Kind => {
+  if ([schema.type].flat().includes('integer')) return 'integer'
+  if (schema.format === 'date-time') return 'timestamp'
+  if (schema.format === 'decimal') return 'decimal'
+  return 'string'
+}
+
+/** `TollFree Amount (USD)` becomes `tollfree_amount_usd`. */
+const snakeCase = (header: string): string =>
+  header
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '_')
+    .replace(/^_|_$/g, '')
+
+const propertiesOf = (document: Document, name: string): [string, Schema & { 'x-csv-column': string }][] =>
+  Object.entries(document.components.schemas[name]?.properties ?? {}).map(([property, schema]) => {
+    const column = schema['x-csv-column']
+    if (column === undefined) throw missing(document.info.version, `${name}.${property} has no x-csv-column`)
+    return [property, { ...schema, 'x-csv-column': column }]
+  })
+
+const columnsOf = (document: Document, name: string): object[] =>
+  propertiesOf(document, name).map(([property, schema]) => {
+    const column = schema['x-csv-column']
+    if (property !== snakeCase(column)) {
+      throw missing(document.info.version, `${name}.${property} should be ${snakeCase(column)}, after its column`)
+    }
+    return { column, property, kind: kindOf(schema) }
+  })
+
+const layoutOf = (document: Document, name: string, main: string): object => {
+  const schema = document.components.schemas[name]
+  const layout = schema?.['x-layout']
+  if (!layout) throw missing(document.info.version, `${name} has no x-layout`)
+  const known = new Set(propertiesOf(document, main).map(([property]) => property))
+  const headers = propertiesOf(document, name).map(([property, column]) => {
+    if (!known.has(property)) throw missing(document.info.version, `${name}.${property} is not in ${main}`)
+    return [property, [column['x-csv-column'], ...(column['x-csv-aliases'] ?? [])]] as const
+  })
+  return { ...layout, required: schema.required ?? [], headers: Object.fromEntries(headers) }
+}
+
+const byType = (document: Document, render: (names: string[], main: string) => unknown): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(recordSchemas(document)).map(([type, names]) => [type, render(names, names[0] ?? '')]),
+  )
+
+const TYPES = `import type { ApiVersion, ApiVersions } from './versions.js'
+
+/** How the text of a column is read. */
+export type ColumnKind = 'timestamp' | 'integer' | 'decimal' | 'string'
+
+export interface Column<R> {
+  /** Name in the header of the file. */
+  readonly column: string
+  /** Name in a record. */
+  readonly property: keyof R & string
+  readonly kind: ColumnKind
+}
+
+export type Columns = {
+  readonly [V in ApiVersion]: {
+    readonly [T in keyof ApiVersions[V]['record']]: readonly Column<ApiVersions[V]['record'][T]>[]
+  }
+}
+
+/** One form that the file of an export type can have. */
+export interface Layout<R> {
+  readonly name: string
+  /** \`part\`: the file has more columns than are known. */
+  readonly known: 'whole' | 'part'
+  /** Properties whose column the header must have. */
+  readonly required: readonly (keyof R & string)[]
+  /** The names each column goes by in a header. */
+  readonly headers: { readonly [P in keyof R & string]?: readonly string[] }
+}
+
+export type Layouts = {
+  readonly [V in ApiVersion]: {
+    readonly [T in keyof ApiVersions[V]['record']]: readonly Layout<ApiVersions[V]['record'][T]>[]
+  }
+}
+`
+
+/** The CSV columns of every version and export type. */
+export const renderColumns = (documents: Document[]): string => {
+  const table = (render: (document: Document) => Record<string, unknown>): string =>
+    JSON.stringify(Object.fromEntries(documents.map((document) => [document.info.version, render(document)])), null, 2)
+  const columns = table((document) => byType(document, (_names, main) => columnsOf(document, main)))
+  const layouts = table((document) =>
+    byType(document, (names, main) => names.map((name) => layoutOf(document, name, main))),
+  )
+  return `${TYPES}
+/** The columns of the main layout of each version and export type, in their order. */
+export const columns: Columns = ${columns}
+
+/** The layouts of each version and export type, the main one first. */
+export const layouts: Layouts = ${layouts}
+`
+}

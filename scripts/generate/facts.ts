@@ -1,0 +1,125 @@
+import { bodyOf, createSchemas, type Document, missing, operationNamed, operationsOf, resolve } from './document.js'
+
+const RETRY = ['always', 'unless-sent']
+
+const operationFacts = (document: Document): Record<string, unknown> =>
+  Object.fromEntries(
+    operationsOf(document).map(({ method, path, operation, success, answer }) => {
+      const retry = operation['x-retry']
+      if (retry === undefined || !RETRY.includes(retry)) {
+        throw missing(document.info.version, `${operation.operationId} needs x-retry, one of ${RETRY.join(', ')}`)
+      }
+      return [
+        operation.operationId,
+        { method, path, retry, success: Number(success), mediaTypes: Object.keys(answer.content ?? {}) },
+      ]
+    }),
+  )
+
+/** The wire name of each filter by what it means. */
+const filterFacts = (document: Document): Record<string, Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(createSchemas(document)).map(([type, name]) => {
+      const attributes = document.components.schemas[name] ?? {}
+      const filters = resolve(document, attributes.properties?.['filters'] ?? {})
+      const byMeaning = Object.entries(filters.properties ?? {}).flatMap(([wire, schema]) =>
+        schema['x-filter'] === undefined ? [] : [[schema['x-filter'], wire] as const],
+      )
+      return [type, Object.fromEntries(byMeaning)]
+    }),
+  )
+
+const factsOf = (document: Document) => {
+  const { version } = document.info
+  const create = operationNamed(document, 'createExport')
+  const body = bodyOf(document, create.operation.requestBody, 'createExport')
+  const data = resolve(document, resolve(document, body.schema).properties?.['data'] ?? {})
+  const polling = operationNamed(document, 'retrieveExport').operation['x-polling']
+  const page = document.components.parameters['Page']?.schema?.properties?.['size']
+  const requestId = Object.entries(create.answer.headers ?? {}).find(([, { $ref }]) =>
+    $ref?.endsWith('/RequestId'),
+  )?.[0]
+  const key = Object.values(document.components.securitySchemes).find((scheme) => scheme.type === 'apiKey')
+  const versionHeader = document.components.parameters['ApiVersion']?.name
+  if (!polling) throw missing(version, 'retrieveExport needs x-polling')
+  if (page?.maximum === undefined) throw missing(version, 'page.size needs a maximum')
+  return {
+    servers: Object.fromEntries(document.servers.map((server) => [server['x-environment'] ?? '', server.url])),
+    mediaType: body.mediaType,
+    resourceType: data.properties?.['type']?.const,
+    keyHeader: key?.name,
+    versionHeader,
+    requestIdHeader: requestId,
+    signatureHeader: document.components.parameters['Signature']?.name,
+    maxPageSize: page.maximum,
+    completed: polling.completed,
+    polling: {
+      minDelay: polling.minDelaySeconds * 1000,
+      maxDelay: polling.maxDelaySeconds * 1000,
+      maxWait: polling.maxWaitSeconds * 1000,
+    },
+    operations: operationFacts(document),
+    filters: filterFacts(document),
+  }
+}
+
+const types = (
+  mediaType: string,
+  resourceType: string,
+): string => `import type { ApiVersion, ApiVersions } from './versions.js'
+
+export type RetryRule = 'always' | 'unless-sent'
+
+export interface OperationFacts {
+  readonly method: 'GET' | 'POST' | 'PATCH'
+  readonly path: string
+  /** \`always\`: repeating it changes nothing; \`unless-sent\`: only when it surely was not carried out. */
+  readonly retry: RetryRule
+  /** Status of success. */
+  readonly success: number
+  /** Media types of the answer. */
+  readonly mediaTypes: readonly string[]
+}
+
+/** What a filter means, whatever its name on the wire. */
+export type FilterMeaning = 'year' | 'month' | 'day' | 'from' | 'to' | 'did' | 'trunk'
+
+export interface VersionFacts<V extends ApiVersion> {
+  readonly servers: { readonly production: string; readonly sandbox: string }
+  readonly mediaType: ${mediaType}
+  readonly resourceType: ${resourceType}
+  readonly keyHeader: string
+  readonly versionHeader: string
+  readonly requestIdHeader: string
+  readonly signatureHeader: string
+  readonly maxPageSize: number
+  /** The status of an export whose file is ready. */
+  readonly completed: ApiVersions[V]['attributes']['status']
+  /** How to wait, in milliseconds. */
+  readonly polling: { readonly minDelay: number; readonly maxDelay: number; readonly maxWait: number }
+  readonly operations: {
+    readonly createExport: OperationFacts
+    readonly listExports: OperationFacts
+    readonly retrieveExport: OperationFacts
+    readonly downloadExport: OperationFacts
+    readonly updateExport?: OperationFacts
+  }
+  /** The name on the wire of each filter, by export type. */
+  readonly filters: {
+    readonly [T in keyof ApiVersions[V]['create']]: { readonly [M in FilterMeaning]?: string }
+  }
+}
+`
+
+/** What the program needs to know at run time of each version. */
+export const renderFacts = (documents: Document[]): string => {
+  const facts = documents.map((document) => [document.info.version, factsOf(document)] as const)
+  const union = (pick: (one: ReturnType<typeof factsOf>) => string | null | undefined): string =>
+    [...new Set(facts.map(([, one]) => `'${pick(one) ?? ''}'`))].join(' | ')
+  return `${types(
+    union((one) => one.mediaType),
+    union((one) => one.resourceType),
+  )}
+export const facts: { readonly [V in ApiVersion]: VersionFacts<V> } = ${JSON.stringify(Object.fromEntries(facts), null, 2)}
+`
+}

@@ -1,0 +1,26 @@
+import { ExportsError } from './exports-error.js'
+
+/**
+ * It is not known whether an export was created: the connection was lost, the server failed, or its
+ * answer could not be read. Creating is not idempotent, so the request was not repeated.
+ */
+export class AmbiguousCreateError<E extends { id: string } = { id: string }> extends ExportsError {
+  override readonly name = 'AmbiguousCreateError'
+  /** Exports of the account that can be the one, newest first; `undefined` when the list could not be read. */
+  readonly candidates: readonly E[] | undefined
+
+  constructor(candidates: readonly E[] | undefined, cause: unknown) {
+    const found = candidates === undefined ? 'the list could not be read' : `${candidates.length} candidates found`
+    super('ambiguous_create', `It is not known whether the export was created (${reason(cause)}); ${found}`, {
+      cause,
+      hint: 'Look at `candidates`, or at the list of exports, before creating again; a second export is harmless.',
+    })
+    this.candidates = candidates
+  }
+
+  protected override fields(): Record<string, unknown> {
+    return { candidates: this.candidates?.map(({ id }) => id) }
+  }
+}
+
+const reason = (cause: unknown): string => (cause instanceof Error ? cause.message : 'no answer')

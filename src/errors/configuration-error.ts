@@ -1,0 +1,10 @@
+import { ExportsError } from './exports-error.js'
+
+/**
+ * An option, argument or environment variable cannot be used; nothing was sent.
+ *
+ * `code` is for example `missing_api_key`, `invalid_option`, `invalid_id` or `file_exists`.
+ */
+export class ConfigurationError extends ExportsError {
+  override readonly name = 'ConfigurationError'
+}

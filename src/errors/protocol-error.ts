@@ -1,0 +1,31 @@
+import { type ErrorDetails, ExportsError } from './exports-error.js'
+
+export type ProtocolErrorCode =
+  | 'redirect'
+  | 'unexpected_status'
+  | 'unexpected_content_type'
+  | 'empty_answer'
+  | 'invalid_json'
+  | 'unexpected_shape'
+  | 'too_large'
+
+export interface ProtocolFailure extends ErrorDetails {
+  /** HTTP status of the answer. */
+  readonly status: number
+}
+
+/** An answer is not what the spec says: HTML, a redirect, cut JSON, an unknown status. */
+export class ProtocolError extends ExportsError<ProtocolErrorCode> {
+  override readonly name = 'ProtocolError'
+  /** HTTP status of the answer. */
+  readonly status: number
+
+  constructor(code: ProtocolErrorCode, message: string, failure: ProtocolFailure) {
+    super(code, message, failure)
+    this.status = failure.status
+  }
+
+  protected override fields(): Record<string, unknown> {
+    return { status: this.status }
+  }
+}

@@ -1,0 +1,27 @@
+import { ExportsError } from './exports-error.js'
+
+/** The answer was served by another version of the API than was asked for. */
+export class VersionMismatchError<E extends { id: string } = { id: string }> extends ExportsError {
+  override readonly name = 'VersionMismatchError'
+  readonly asked: string
+  readonly served: string
+  /** The export that was created nevertheless, when `create()` found out. */
+  readonly export: E | undefined
+
+  constructor(asked: string, served: string, created?: E) {
+    super(
+      'version_mismatch',
+      `Version ${asked} was asked for, ${served} answered${created ? `; export ${created.id} was created all the same` : ''}`,
+      {
+        hint: `The account is pinned to ${served} or newer: use apiVersion '${served}', or change the version in the user panel.`,
+      },
+    )
+    this.asked = asked
+    this.served = served
+    this.export = created
+  }
+
+  protected override fields(): Record<string, unknown> {
+    return { asked: this.asked, served: this.served, exportId: this.export?.id }
+  }
+}

@@ -1,0 +1,25 @@
+import { ExportsError } from './exports-error.js'
+
+/** An export was not completed within `maxWait`. It goes on; wait again with the same id. */
+export class WaitTimeoutError<
+  E extends { id: string; status: string } = { id: string; status: string },
+> extends ExportsError {
+  override readonly name = 'WaitTimeoutError'
+  override readonly retryable = true
+  /** The last answer seen. */
+  readonly lastExport: E
+  /** The time that was allowed, in milliseconds. */
+  readonly maxWait: number
+
+  constructor(lastExport: E, maxWait: number) {
+    super('wait_timeout', `Export ${lastExport.id} is still ${lastExport.status} after ${maxWait} ms`, {
+      hint: `The export goes on by itself; wait again with its id, ${lastExport.id}.`,
+    })
+    this.lastExport = lastExport
+    this.maxWait = maxWait
+  }
+
+  protected override fields(): Record<string, unknown> {
+    return { exportId: this.lastExport.id, lastStatus: this.lastExport.status, maxWait: this.maxWait }
+  }
+}
