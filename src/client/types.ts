@@ -1,0 +1,43 @@
+import type { ApiVersion, ApiVersions } from '../../generated/versions.js'
+
+export type { ApiVersion } from '../../generated/versions.js'
+
+type Flat<T> = { [K in keyof T]: T[K] } & {}
+
+/** The versions that have an operation or attribute. */
+export type VersionWith<K extends string> = {
+  [V in ApiVersion]: K extends keyof ApiVersions[V] ? V : never
+}[ApiVersion]
+
+/** The kinds of export a version has: `cdr_in` for inbound calls, `cdr_out` for outbound calls. */
+export type ExportType<V extends ApiVersion> = keyof ApiVersions[V]['create'] & keyof ApiVersions[V]['record']
+
+/** What `create()` takes; `export_type` decides which filters there are. */
+export type CreateAttributes<V extends ApiVersion, T extends ExportType<V> = ExportType<V>> = {
+  export_type: T
+} & ApiVersions[V]['create'][T]
+
+/** An export, its JSON:API envelope taken off. A union over `export_type`. */
+export type Export<V extends ApiVersion, T extends ExportType<V> = ExportType<V>> = {
+  [K in T]: Flat<{ id: string } & ApiVersions[V]['attributes'] & { export_type: K }>
+}[T]
+
+/** What `list()` takes. Sparse `fields` are for `raw`: their answers lack members that are required here. */
+export type ListQuery<V extends ApiVersion> = {
+  [K in keyof ApiVersions[V]['list'] as Exclude<K, 'fields'>]: ApiVersions[V]['list'][K]
+}
+
+/** One page of exports. */
+export interface ExportPage<V extends ApiVersion> {
+  readonly data: Export<V>[]
+  readonly meta: { readonly total_records?: number; readonly api_version?: string }
+  readonly links: { readonly first?: string; readonly last?: string; readonly next?: string; readonly prev?: string }
+}
+
+/**
+ * One line of a CSV file. Columns that the header lacks are null; columns that the version does not
+ * know are kept under `other`, by their name in the header.
+ */
+export type ExportRecord<V extends ApiVersion, T extends ExportType<V> = ExportType<V>> = ApiVersions[V]['record'][T] & {
+  other?: Record<string, string | null>
+}
