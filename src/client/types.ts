@@ -38,6 +38,14 @@ export interface ExportPage<V extends ApiVersion> {
  * One line of a CSV file. Columns that the header lacks are null; columns that the version does not
  * know are kept under `other`, by their name in the header.
  */
-export type ExportRecord<V extends ApiVersion, T extends ExportType<V> = ExportType<V>> = ApiVersions[V]['record'][T] & {
+export type ExportRecord<
+  V extends ApiVersion,
+  T extends ExportType<V> = ExportType<V>,
+> = ApiVersions[V]['record'][T] & {
   other?: Record<string, string | null>
+}
+
+/** An export whose file is ready. */
+export type CompletedExport<V extends ApiVersion, T extends ExportType<V> = ExportType<V>> = Export<V, T> & {
+  readonly url: string
 }

@@ -1,0 +1,70 @@
+import { readFileSync } from 'node:fs'
+import type { Command } from 'commander'
+import type { VersionedClient } from '../client/client.js'
+import { createExportsClient } from '../client/create-exports-client.js'
+import type { ApiVersion } from '../client/types.js'
+import { isApiVersion } from '../client/settings.js'
+import { apiVersions, defaultVersion } from '../../generated/versions.js'
+import { ConfigurationError } from '../errors/configuration-error.js'
+import { StorageError } from '../errors/storage-error.js'
+
+/** The options of every command that talks to the API. */
+export interface ConnectionOptions {
+  readonly apiVersion?: string
+  readonly baseUrl?: string
+  readonly keyFile?: string
+  readonly header?: readonly string[]
+  readonly json?: boolean
+}
+
+export const withConnection = (command: Command): Command =>
+  command
+    .option('--json', 'print JSON')
+    .option('--api-version <version>', `version of the API (default: DIDWW_API_VERSION or ${defaultVersion})`)
+    .option('--base-url <origin>', 'origin of the API (default: DIDWW_BASE_URL or production)')
+    .option('--key-file <path>', 'file that holds the API key, - for stdin (default: DIDWW_API_KEY)')
+    .option('--header <name:value>', 'a further request header, may be repeated', collect)
+
+const collect = (value: string, before: readonly string[] = []): string[] => [...before, value]
+
+/** The version that was asked for on the command line or in the environment. */
+export const versionOf = (given: string | undefined): ApiVersion => {
+  const version = given ?? (process.env['DIDWW_API_VERSION'] || defaultVersion)
+  if (isApiVersion(version)) return version
+  throw new ConfigurationError(
+    'invalid_option',
+    `--api-version (or DIDWW_API_VERSION) ${JSON.stringify(version)} is not known`,
+    {
+      hint: `Known versions: ${apiVersions.join(', ')}.`,
+    },
+  )
+}
+
+const keyFrom = (path: string): string => {
+  try {
+    return readFileSync(path === '-' ? 0 : path, 'utf8').trim()
+  } catch (error) {
+    const { code = 'EIO' } = error as NodeJS.ErrnoException
+    throw new StorageError(code, `The key file ${path} cannot be read: ${code}`, { cause: error })
+  }
+}
+
+const headersFrom = (lines: readonly string[]): Record<string, string> =>
+  Object.fromEntries(
+    lines.map((line) => {
+      const [, name, value] = /^([^:\s]+):\s*(.*)$/.exec(line) ?? []
+      if (name === undefined || value === undefined) {
+        throw new ConfigurationError('invalid_option', '--header must be written NAME:VALUE')
+      }
+      return [name, value]
+    }),
+  )
+
+/** A client for what the command line and the environment say. */
+export const clientFor = (options: ConnectionOptions): VersionedClient<ApiVersion> =>
+  createExportsClient({
+    apiVersion: versionOf(options.apiVersion),
+    apiKey: options.keyFile === undefined ? undefined : keyFrom(options.keyFile),
+    baseUrl: options.baseUrl,
+    headers: headersFrom(options.header ?? []),
+  })

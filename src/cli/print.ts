@@ -1,0 +1,49 @@
+import type { ApiVersion, Export } from '../client/types.js'
+import { printable } from '../errors/printable.js'
+
+const COLUMNS = ['id', 'export_type', 'status', 'created_at'] as const
+
+const line = (text: string): boolean => process.stdout.write(`${text}\n`)
+
+export const printJson = (value: unknown): boolean => line(JSON.stringify(value, null, 2))
+
+const cell = (value: unknown): string =>
+  value === null || value === undefined
+    ? '-'
+    : printable(typeof value === 'string' ? value : JSON.stringify(value), 200)
+
+/** Rows under their headings, each column as wide as its longest cell. */
+export const formatTable = (headings: readonly string[], rows: readonly (readonly unknown[])[]): string => {
+  const cells = [headings, ...rows.map((row) => row.map(cell))]
+  const widths = headings.map((_, index) => Math.max(...cells.map((row) => row[index]?.length ?? 0)))
+  return cells
+    .map((row) =>
+      row
+        .map((text, index) => text.padEnd(widths[index] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n')
+}
+
+/** One export, an attribute a line. */
+export const printExport = (one: Export<ApiVersion>, json: boolean | undefined): boolean => {
+  if (json) return printJson(one)
+  const width = Math.max(...Object.keys(one).map((name) => name.length))
+  return line(
+    Object.entries(one)
+      .map(([name, value]) => `${name.padEnd(width)}  ${cell(value)}`)
+      .join('\n'),
+  )
+}
+
+/** Many exports, one a line. */
+export const printExports = (exports: readonly Export<ApiVersion>[], json: boolean | undefined): boolean =>
+  json
+    ? printJson(exports)
+    : line(
+        formatTable(
+          COLUMNS,
+          exports.map((one) => COLUMNS.map((name) => one[name])),
+        ),
+      )

@@ -1,0 +1,30 @@
+import { createRequire } from 'node:module'
+import { Command } from 'commander'
+import { createCommand } from './commands/create.js'
+import { getCommand } from './commands/get.js'
+import { listCommand } from './commands/list.js'
+import { waitCommand } from './commands/wait.js'
+
+const { version } = createRequire(import.meta.url)('didww-exports/package.json') as { version: string }
+
+const EXIT_CODES = `
+Exit codes: 0 done, 1 a bug, 2 usage, 3 key refused, 4 try again later, 5 refused by the API,
+6 damaged data, 7 disk, 130 interrupted.
+
+The key comes from DIDWW_API_KEY, or from a file with --key-file (- is stdin); never from an argument.`
+
+/** The command line. `signal` ends whatever runs. */
+export const createProgram = (signal: AbortSignal): Command => {
+  const program = new Command('didww-exports')
+    .description("Call detail records from DIDWW's API 3")
+    .version(version)
+    .addHelpText('after', EXIT_CODES)
+  const commands = [createCommand(signal), getCommand(signal), listCommand(signal), waitCommand(signal)]
+  for (const command of commands) program.addCommand(command)
+  for (const command of [program, ...commands]) command.exitOverride().configureOutput({ outputError })
+  return program
+}
+
+/** Commander's complaints as one line. */
+const outputError = (text: string, write: (text: string) => void): void =>
+  write(`${text.trim().replace(/\s*\n\s*/g, ' ')}\n`)

@@ -1,0 +1,39 @@
+import { CommanderError } from 'commander'
+import { ExportsError } from '../errors/exports-error.js'
+import { printable } from '../errors/printable.js'
+import { exitCodeOf, INTERRUPTED, USAGE } from './exit-code.js'
+import { createProgram } from './program.js'
+
+/** Runs one command line and gives its exit code; every failure is one line on stderr. */
+export const run = async (args: readonly string[]): Promise<number> => {
+  const interrupt = new AbortController()
+  const onInterrupt = (): void => interrupt.abort(new Error('interrupted'))
+  process.once('SIGINT', onInterrupt)
+  process.stdout.on('error', quietWhenClosed)
+  try {
+    await createProgram(interrupt.signal).parseAsync(args, { from: 'user' })
+    return 0
+  } catch (error) {
+    if (interrupt.signal.aborted) return INTERRUPTED
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE
+    process.stderr.write(`${describe(error)}\n`)
+    return exitCodeOf(error)
+  } finally {
+    process.off('SIGINT', onInterrupt)
+  }
+}
+
+const describe = (error: unknown): string => {
+  if (error instanceof ExportsError) {
+    const hint = error.hint === undefined ? '' : ` ${error.hint}`
+    return `error: ${error.message} [${error.name} ${error.code}]${hint}`
+  }
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  return `error: this is a bug of didww-exports: ${printable(text, 1000)}`
+}
+
+/** A reader that has seen enough, such as `head`, is no failure. */
+const quietWhenClosed = (error: NodeJS.ErrnoException): void => {
+  if (error.code !== 'EPIPE') throw error
+  process.exit(0)
+}

@@ -1,0 +1,55 @@
+import type { ApiVersion } from '../../generated/versions.js'
+import { AmbiguousCreateError } from '../errors/ambiguous-create-error.js'
+import { NetworkError } from '../errors/network-error.js'
+import { ProtocolError } from '../errors/protocol-error.js'
+import { ServerError } from '../errors/server-error.js'
+import { TimeoutError } from '../errors/timeout-error.js'
+import type { Call } from './call.js'
+import type { RequestOptions } from './options.js'
+import { toExport } from './to-export.js'
+import type { Export } from './types.js'
+
+export interface Attempt {
+  readonly attributes: { readonly export_type: unknown; readonly callback_url?: string | null }
+  readonly startedAt: number
+}
+
+/** How far the clocks of client and server may be apart, in milliseconds. */
+const SKEW = 5 * 60_000
+
+/** Whether a failed POST may have been carried out. */
+const isAmbiguous = (error: unknown): boolean =>
+  error instanceof ServerError ||
+  error instanceof TimeoutError ||
+  (error instanceof NetworkError && error.maybeSent) ||
+  (error instanceof ProtocolError && error.status >= 200 && error.status < 300)
+
+/**
+ * The error to throw for a failed create: as it came when the export surely was not created,
+ * otherwise an `AmbiguousCreateError` with the exports that can be the one. Answers carry no filters
+ * in every version, so nothing proves whose an export is and none is adopted.
+ */
+export const resolveAmbiguity = async <V extends ApiVersion>(
+  call: Call<V>,
+  error: unknown,
+  attempt: Attempt,
+  options?: RequestOptions,
+): Promise<unknown> => {
+  if (!isAmbiguous(error)) return error
+  try {
+    const { data } = await call('listExports', { query: { sort: '-created_at' } }, options)
+    const candidates = data.map((one): Export<V> => toExport(one)).filter((one) => canBe(one, attempt))
+    return new AmbiguousCreateError(candidates, error)
+  } catch {
+    options?.signal?.throwIfAborted()
+    return new AmbiguousCreateError(undefined, error)
+  }
+}
+
+const canBe = (
+  one: { readonly export_type: unknown; readonly created_at: string | null; readonly callback_url: string | null },
+  { attributes, startedAt }: Attempt,
+): boolean =>
+  one.export_type === attributes.export_type &&
+  one.callback_url === (attributes.callback_url ?? null) &&
+  Date.parse(one.created_at ?? '') >= startedAt - SKEW

@@ -1,0 +1,62 @@
+import type { ApiVersion } from '../../generated/versions.js'
+import type { Clock } from '../http/clock.js'
+
+/** What each call takes last. */
+export interface RequestOptions {
+  /** Ends the call; its reason is thrown as it is. */
+  readonly signal?: AbortSignal | undefined
+  /**
+   * Milliseconds for one attempt.
+   * @default the client's `timeout`
+   */
+  readonly timeout?: number | undefined
+  /** Further headers. Those the client sets itself are refused. */
+  readonly headers?: Readonly<Record<string, string>> | undefined
+}
+
+/** What a client is made of; every option has a default. */
+export interface ClientOptions<V extends ApiVersion | undefined = ApiVersion | undefined> {
+  /**
+   * The key of the account, without a prefix.
+   * @default the environment variable `DIDWW_API_KEY`
+   */
+  readonly apiKey?: string | undefined
+  /**
+   * The dated version of the API; it decides all types.
+   * @default '2021-12-15'
+   */
+  readonly apiVersion?: V
+  /**
+   * Which of the provider's hosts.
+   * @default 'production'
+   */
+  readonly environment?: 'production' | 'sandbox' | undefined
+  /**
+   * An origin of one's own instead of `environment`: `https:`, or `http:` on this machine. A trailing
+   * `/v3` is accepted.
+   * @default the environment variable `DIDWW_BASE_URL`
+   */
+  readonly baseUrl?: string | undefined
+  /**
+   * Replaces the global `fetch`, for proxies and tests.
+   * @default globalThis.fetch
+   */
+  readonly fetch?: typeof globalThis.fetch | undefined
+  /**
+   * Milliseconds for one attempt, its answer included.
+   * @default 30_000
+   */
+  readonly timeout?: number | undefined
+  /** Further headers on every request. Those the client sets itself are refused. */
+  readonly headers?: Readonly<Record<string, string>> | undefined
+  /**
+   * Time, as a value.
+   * @default the clock of the machine
+   */
+  readonly clock?: Clock | undefined
+  /**
+   * Chance, as a value: numbers from 0 up to 1.
+   * @default Math.random
+   */
+  readonly random?: (() => number) | undefined
+}

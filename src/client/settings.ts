@@ -1,0 +1,112 @@
+import { facts } from '../../generated/facts.js'
+import { apiVersions, type ApiVersion, defaultVersion } from '../../generated/versions.js'
+import { ConfigurationError } from '../errors/configuration-error.js'
+import { type Clock, systemClock } from '../http/clock.js'
+import { createRedact, type Redact } from '../http/redact.js'
+import { originOf } from './base-url.js'
+import type { ClientOptions } from './options.js'
+
+/** The options of a client, checked and complete. */
+export interface Settings<V extends ApiVersion> {
+  readonly apiVersion: V
+  readonly apiKey: string
+  readonly origin: string
+  readonly fetch: typeof globalThis.fetch
+  readonly timeout: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly clock: Clock
+  readonly random: () => number
+  readonly redact: Redact
+}
+
+const fromEnvironment = (name: string): string | undefined =>
+  (globalThis as { process?: { env?: Record<string, string | undefined> } }).process?.env?.[name]
+
+/** Whether a text names a version of the API. */
+export const isApiVersion = (text: string): text is ApiVersion => (apiVersions as readonly string[]).includes(text)
+
+const versionOf = (asked: string | undefined): ApiVersion => {
+  const version = asked ?? defaultVersion
+  if (isApiVersion(version)) return version
+  throw new ConfigurationError('invalid_option', `apiVersion ${JSON.stringify(version)} is not known`, {
+    hint: `Known versions: ${apiVersions.join(', ')}.`,
+  })
+}
+
+const keyOf = (given: string | undefined): string => {
+  const key = (given ?? fromEnvironment('DIDWW_API_KEY') ?? '').trim()
+  if (key === '') {
+    throw new ConfigurationError('missing_api_key', 'There is no API key', {
+      hint: 'Pass the option apiKey, or set the environment variable DIDWW_API_KEY.',
+    })
+  }
+  if (!/^[\x21-\x7e]+$/.test(key)) {
+    throw new ConfigurationError(
+      'invalid_option',
+      'apiKey (or DIDWW_API_KEY) holds characters that no header can carry',
+    )
+  }
+  return key
+}
+
+const originFor = ({ baseUrl, environment }: ClientOptions, servers: Readonly<Record<string, string>>): string => {
+  if (baseUrl !== undefined && environment !== undefined) {
+    throw new ConfigurationError('invalid_option', 'baseUrl and environment exclude each other')
+  }
+  if (baseUrl !== undefined) return originOf(baseUrl, 'baseUrl')
+  const variable = fromEnvironment('DIDWW_BASE_URL')
+  if (environment === undefined && variable) return originOf(variable, 'DIDWW_BASE_URL')
+  const server = Object.hasOwn(servers, environment ?? 'production') && servers[environment ?? 'production']
+  if (server) return server
+  throw new ConfigurationError('invalid_option', `environment must be one of ${Object.keys(servers).join(', ')}`)
+}
+
+/** Checks a time in milliseconds. */
+export const millisecondsOf = (name: string, value: number): number => {
+  if (typeof value === 'number' && value > 0 && value <= 2 ** 31 - 1) return value
+  throw new ConfigurationError(
+    'invalid_option',
+    `${name} must be a number of milliseconds, more than 0 and less than 25 days`,
+  )
+}
+
+/** Headers that the client sets itself are not to be given. */
+export const checkHeaders = (
+  headers: Readonly<Record<string, string>>,
+  own: readonly string[],
+): Readonly<Record<string, string>> => {
+  const taken = new Set(own.map((name) => name.toLowerCase()))
+  for (const [name, value] of Object.entries(headers)) {
+    if (taken.has(name.toLowerCase())) {
+      throw new ConfigurationError('invalid_option', `headers must not set ${name}, which the client sets itself`)
+    }
+    try {
+      new Headers([[name, value]])
+    } catch {
+      throw new ConfigurationError('invalid_option', `headers holds a name or value that is not allowed: ${name}`)
+    }
+  }
+  return headers
+}
+
+/** The headers of an API version that a client sets itself. */
+export const ownHeaders = (apiVersion: ApiVersion): string[] => {
+  const { keyHeader, versionHeader } = facts[apiVersion]
+  return [keyHeader, versionHeader, 'Authorization', 'Accept', 'Content-Type', 'Host', 'Content-Length']
+}
+
+export const settingsOf = (options: ClientOptions): Settings<ApiVersion> => {
+  const apiVersion = versionOf(options.apiVersion)
+  const apiKey = keyOf(options.apiKey)
+  return {
+    apiVersion,
+    apiKey,
+    origin: originFor(options, facts[apiVersion].servers),
+    fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
+    timeout: millisecondsOf('timeout', options.timeout ?? 30_000),
+    headers: checkHeaders(options.headers ?? {}, ownHeaders(apiVersion)),
+    clock: options.clock ?? systemClock,
+    random: options.random ?? Math.random,
+    redact: createRedact([apiKey]),
+  }
+}

@@ -1,0 +1,68 @@
+import { facts } from '../../generated/facts.js'
+import type { ApiVersion } from '../../generated/versions.js'
+import { ProtocolError } from '../errors/protocol-error.js'
+import { WaitTimeoutError } from '../errors/wait-timeout-error.js'
+import type { Call } from './call.js'
+import type { RequestOptions } from './options.js'
+import { retrieveExport } from './retrieve.js'
+import { millisecondsOf, type Settings } from './settings.js'
+import type { CompletedExport, Export } from './types.js'
+
+/** How to wait for an export. */
+export interface WaitOptions<V extends ApiVersion = ApiVersion> extends RequestOptions {
+  /**
+   * Milliseconds before the second look.
+   * @default 2_000
+   */
+  readonly minDelay?: number | undefined
+  /**
+   * Longest pause between two looks, in milliseconds.
+   * @default 60_000
+   */
+  readonly maxDelay?: number | undefined
+  /**
+   * Milliseconds after which to give up.
+   * @default 3_600_000, an hour
+   */
+  readonly maxWait?: number | undefined
+  /** Told of every answer, also of the last. */
+  readonly onPoll?: ((seen: Export<V>) => void) | undefined
+}
+
+/** How long a completed export may be without its `url` before that is an error, in milliseconds. */
+const URL_GRACE = 30_000
+
+const isCompleted = <V extends ApiVersion>(one: Export<V>, apiVersion: V): boolean =>
+  one.status === facts[apiVersion].completed
+
+export const waitUntilCompleted = <V extends ApiVersion>(call: Call<V>, settings: Settings<V>) => {
+  const { apiVersion, clock, random } = settings
+  const { polling } = facts[apiVersion]
+  const retrieve = retrieveExport(call)
+  return async (id: string, options: WaitOptions<V> = {}): Promise<CompletedExport<V>> => {
+    const maxDelay = millisecondsOf('maxDelay', options.maxDelay ?? polling.maxDelay)
+    const minDelay = millisecondsOf('minDelay', options.minDelay ?? Math.min(polling.minDelay, maxDelay))
+    const maxWait = millisecondsOf('maxWait', options.maxWait ?? polling.maxWait)
+    const startedAt = clock.now()
+    let completedAt: number | undefined
+    for (let looks = 0; ; looks += 1) {
+      const seen = await retrieve(id, options)
+      options.onPoll?.(seen)
+      if (isCompleted(seen, apiVersion)) {
+        if (seen.url !== null) return seen as CompletedExport<V>
+        completedAt ??= clock.now()
+        if (clock.now() - completedAt >= URL_GRACE) throw withoutUrl(id)
+      }
+      const left = maxWait - (clock.now() - startedAt)
+      if (left <= 0) throw new WaitTimeoutError(seen, maxWait)
+      await clock.sleep(Math.min(left, pauseAfter(looks, minDelay, maxDelay, random)), options.signal)
+    }
+  }
+}
+
+/** Doubles from `minDelay`, with up to as much again of chance, so that many waits spread out. */
+const pauseAfter = (looks: number, minDelay: number, maxDelay: number, random: () => number): number =>
+  Math.min(maxDelay, minDelay * 2 ** Math.min(looks, 30) * (1 + random()))
+
+const withoutUrl = (id: string): ProtocolError =>
+  new ProtocolError('unexpected_shape', `Export ${id} is completed, but has no url`, { status: 200 })

@@ -1,0 +1,45 @@
+import { NetworkError, type NetworkErrorCode } from '../errors/network-error.js'
+
+/** What Node's errors mean; a request that failed in one of these ways was surely not sent. */
+const UNSENT: Record<string, NetworkErrorCode> = {
+  ECONNREFUSED: 'connection_refused',
+  ENOTFOUND: 'lookup_failed',
+  EAI_AGAIN: 'lookup_failed',
+  EHOSTUNREACH: 'connect_failed',
+  ENETUNREACH: 'connect_failed',
+  UND_ERR_CONNECT_TIMEOUT: 'connect_failed',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'tls_failed',
+  SELF_SIGNED_CERT_IN_CHAIN: 'tls_failed',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'tls_failed',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'tls_failed',
+  CERT_HAS_EXPIRED: 'tls_failed',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'tls_failed',
+}
+
+const HINTS: Record<NetworkErrorCode, string> = {
+  connection_refused: 'Nothing listens there: check the base URL and the network.',
+  lookup_failed: 'The name of the host is not known: check the base URL and the DNS.',
+  connect_failed: 'The host cannot be reached: check the network and the proxy.',
+  tls_failed: 'The certificate was refused: check the base URL, the clock and NODE_EXTRA_CA_CERTS.',
+  connection_lost: 'Try again.',
+}
+
+/** The codes of an error and of everything it was caused by. */
+const codesOf = (error: unknown, depth = 0): string[] => {
+  if (!(error instanceof Error) || depth > 5) return []
+  const own = 'code' in error && typeof error.code === 'string' ? [error.code] : []
+  const inner: unknown[] = error instanceof AggregateError ? error.errors : [error.cause]
+  return [...own, ...inner.flatMap((one) => codesOf(one, depth + 1))]
+}
+
+/** A failed `fetch` as a `NetworkError` that says whether the request may have been sent. */
+export const toNetworkError = (error: unknown, request: Request): NetworkError => {
+  const codes = codesOf(error)
+  const known = codes.filter((code) => code in UNSENT)
+  const code: NetworkErrorCode = (known.length === codes.length && UNSENT[known[0] ?? '']) || 'connection_lost'
+  const { host } = new URL(request.url)
+  return new NetworkError(code, `${request.method} to ${host} failed: ${codes[0] ?? 'no answer'} (${code})`, {
+    cause: error,
+    hint: HINTS[code],
+  })
+}

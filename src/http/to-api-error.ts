@@ -1,0 +1,92 @@
+import { ApiError, type ApiErrorObject, type ApiFailure } from '../errors/api-error.js'
+import { AuthenticationError } from '../errors/authentication-error.js'
+import type { ExportsError } from '../errors/exports-error.js'
+import { NotFoundError } from '../errors/not-found-error.js'
+import { PermissionError } from '../errors/permission-error.js'
+import { printable } from '../errors/printable.js'
+import { ProtocolError } from '../errors/protocol-error.js'
+import { RateLimitError } from '../errors/rate-limit-error.js'
+import { ServerError } from '../errors/server-error.js'
+import { ValidationError } from '../errors/validation-error.js'
+import type { Redact } from './redact.js'
+import { retryAfterMs } from './retry-after.js'
+
+/** An answer that is not a success, with its body read; parsed where it was JSON. */
+export interface Refusal {
+  readonly method: string
+  readonly url: string
+  readonly response: Response
+  readonly body: unknown
+  readonly requestIdHeader: string
+  readonly now: number
+  readonly redact: Redact
+}
+
+const MEMBERS = ['title', 'detail', 'code', 'status'] as const
+
+const errorObject = (value: unknown, redact: Redact): ApiErrorObject[] => {
+  if (typeof value !== 'object' || value === null) return []
+  const given = value as Record<string, unknown>
+  const members = MEMBERS.flatMap((name) => {
+    const member = given[name]
+    return typeof member === 'string' ? [[name, redact(member)] as const] : []
+  })
+  const pointer = (given['source'] as { pointer?: unknown } | null | undefined)?.pointer
+  return [{ ...Object.fromEntries(members), ...(typeof pointer === 'string' && { source: { pointer } }) }]
+}
+
+/** The JSON:API errors in a body; none when it is something else. */
+const errorObjects = (body: unknown, redact: Redact): ApiErrorObject[] => {
+  const errors = (body as { errors?: unknown } | null | undefined)?.errors
+  return Array.isArray(errors) ? errors.flatMap((one) => errorObject(one, redact)) : []
+}
+
+const HINTS: Record<number, string> = {
+  401: 'Check the API key, and whether it is allowed from this address.',
+  404: 'Check the id; an export is deleted one month after its completion.',
+  429: 'Send fewer requests, or share one limiter between clients of the same key.',
+}
+
+/** The error for an answer that is not a success. */
+export const toApiError = ({ method, url, response, body, requestIdHeader, now, redact }: Refusal): ExportsError => {
+  const { status, headers } = response
+  const location = `${method} ${url}`
+  if (status >= 300 && status < 400) {
+    return new ProtocolError('redirect', `${location} was answered ${status}, a redirect, which was not followed`, {
+      status,
+      hint: 'Check the base URL; the API key is never sent to another address.',
+    })
+  }
+  if (status < 400 || status > 599) {
+    return new ProtocolError('unexpected_status', `${location} was answered ${status}`, { status })
+  }
+  const failure: ApiFailure = {
+    status,
+    errors: errorObjects(body, redact),
+    requestId: printableOrNone(headers.get(requestIdHeader)),
+    method,
+    url,
+    hint: HINTS[status],
+  }
+  if (status >= 500) return new ServerError(failure)
+  switch (status) {
+    case 401:
+      return new AuthenticationError(failure)
+    case 403:
+      return new PermissionError(failure)
+    case 404:
+      return new NotFoundError(failure)
+    case 429:
+      return new RateLimitError(failure, retryAfterMs(headers.get('Retry-After'), now))
+    case 400:
+    case 406:
+    case 409:
+    case 415:
+    case 422:
+      return new ValidationError(failure)
+    default:
+      return new ApiError('refused', failure)
+  }
+}
+
+const printableOrNone = (text: string | null): string | undefined => (text === null ? undefined : printable(text, 100))

@@ -1,0 +1,318 @@
+import { afterEach, expect, test } from 'vitest'
+import {
+  AmbiguousCreateError,
+  type ClientOptions,
+  createExportsClient,
+  ExportsError,
+  NetworkError,
+  ProtocolError,
+  ServerError,
+  TimeoutError,
+  VersionMismatchError,
+} from '../../src/index.js'
+import { exportDocument, ID, JSON_API, reply, resource } from '../helpers/document.js'
+import { closedOrigin, type Reply, type Running, serve, serveBytes } from '../helpers/serve.js'
+
+const CANARY = 'canary-key-4f1d'
+const running: Running[] = []
+afterEach(async () => {
+  for (const server of running.splice(0)) await server[Symbol.asyncDispose]()
+})
+
+const against = async (answer: Parameters<typeof serve>[0], options: ClientOptions<'2021-12-15'> = {}) => {
+  const server = await serve(answer)
+  running.push(server)
+  const didww = createExportsClient({ apiKey: CANARY, baseUrl: server.origin, ...options })
+  return { didww, server }
+}
+
+const failure = async (work: Promise<unknown>): Promise<ExportsError> => {
+  const error = await work.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  )
+  if (!(error instanceof ExportsError)) throw new Error(`not an ExportsError: ${String(error)}`)
+  const shown = `${error.message} ${error.hint ?? ''} ${JSON.stringify(error)}`
+  expect(shown).not.toContain(CANARY)
+  expect(error.message.length).toBeLessThanOrEqual(300)
+  // eslint-disable-next-line no-control-regex -- that is what must not be there
+  expect(error.message).not.toMatch(/[\u0000-\u001f\u007f-\u009f]/)
+  return error
+}
+
+const html: Reply = { headers: { 'Content-Type': 'text/html' }, body: '<html>\u001b[31m Log in \r\n</html>' }
+const json = (body: string, status = 200): Reply => ({ status, headers: { 'Content-Type': JSON_API }, body })
+
+const BAD_SUCCESS: [string, Reply, string][] = [
+  ['HTML', html, 'unexpected_content_type'],
+  ['HTML labelled JSON:API', json('<html></html>'), 'invalid_json'],
+  ['nothing', json(''), 'empty_answer'],
+  ['white space', json('  \n'), 'empty_answer'],
+  ['cut JSON', json(JSON.stringify(exportDocument()).slice(0, 80)), 'invalid_json'],
+  ['an array', json('[]'), 'unexpected_shape'],
+  ['null', json('null'), 'unexpected_shape'],
+  ['a text', json('"x"'), 'unexpected_shape'],
+  ['an empty object', json('{}'), 'unexpected_shape'],
+  ['a list where one is expected', reply({ data: [resource()] }), 'unexpected_shape'],
+  ['another type', reply({ data: { ...resource(), type: 'orders' } }), 'unexpected_shape'],
+  ['an id that is a number', reply({ data: { ...resource(), id: 7 } }), 'unexpected_shape'],
+  ['an id that is a path', reply({ data: { ...resource(), id: '../x' } }), 'unexpected_shape'],
+  ['no attributes', reply({ data: { id: ID, type: 'exports' } }), 'unexpected_shape'],
+  [
+    'a missing attribute',
+    reply({ data: { id: ID, type: 'exports', attributes: { status: 'Pending' } } }),
+    'unexpected_shape',
+  ],
+  ['an unknown status', reply(exportDocument({ status: 'failed' })), 'unexpected_shape'],
+  ['a status of null', reply(exportDocument({ status: null })), 'unexpected_shape'],
+  ['a time that is a number', reply(exportDocument({ created_at: 1 })), 'unexpected_shape'],
+  ['deep nesting', json('['.repeat(1_000_000) + ']'.repeat(1_000_000)), 'unexpected_shape'],
+  [
+    'invalid UTF-8',
+    { headers: { 'Content-Type': JSON_API }, body: Buffer.from([0xff, 0xfe, 0x7b, 0x7d]) },
+    'invalid_json',
+  ],
+  ['more than 8 MiB', json(' '.repeat(9 * 1024 * 1024)), 'too_large'],
+  ['201 where 200 is documented', reply(exportDocument(), 201), 'unexpected_status'],
+  ['202', reply(exportDocument(), 202), 'unexpected_status'],
+  ['204', { status: 204 }, 'unexpected_status'],
+  ['206', reply(exportDocument(), 206), 'unexpected_status'],
+  ['304', { status: 304 }, 'redirect'],
+  ['302 to another host', { status: 302, headers: { Location: 'http://127.0.0.1:9/' } }, 'redirect'],
+  ['301 without a location', { status: 301 }, 'redirect'],
+]
+
+test.each(BAD_SUCCESS)('%s is a ProtocolError', async (_name, answer, code) => {
+  const { didww, server } = await against(() => answer)
+  const error = await failure(didww.retrieve(ID))
+  expect(error).toBeInstanceOf(ProtocolError)
+  expect(error).toMatchObject({ code, status: answer.status ?? 200 })
+  expect(server.requests).toHaveLength(1)
+})
+
+test.each(['{"__proto__":{"polluted":1},', '{"constructor":{"prototype":{"polluted":1}},'])(
+  'a document that begins %s pollutes nothing',
+  async (start) => {
+    const { didww } = await against(() => json(start + JSON.stringify(exportDocument()).slice(1)))
+    await didww.retrieve(ID)
+    expect(({} as { polluted?: unknown }).polluted).toBeUndefined()
+  },
+)
+
+test('unknown members pass through', async () => {
+  const { didww } = await against(() => reply(exportDocument({ rows: 7 })))
+  expect(await didww.retrieve(ID)).toMatchObject({ rows: 7 })
+})
+
+const STATUSES: [number, string, string, boolean][] = [
+  [400, 'ValidationError', 'invalid_request', false],
+  [401, 'AuthenticationError', 'unauthorized', false],
+  [403, 'PermissionError', 'forbidden', false],
+  [404, 'NotFoundError', 'not_found', false],
+  [405, 'ApiError', 'refused', false],
+  [406, 'ValidationError', 'invalid_request', false],
+  [409, 'ValidationError', 'invalid_request', false],
+  [415, 'ValidationError', 'invalid_request', false],
+  [418, 'ApiError', 'refused', false],
+  [422, 'ValidationError', 'invalid_request', false],
+  [429, 'RateLimitError', 'rate_limited', true],
+  [500, 'ServerError', 'server_error', true],
+  [503, 'ServerError', 'server_error', true],
+  [599, 'ServerError', 'server_error', true],
+]
+
+test.each(STATUSES)('%i is a %s with what the API said', async (status, name, code, retryable) => {
+  const errors = [
+    { title: 'T', detail: `D of ${CANARY}`, code: '100', status: String(status), source: { pointer: '/data' } },
+  ]
+  const { didww } = await against(() => ({
+    status,
+    headers: { 'Content-Type': JSON_API, 'X-Request-Id': 'r-1' },
+    body: JSON.stringify({ errors }),
+  }))
+  const error = await failure(didww.retrieve(ID))
+  const said = [{ ...errors[0], detail: 'D of ***' }]
+  expect(error).toMatchObject({ name, code, retryable, status, errors: said, requestId: 'r-1', method: 'GET' })
+  expect(error.message).toContain('D of ***')
+})
+
+test.each<[string, Reply]>([
+  ['HTML', { ...html, status: 503 }],
+  ['nothing', { status: 503 }],
+  ['half a document', json('{"errors":[{"ti', 503)],
+  ['errors that are no list', json('{"errors":{}}', 503)],
+  ['errors that are no objects', json('{"errors":[null,1,"x"]}', 503)],
+  ['members of other types', json('{"errors":[{"title":1,"detail":{},"source":7}]}', 503)],
+])('a refusal with %s keeps its status', async (_name, answer) => {
+  const { didww } = await against(() => answer)
+  expect(await failure(didww.retrieve(ID))).toMatchObject({ name: 'ServerError', status: 503 })
+})
+
+test.each([
+  ['2', 2000],
+  ['0', 0],
+  ['-1', undefined],
+  ['abc', undefined],
+  ['', undefined],
+])('Retry-After %j is read as %j', async (header, wanted) => {
+  const { didww } = await against(() => ({ status: 429, headers: { 'Retry-After': header } }))
+  expect(await failure(didww.list())).toMatchObject({ name: 'RateLimitError', retryAfterMs: wanted })
+})
+
+test('Retry-After as a date is read against the clock', async () => {
+  const clock = { now: () => Date.UTC(2026, 9, 21, 7, 28, 0), sleep: () => new Promise<void>(() => undefined) }
+  for (const date of [
+    'Wed, 21 Oct 2026 07:28:07 GMT',
+    'Wednesday, 21-Oct-26 07:28:07 GMT',
+    'Wed Oct 21 07:28:07 2026',
+  ]) {
+    const { didww } = await against(() => ({ status: 429, headers: { 'Retry-After': date } }), { clock })
+    expect(await failure(didww.list())).toMatchObject({ retryAfterMs: 7000 })
+  }
+})
+
+test('another served version is said, with the export that was created', async () => {
+  const pinned = reply(exportDocument({ status: 'pending', url: null }, '2026-04-16'), 201)
+  const { didww } = await against(({ method }) => (method === 'POST' ? pinned : { ...pinned, status: 200 }))
+  const asking = await failure(didww.retrieve(ID))
+  expect(asking).toMatchObject({ name: 'VersionMismatchError', asked: '2021-12-15', served: '2026-04-16' })
+  expect((asking as VersionMismatchError).export).toBeUndefined()
+  const creating = await failure(didww.create({ export_type: 'cdr_in', filters: { year: '2021', month: '12' } }))
+  expect((creating as VersionMismatchError).export).toMatchObject({ id: ID, status: 'pending' })
+  expect(creating.hint).toContain('2026-04-16')
+})
+
+test('a missing meta is accepted', async () => {
+  const { didww } = await against(() => reply({ data: resource() }))
+  expect((await didww.retrieve(ID)).id).toBe(ID)
+})
+
+test('a host on which nothing listens', async () => {
+  const didww = createExportsClient({ apiKey: CANARY, baseUrl: await closedOrigin() })
+  expect(await failure(didww.list())).toMatchObject({
+    name: 'NetworkError',
+    code: 'connection_refused',
+    maybeSent: false,
+  })
+  const creating = await failure(didww.create({ export_type: 'cdr_in', filters: { year: '2021', month: '12' } }))
+  expect(creating).toBeInstanceOf(NetworkError)
+})
+
+test('a host that is not known', async () => {
+  const didww = createExportsClient({ apiKey: CANARY, baseUrl: 'https://no-such-host.invalid' })
+  expect(await failure(didww.list())).toMatchObject({ name: 'NetworkError', code: 'lookup_failed', retryable: true })
+})
+
+test.each([
+  ['nothing', ''],
+  ['half a status line', 'HTTP/1.1 2'],
+  ['half a body', 'HTTP/1.1 200 OK\r\nContent-Type: application/vnd.api+json\r\nContent-Length: 500\r\n\r\n{"data"'],
+  ['no HTTP', 'SSH-2.0-OpenSSH_9.2\r\n'],
+])('a server that sends %s and closes', async (_name, bytes) => {
+  const server = await serveBytes(bytes)
+  running.push(server)
+  const didww = createExportsClient({ apiKey: CANARY, baseUrl: server.origin })
+  expect(await failure(didww.list())).toMatchObject({ name: 'NetworkError', code: 'connection_lost', maybeSent: true })
+})
+
+const never = (): Promise<Reply> => new Promise(() => undefined)
+
+test('a server that does not answer is a TimeoutError', async () => {
+  const { didww } = await against(never, { timeout: 50 })
+  const error = await failure(didww.list())
+  expect(error).toBeInstanceOf(TimeoutError)
+  expect(error).toMatchObject({ timeoutMs: 50, retryable: true })
+  expect(await failure(didww.list({}, { timeout: 20 }))).toMatchObject({ timeoutMs: 20 })
+})
+
+test("a caller's abort is rethrown as it came, before and during a request", async () => {
+  const { didww, server } = await against(never)
+  const reason = new Error('enough')
+  await expect(didww.list({}, { signal: AbortSignal.abort(reason) })).rejects.toBe(reason)
+  expect(server.requests).toEqual([])
+  const caller = new AbortController()
+  const pending = didww.list({}, { signal: caller.signal })
+  setTimeout(() => caller.abort(reason), 20)
+  await expect(pending).rejects.toBe(reason)
+})
+
+const AMBIGUOUS: [string, Reply][] = [
+  ['a 500', { status: 500 }],
+  ['a 502 of a proxy', { ...html, status: 502 }],
+  ['a 503', { status: 503 }],
+  ['HTML', { ...html, status: 201 }],
+  ['cut JSON', json('{"data":', 201)],
+  ['an empty answer', json('', 201)],
+]
+
+test.each(AMBIGUOUS)('a create answered by %s is ambiguous, sent once, and names candidates', async (_name, answer) => {
+  const now = Date.now()
+  const mine = resource({ export_type: 'cdr_in', created_at: new Date(now).toISOString() })
+  const old = resource(
+    { export_type: 'cdr_in', created_at: new Date(now - 3_600_000).toISOString() },
+    ID.replace('7', '8'),
+  )
+  const other = resource({ created_at: new Date(now).toISOString() }, ID.replace('7', '9'))
+  const { didww, server } = await against(({ method }) =>
+    method === 'POST' ? answer : reply({ data: [mine, other, old] }),
+  )
+  const error = await failure(didww.create({ export_type: 'cdr_in', filters: { year: '2021', month: '12' } }))
+  expect(error).toBeInstanceOf(AmbiguousCreateError)
+  expect((error as AmbiguousCreateError).candidates).toMatchObject([{ id: ID }])
+  expect(server.requests.map(({ method }) => method)).toEqual(['POST', 'GET'])
+})
+
+test('a create whose connection is lost is ambiguous, and says so when the list cannot be read either', async () => {
+  const server = await serveBytes('')
+  running.push(server)
+  const didww = createExportsClient({ apiKey: CANARY, baseUrl: server.origin })
+  const error = await failure(didww.create({ export_type: 'cdr_in', filters: { year: '2021', month: '12' } }))
+  expect(error).toMatchObject({ name: 'AmbiguousCreateError', candidates: undefined })
+  expect(error.cause).toBeInstanceOf(NetworkError)
+})
+
+test.each([
+  [429, 'RateLimitError'],
+  [422, 'ValidationError'],
+  [302, 'ProtocolError'],
+])('a create answered %i surely did not happen', async (status, name) => {
+  const { didww, server } = await against(() => ({ status }))
+  const error = await failure(didww.create({ export_type: 'cdr_in', filters: { year: '2021', month: '12' } }))
+  expect(error.name).toBe(name)
+  expect(server.requests).toHaveLength(1)
+})
+
+test('raw gives values: a refusal is data, typed, and nothing is thrown', async () => {
+  const { didww } = await against(() => reply({ errors: [{ status: '404', detail: 'gone' }] }, 404))
+  const { data, error, response } = await didww.raw.GET('/v3/exports/{id}', { params: { path: { id: ID } } })
+  expect(data).toBeUndefined()
+  expect(response.status).toBe(404)
+  expect(error).toEqual({ errors: [{ status: '404', detail: 'gone' }] })
+})
+
+test('raw does not follow a redirect either', async () => {
+  const { didww, server } = await against(() => ({ status: 307, headers: { Location: '/elsewhere' } }))
+  expect((await didww.raw.GET('/v3/exports')).response.status).toBe(307)
+  expect(server.requests).toHaveLength(1)
+})
+
+test('the key goes to the origin of the API only', async () => {
+  const elsewhere = await serve(() => reply({}))
+  running.push(elsewhere)
+  const { didww } = await against(() => reply({}))
+  await didww.raw.GET('/v3/exports', { baseUrl: elsewhere.origin })
+  expect(elsewhere.requests).toHaveLength(1)
+  expect(JSON.stringify(elsewhere.requests)).not.toContain(CANARY)
+})
+
+test('errors are data for logs', async () => {
+  const { didww } = await against(() => ({ status: 500 }))
+  const error = await failure(didww.list())
+  expect(error).toBeInstanceOf(ServerError)
+  expect(JSON.parse(JSON.stringify(error))).toMatchObject({
+    name: 'ServerError',
+    code: 'server_error',
+    retryable: true,
+    status: 500,
+  })
+})

@@ -1,0 +1,80 @@
+/** Checked by `tsc`: each expected error is one line, and a directive without an error is an error. */
+import {
+  createExportsClient,
+  type Export,
+  type ExportRecord,
+  type ExportsClient,
+  type VersionedClient,
+} from '../../src/index.js'
+
+type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false
+const same = <A, B>(..._proof: Equal<A, B> extends true ? [] : ['not the same type']): void => undefined
+
+export const checks = async (): Promise<void> => {
+  const didww = createExportsClient()
+  const named = createExportsClient({ apiVersion: '2021-12-15' })
+  same<typeof didww, VersionedClient<'2021-12-15'>>()
+  same<typeof named, typeof didww>()
+  // @ts-expect-error - negative control: `same` finds a difference
+  same<string, number>()
+
+  // The three kinds of request of the provider's document.
+  const inbound = await didww.create({ export_type: 'cdr_in', filters: { year: '2021', month: '12', did_number: '1' } })
+  await didww.create({ export_type: 'cdr_out', filters: { year: 2021, month: 12, day: 12, 'voice_out_trunk.id': 'x' } })
+  await didww.create({ export_type: 'cdr_out', filters: { year: '2021', month: '12', 'voice_out_trunk.id': 'x' } })
+
+  // @ts-expect-error - inbound calls have no day
+  await didww.create({ export_type: 'cdr_in', filters: { year: '2021', month: '12', day: '1' } })
+  // @ts-expect-error - the year is required
+  await didww.create({ export_type: 'cdr_in', filters: { month: '12' } })
+  // @ts-expect-error - the trunk is required
+  await didww.create({ export_type: 'cdr_out', filters: { year: '2021', month: '12' } })
+  await didww.create({
+    export_type: 'cdr_out',
+    // @ts-expect-error - outbound calls have no DID
+    filters: { year: 1, month: 1, 'voice_out_trunk.id': '', did_number: '' },
+  })
+  // @ts-expect-error - there is no such filter
+  await didww.create({ export_type: 'cdr_in', filters: { year: '2021', month: '12', did: '1' } })
+  // @ts-expect-error - not a type of this version
+  await didww.create({ export_type: 'sms_in', filters: { year: '2021', month: '12' } })
+  // @ts-expect-error - methods are POST and GET
+  await didww.create({ export_type: 'cdr_in', filters: { year: '2021', month: '12' }, callback_method: 'PUT' })
+  // @ts-expect-error - there is no such version
+  createExportsClient({ apiVersion: '2021-12-16' })
+  // @ts-expect-error - sparse fields are for raw
+  await didww.list({ fields: { exports: 'status' } })
+  // @ts-expect-error - not an attribute to sort by
+  await didww.list({ sort: 'url' })
+  // @ts-expect-error - no filter is documented for this version
+  await didww.list({ filter: { id: '1' } })
+  // @ts-expect-error - exports cannot be changed in this version
+  didww.update
+
+  same<typeof inbound.export_type, 'cdr_in'>()
+  same<typeof inbound.status, 'Pending' | 'Processing' | 'Completed'>()
+  same<typeof inbound.url, string | null>()
+  same<typeof inbound.callback_method, 'POST' | 'GET' | null>()
+  // @ts-expect-error - statuses of this version are capitalised
+  if (inbound.status === 'completed') return
+  // @ts-expect-error - filters are no part of an answer in this version
+  inbound.filters
+
+  const done = await didww.waitUntilCompleted(inbound.id)
+  same<typeof done.url, string>()
+  if (done.export_type === 'cdr_in') same<typeof done.export_type, 'cdr_in'>()
+
+  const record: ExportRecord<'2021-12-15', 'cdr_in'> = {} as ExportRecord<'2021-12-15', 'cdr_in'>
+  same<typeof record.duration_secs, number | null>()
+  same<typeof record.tollfree_amount_usd, string | null>()
+  // @ts-expect-error - `Duration (secs)` keeps its unit
+  record.duration
+
+  await didww.raw.GET('/v3/exports', { params: { query: { fields: { exports: 'status,url' } } } })
+  // @ts-expect-error - there is no PATCH in this version
+  await didww.raw.PATCH('/v3/exports/{id}')
+  // @ts-expect-error - there is no such path
+  await didww.raw.GET('/v3/export')
+}
+
+export const anyVersion = async (client: ExportsClient): Promise<Export<'2021-12-15'>> => client.retrieve('x')

@@ -1,0 +1,144 @@
+import { expect, test } from 'vitest'
+import { type Clock, createExportsClient, ProtocolError, WaitTimeoutError } from '../../src/index.js'
+import { exportDocument, ID, reply, resource } from '../helpers/document.js'
+import { type Seen, serve } from '../helpers/serve.js'
+
+const idOf = (number: number): string => ID.slice(0, -6) + String(number).padStart(6, '0')
+const pageOf = ({ path }: Seen): { number: number; size: number } => {
+  const query = new URL(path, 'http://x').searchParams
+  return { number: Number(query.get('page[number]')), size: Number(query.get('page[size]')) }
+}
+const slice = (ids: number[], seen: Seen, next = 'http://api/next') => {
+  const { number, size } = pageOf(seen)
+  const data = ids.slice((number - 1) * size, number * size).map((one) => resource({}, idOf(one)))
+  const links = number * size < ids.length ? { next } : {}
+  return reply({ data, meta: { total_records: ids.length }, links })
+}
+const range = (count: number): number[] => Array.from({ length: count }, (_, index) => index)
+
+test('listAll walks every page, each export once, and sends the query on', async () => {
+  await using server = await serve((seen) => slice(range(250), seen))
+  const didww = createExportsClient({ apiKey: 'k', baseUrl: server.origin })
+  const ids: string[] = []
+  for await (const one of didww.listAll({ sort: 'created_at' })) ids.push(one.id)
+  expect(ids).toEqual(range(250).map(idOf))
+  expect(server.requests.map(pageOf).map(({ number, size }) => [number, size])).toEqual([
+    [1, 100],
+    [2, 100],
+    [3, 100],
+  ])
+  expect(server.requests.every(({ path }) => path.includes('sort=created_at'))).toBe(true)
+})
+
+test('exports that move to a later page while others come are yielded once', async () => {
+  const ids = range(20).map((one) => one + 100)
+  await using server = await serve((seen, count) => {
+    if (count === 2) ids.unshift(1, 2, 3)
+    return slice(ids, seen)
+  })
+  const didww = createExportsClient({ apiKey: 'k', baseUrl: server.origin })
+  const seen: string[] = []
+  for await (const one of didww.listAll({ page: { size: 10 } })) seen.push(one.id)
+  expect(new Set(seen).size).toBe(seen.length)
+  expect(seen).toHaveLength(20)
+})
+
+test('a list that says for ever that there is more ends with an error', async () => {
+  await using server = await serve(() => reply({ data: [resource()], links: { next: 'http://evil.test/' } }))
+  const didww = createExportsClient({ apiKey: 'k', baseUrl: server.origin })
+  const walk = async (): Promise<void> => {
+    for await (const one of didww.listAll()) expect(one.id).toBe(ID)
+  }
+  await expect(walk()).rejects.toBeInstanceOf(ProtocolError)
+  expect(server.requests.length).toBeLessThan(5)
+})
+
+test('leaving the loop asks for nothing more', async () => {
+  await using server = await serve((seen) => slice(range(250), seen))
+  const didww = createExportsClient({ apiKey: 'k', baseUrl: server.origin })
+  for await (const one of didww.listAll()) if (one.id === idOf(5)) break
+  expect(server.requests).toHaveLength(1)
+})
+
+test('abort between pages', async () => {
+  await using server = await serve((seen) => slice(range(250), seen))
+  const didww = createExportsClient({ apiKey: 'k', baseUrl: server.origin })
+  const caller = new AbortController()
+  const reason = new Error('enough')
+  const walk = async (): Promise<void> => {
+    for await (const one of didww.listAll({}, { signal: caller.signal })) if (one.id === idOf(99)) caller.abort(reason)
+  }
+  await expect(walk()).rejects.toBe(reason)
+})
+
+/** A clock that jumps over every pause and remembers it; a deadline of a request is no pause. */
+const jumping = (): Clock & { pauses: number[] } => {
+  let now = 0
+  const pauses: number[] = []
+  const sleep: Clock['sleep'] = (ms, signal) => {
+    if (ms === 30_000) return new Promise((_, reject) => signal?.addEventListener('abort', () => reject(new Error())))
+    signal?.throwIfAborted()
+    pauses.push(ms)
+    now += ms
+    return Promise.resolve()
+  }
+  return { now: () => now, sleep, pauses }
+}
+
+const statuses = (...sequence: string[]) => {
+  const rest = [...sequence]
+  return () => {
+    const status = rest.length > 1 ? rest.shift() : rest[0]
+    return reply(exportDocument({ status, ...(status !== 'Completed' && { url: null }) }))
+  }
+}
+
+test('waiting looks at once, then with growing pauses, and tells of every look', async () => {
+  await using server = await serve(statuses('Pending', 'Pending', 'Processing', 'Processing', 'Completed'))
+  const clock = jumping()
+  const didww = createExportsClient({ apiKey: 'k', baseUrl: server.origin, clock, random: () => 0 })
+  const seen: string[] = []
+  const done = await didww.waitUntilCompleted(ID, { maxDelay: 10_000, onPoll: ({ status }) => seen.push(status) })
+  expect(done.url).toMatch(/csv\.gz$/)
+  expect(seen).toEqual(['Pending', 'Pending', 'Processing', 'Processing', 'Completed'])
+  expect(clock.pauses).toEqual([2000, 4000, 8000, 10_000])
+})
+
+test('chance spreads the pauses by up to as much again', async () => {
+  await using server = await serve(statuses('Pending', 'Completed'))
+  const clock = jumping()
+  const didww = createExportsClient({ apiKey: 'k', baseUrl: server.origin, clock, random: () => 0.5 })
+  await didww.waitUntilCompleted(ID)
+  expect(clock.pauses).toEqual([3000])
+})
+
+test('an export that is never completed is a WaitTimeoutError that can be continued', async () => {
+  await using server = await serve(statuses('Processing'))
+  const clock = jumping()
+  const didww = createExportsClient({ apiKey: 'k', baseUrl: server.origin, clock })
+  const error = await didww.waitUntilCompleted(ID, { maxWait: 60_000 }).catch((reason: unknown) => reason)
+  expect(error).toBeInstanceOf(WaitTimeoutError)
+  expect(error).toMatchObject({ lastExport: { id: ID, status: 'Processing' }, maxWait: 60_000, retryable: true })
+  expect(clock.now()).toBe(60_000)
+})
+
+test('completed without url is looked at again, and after a grace is a ProtocolError', async () => {
+  await using lagging = await serve((_, count) => reply(exportDocument(count < 3 ? { url: null } : {})))
+  const didww = createExportsClient({ apiKey: 'k', baseUrl: lagging.origin, clock: jumping() })
+  expect((await didww.waitUntilCompleted(ID)).url).toMatch(/csv\.gz$/)
+  await using server = await serve(() => reply(exportDocument({ url: null })))
+  const lost = createExportsClient({ apiKey: 'k', baseUrl: server.origin, clock: jumping() })
+  await expect(lost.waitUntilCompleted(ID)).rejects.toBeInstanceOf(ProtocolError)
+})
+
+test('an abort ends a pause', async () => {
+  await using server = await serve(statuses('Pending'))
+  const didww = createExportsClient({ apiKey: 'k', baseUrl: server.origin })
+  const reason = new Error('enough')
+  const caller = new AbortController()
+  const pending = didww.waitUntilCompleted(ID, {
+    signal: caller.signal,
+    onPoll: () => setTimeout(() => caller.abort(reason), 10),
+  })
+  await expect(pending).rejects.toBe(reason)
+})
