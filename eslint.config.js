@@ -16,6 +16,15 @@ export default tseslint.config(
     },
   },
   {
+    // Type tests are there to be compiled, not run.
+    files: ['**/*.test-d.ts'],
+    rules: {
+      '@typescript-eslint/no-unnecessary-type-parameters': 'off',
+      '@typescript-eslint/no-unused-expressions': 'off',
+      '@typescript-eslint/no-unused-vars': 'off',
+    },
+  },
+  {
     files: ['**/*.js'],
     ...tseslint.configs.disableTypeChecked,
   },

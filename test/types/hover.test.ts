@@ -1,7 +1,7 @@
 import ts from 'typescript'
 import { beforeAll, expect, test } from 'vitest'
 
-/** What an editor shows: each `/*name*​/` marks the word behind it. */
+/** What an editor shows: a comment marks the word behind it. */
 const SOURCE = `import { createExportsClient } from '../../src/index.js'
 const /*client*/didww = createExportsClient()
 const /*created*/created = await didww.create({ export_type: 'cdr_in', filters: { year: '2021', month: '12' } })
