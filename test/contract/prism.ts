@@ -20,7 +20,8 @@ interface Server {
   close: () => Promise<void>
 }
 
-const serve = async (file: string): Promise<Server> => {
+/** Serves one bundled document. */
+export const servePrism = async (file: string): Promise<Server> => {
   const operations = await getHttpOperationsFromSpec(join(FOLDER, file))
   // Prism really calls what a request names under `callbacks`.
   const silent = operations.map((operation) => ({ ...operation, callbacks: [] }))
@@ -44,7 +45,7 @@ const serve = async (file: string): Promise<Server> => {
 /** Serves every dated version; tests read the origins with `inject('prism')`. */
 export const setup = async ({ provide }: TestProject): Promise<() => Promise<void>> => {
   const files = (await readdir(FOLDER)).filter((name) => name.endsWith('.json'))
-  const servers = await Promise.all(files.map(serve))
+  const servers = await Promise.all(files.map(servePrism))
   provide('prism', Object.fromEntries(servers.map(({ version, url }) => [version, url])))
   return async () => {
     await Promise.all(servers.map(({ close }) => close()))
