@@ -1,4 +1,4 @@
-export { createExportsClient } from './client/create-exports-client.js'
+export { createExportsClient } from './create-exports-client.js'
 
 export { AmbiguousCreateError } from './errors/ambiguous-create-error.js'
 export { ApiError } from './errors/api-error.js'
@@ -20,7 +20,7 @@ export { ValidationError } from './errors/validation-error.js'
 export { VersionMismatchError } from './errors/version-mismatch-error.js'
 export { WaitTimeoutError } from './errors/wait-timeout-error.js'
 
-export type { ExportsClient, VersionedClient } from './client/client.js'
+export type { ExportsClient, VersionedClient } from './versioned-client.js'
 export type { ClientOptions, RequestOptions } from './client/options.js'
 export type {
   ApiVersion,

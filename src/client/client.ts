@@ -9,14 +9,11 @@ import type { WaitOptions } from './wait-until-completed.js'
 export type JsonApi = VersionFacts<ApiVersion>['mediaType']
 
 /**
- * A client of one dated version.
- *
- * Generic code takes this interface: `<V extends ApiVersion>(client: VersionedClient<V>) => …`. Code
- * that is to take a client of any version takes `ExportsClient`.
+ * The part of a client that needs web standards only.
  *
  * Every method rejects with an `ExportsError`; a caller's abort is rethrown as it came.
  */
-export interface VersionedClient<V extends ApiVersion> {
+export interface JsonClient<V extends ApiVersion> {
   readonly apiVersion: V
 
   /**
@@ -85,6 +82,3 @@ export interface VersionedClient<V extends ApiVersion> {
    */
   readonly raw: Client<ApiVersions[V]['paths'], JsonApi>
 }
-
-/** A client. Without a parameter it is the union of the clients of all versions. */
-export type ExportsClient<V extends ApiVersion = ApiVersion> = V extends ApiVersion ? VersionedClient<V> : never

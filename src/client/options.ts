@@ -38,7 +38,12 @@ export interface ClientOptions<V extends ApiVersion | undefined = ApiVersion | u
    */
   readonly baseUrl?: string | undefined
   /**
-   * Replaces the global `fetch`, for proxies and tests.
+   * Origins other than the API's own that files may come from. They get no credential.
+   * @default []
+   */
+  readonly fileOrigins?: readonly string[] | undefined
+  /**
+   * Replaces the global `fetch`, for proxies and tests. It then carries files too.
    * @default globalThis.fetch
    */
   readonly fetch?: typeof globalThis.fetch | undefined

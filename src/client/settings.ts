@@ -11,7 +11,11 @@ export interface Settings<V extends ApiVersion> {
   readonly apiVersion: V
   readonly apiKey: string
   readonly origin: string
+  /** Other origins that files may come from. */
+  readonly fileOrigins: readonly string[]
   readonly fetch: typeof globalThis.fetch
+  /** Whether `fetch` was given; it then carries files too. */
+  readonly ownFetch: boolean
   readonly timeout: number
   readonly headers: Readonly<Record<string, string>>
   readonly clock: Clock
@@ -102,6 +106,8 @@ export const settingsOf = (options: ClientOptions): Settings<ApiVersion> => {
     apiVersion,
     apiKey,
     origin: originFor(options, facts[apiVersion].servers),
+    fileOrigins: (options.fileOrigins ?? []).map((one) => originOf(one, 'fileOrigins')),
+    ownFetch: options.fetch !== undefined,
     fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
     timeout: millisecondsOf('timeout', options.timeout ?? 30_000),
     headers: checkHeaders(options.headers ?? {}, ownHeaders(apiVersion)),

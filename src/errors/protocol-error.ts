@@ -8,6 +8,8 @@ export type ProtocolErrorCode =
   | 'invalid_json'
   | 'unexpected_shape'
   | 'too_large'
+  | 'content_encoding'
+  | 'foreign_url'
 
 export interface ProtocolFailure extends ErrorDetails {
   /** HTTP status of the answer. */

@@ -15,11 +15,13 @@ import { retryAfterMs } from './retry-after.js'
 export interface Refusal {
   readonly method: string
   readonly url: string
-  readonly response: Response
+  readonly response: Pick<Response, 'status' | 'headers'>
   readonly body: unknown
   readonly requestIdHeader: string
   readonly now: number
   readonly redact: Redact
+  /** What a 404 means here. */
+  readonly notFound?: 'not_found' | 'expired'
 }
 
 const MEMBERS = ['title', 'detail', 'code', 'status'] as const
@@ -48,7 +50,8 @@ const HINTS: Record<number, string> = {
 }
 
 /** The error for an answer that is not a success. */
-export const toApiError = ({ method, url, response, body, requestIdHeader, now, redact }: Refusal): ExportsError => {
+export const toApiError = ({ notFound, ...refusal }: Refusal): ExportsError => {
+  const { method, url, response, body, requestIdHeader, now, redact } = refusal
   const { status, headers } = response
   const location = `${method} ${url}`
   if (status >= 300 && status < 400) {
@@ -75,7 +78,7 @@ export const toApiError = ({ method, url, response, body, requestIdHeader, now, 
     case 403:
       return new PermissionError(failure)
     case 404:
-      return new NotFoundError(failure)
+      return new NotFoundError(failure, notFound)
     case 429:
       return new RateLimitError(failure, retryAfterMs(headers.get('Retry-After'), now))
     case 400:

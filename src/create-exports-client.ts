@@ -1,0 +1,25 @@
+import type { ApiVersion, DefaultVersion } from '../generated/versions.js'
+import { createClientCore } from './client/client-core.js'
+import type { ClientOptions } from './client/options.js'
+import { downloadExport } from './files/download-export.js'
+import type { ExportsClient, VersionedClient } from './versioned-client.js'
+
+/**
+ * Makes a client of `/v3/exports`. `apiVersion` decides its types: export types, filters, methods,
+ * statuses.
+ *
+ * The key is sent to the API's own origin only, and a redirect of a JSON answer is not followed.
+ *
+ * @throws {ConfigurationError} when the key is missing or an option cannot be used.
+ * @example
+ * const didww = createExportsClient({ apiKey: process.env.DIDWW_API_KEY })
+ * const created = await didww.create({ export_type: 'cdr_in', filters: { year: '2021', month: '12' } })
+ * const done = await didww.waitUntilCompleted(created.id)
+ */
+export function createExportsClient<V extends ApiVersion | undefined = undefined>(
+  options?: ClientOptions<V>,
+): ExportsClient<V extends ApiVersion ? V : DefaultVersion>
+export function createExportsClient(options: ClientOptions = {}): VersionedClient<ApiVersion> {
+  const { client, settings } = createClientCore(options)
+  return { ...client, download: downloadExport(settings) }
+}

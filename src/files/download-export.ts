@@ -1,0 +1,73 @@
+import { facts } from '../../generated/facts.js'
+import type { ApiVersion } from '../../generated/versions.js'
+import type { Settings } from '../client/settings.js'
+import { ConfigurationError } from '../errors/configuration-error.js'
+import type { ExportsError } from '../errors/exports-error.js'
+import { ProtocolError } from '../errors/protocol-error.js'
+import { toApiError } from '../http/to-api-error.js'
+import { type DownloadedFile, downloadFile, type DownloadOptions, type DownloadSettings } from './download.js'
+import { fetchSource } from './fetch-source.js'
+import type { FileAnswer } from './file-source.js'
+import { nodeSource } from './node-source.js'
+
+/** Longest refusal that is read, in bytes. */
+const LIMIT = 64 * 1024
+
+const textOf = async ({ body }: FileAnswer): Promise<string> => {
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of body) {
+    chunks.push(chunk)
+    if ((size += chunk.byteLength) > LIMIT) break
+  }
+  return Buffer.concat(chunks).toString()
+}
+
+const jsonOf = (text: string): unknown => {
+  try {
+    return JSON.parse(text) as unknown
+  } catch {
+    return undefined
+  }
+}
+
+/** What a download needs of a client's settings. */
+const downloadSettings = (settings: Settings<ApiVersion>): DownloadSettings => {
+  const { apiVersion, apiKey, origin, headers, fetch, ownFetch, clock, redact } = settings
+  const { keyHeader, requestIdHeader, operations } = facts[apiVersion]
+  const { method, success } = operations.downloadExport
+  const refusal = async (answer: FileAnswer, { origin, pathname }: URL): Promise<ExportsError> => {
+    const { status } = answer
+    const url = origin + pathname
+    if (status >= 200 && status < 300) {
+      return new ProtocolError('unexpected_status', `GET ${url} was answered ${status} instead of ${success}`, {
+        status,
+      })
+    }
+    const body = jsonOf(await textOf(answer).catch(() => ''))
+    const response = { status, headers: answer.headers }
+    const now = clock.now()
+    return toApiError({ method, url, response, body, requestIdHeader, now, redact, notFound: 'expired' })
+  }
+  return {
+    ...settings,
+    source: ownFetch ? fetchSource(fetch) : nodeSource,
+    headersFor: (url) => (url.origin === origin ? { ...headers, [keyHeader]: apiKey } : {}),
+    refusal,
+  }
+}
+
+export const downloadExport = (settings: Settings<ApiVersion>) => {
+  const transfer = downloadSettings(settings)
+  return async (
+    done: { readonly id: string; readonly url: string | null },
+    options: DownloadOptions,
+  ): Promise<DownloadedFile> => {
+    if (typeof done.url !== 'string') {
+      throw new ConfigurationError('not_completed', `Export ${done.id} has no file yet`, {
+        hint: 'Wait for it first: waitUntilCompleted(id).',
+      })
+    }
+    return downloadFile(transfer, done.url, options)
+  }
+}

@@ -1,0 +1,22 @@
+import { StorageError } from '../errors/storage-error.js'
+
+const HINTS: Record<string, string> = {
+  ENOSPC: 'The disk is full: make room and run again.',
+  EDQUOT: 'The quota is used up: make room and run again.',
+  EACCES: 'Check the rights of the folder.',
+  EPERM: 'Check the rights of the folder.',
+  EROFS: 'The disk is read-only: choose another folder.',
+  ENOENT: 'Check that the folder exists.',
+  EISDIR: 'Name a file, not a folder.',
+  EMFILE: 'Too many files are open: close some or raise the limit.',
+}
+
+/** Does something with the disk; its failure is a `StorageError` naming the path. */
+export const onDisk = async <T>(what: string, path: string, work: () => Promise<T>): Promise<T> => {
+  try {
+    return await work()
+  } catch (error) {
+    const { code = 'EIO' } = error as NodeJS.ErrnoException
+    throw new StorageError(code, `Cannot ${what} ${path}: ${code}`, { cause: error, hint: HINTS[code] })
+  }
+}
