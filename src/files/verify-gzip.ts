@@ -1,6 +1,5 @@
 import { createReadStream } from 'node:fs'
 import { open } from 'node:fs/promises'
-import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
 import { DownloadError } from '../errors/download-error.js'
 import { HeaderWatch } from './header-watch.js'
@@ -34,18 +33,20 @@ export const verifyGzip = async (
   const gunzip = createGunzip({ chunkSize: CHUNK })
   const header = new HeaderWatch()
   let inflated = 0
-  const judge = async (chunks: AsyncIterable<Buffer>): Promise<void> => {
-    for await (const chunk of chunks) {
+  const source = createReadStream(path, { highWaterMark: CHUNK, ...(signal && { signal }) })
+  source.once('error', (error) => gunzip.destroy(error))
+  try {
+    for await (const chunk of source.pipe(gunzip) as AsyncIterable<Buffer>) {
       inflated += chunk.byteLength
       const tooMuch = inflated > limits.maxInflatedBytes || inflated > Math.max(MIB, size * limits.maxRatio)
       if (tooMuch) throw new DownloadError('too_large', `The file inflates to more than ${inflated} bytes from ${size}`)
       if (header.seenAgain(chunk)) throw new DownloadError('corrupt', 'The file holds its header twice: it was doubled')
     }
-  }
-  try {
-    await pipeline(createReadStream(path, { highWaterMark: CHUNK }), gunzip, judge, signal ? { signal } : {})
   } catch (error) {
+    signal?.throwIfAborted()
     throw explain(error)
+  } finally {
+    source.destroy()
   }
   await checkPadding(path, gunzip.bytesWritten, size)
 }

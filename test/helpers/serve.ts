@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { createServer as createTcpServer } from 'node:net'
+import { createServer as createTcpServer, type Socket } from 'node:net'
 
 export interface Running extends AsyncDisposable {
   readonly origin: string
@@ -40,7 +40,7 @@ export const serve = async (answer: (seen: Seen, count: number) => Reply | Promi
       const seen = { method, path: url, headers, body: await bodyOf(request) }
       requests.push(seen)
       const { status = 200, headers: extra = {}, body = '' } = await answer(seen, requests.length)
-      response.writeHead(status, extra).end(body)
+      response.writeHead(status, { 'Content-Length': String(Buffer.byteLength(body)), ...extra }).end(body)
     })()
   })
   const origin = await listening(server)
@@ -53,13 +53,19 @@ export const serve = async (answer: (seen: Seen, count: number) => Reply | Promi
 }
 
 /** A TCP server that sends exactly these bytes to whoever writes to it, and then closes. */
-export const serveBytes = async (bytes: string): Promise<Running> => {
+export const serveBytes = async (bytes: string | Buffer, { stayOpen = false } = {}): Promise<Running> => {
+  const sockets = new Set<Socket>()
   const server = createTcpServer((socket) => {
+    sockets.add(socket)
     socket.on('error', () => undefined)
-    socket.once('data', () => socket.end(bytes))
+    socket.once('data', () => (stayOpen ? socket.write(bytes) : socket.end(bytes)))
   })
   const origin = await listening(server)
-  const close = (): Promise<void> => new Promise((resolve) => server.close(() => resolve()))
+  const close = (): Promise<void> =>
+    new Promise((resolve) => {
+      for (const socket of sockets) socket.destroy()
+      server.close(() => resolve())
+    })
   return { origin, requests: [], [Symbol.asyncDispose]: close }
 }
 

@@ -1,0 +1,44 @@
+/** The parts of a bundled description that the index shows. */
+export interface Description {
+  info: { title: string; version: string; summary: string; 'x-default-version'?: boolean }
+  paths: Record<string, Record<string, Operation>>
+  webhooks?: Record<string, Record<string, Operation>>
+}
+
+interface Operation {
+  operationId?: string
+  summary?: string
+  tags?: string[]
+  'x-codeSamples'?: Sample[]
+}
+
+/** A code sample of an operation. */
+export interface Sample {
+  lang: string
+  label: string
+  source: string
+}
+
+/** A line of the index. */
+export interface Entry {
+  method: string
+  /** Path, or name of a webhook. */
+  name: string
+  summary: string
+  /** Where Redoc shows it on its page. */
+  anchor: string
+  samples: Sample[]
+}
+
+const entriesIn = (items: Record<string, Record<string, Operation>>): Entry[] =>
+  Object.entries(items).flatMap(([name, methods]) =>
+    Object.entries(methods).flatMap(([method, { operationId, summary = '', tags = [], ...rest }]) => {
+      if (operationId === undefined) return []
+      const anchor = `#/${tags[0] ?? ''}/${operationId}`.toLowerCase()
+      return [{ method: method.toUpperCase(), name, summary, anchor, samples: rest['x-codeSamples'] ?? [] }]
+    }),
+  )
+
+export const operationsOf = ({ paths }: Description): Entry[] => entriesIn(paths)
+
+export const callbacksOf = ({ webhooks = {} }: Description): Entry[] => entriesIn(webhooks)

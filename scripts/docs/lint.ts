@@ -1,0 +1,65 @@
+import { normalize } from 'node:path'
+import { type Api, datedRoots, listedApis } from './apis.js'
+import { redocly } from './redocly.js'
+
+interface Problem {
+  ruleId: string
+  severity: 'error' | 'warn'
+  message: string
+  location: { source: { ref: string }; pointer?: string; start?: { line: number; col: number } }[]
+}
+
+interface Report {
+  totals: { errors: number; warnings: number }
+  problems: Problem[]
+}
+
+/** What Redocly finds in all descriptions together. */
+export interface LintResult {
+  /** One line each, `file:line:col severity rule message`. */
+  findings: string[]
+  /** The closing line. */
+  summary: string
+  passed: boolean
+}
+
+const describe = ({ ruleId, severity, message, location }: Problem): string => {
+  const [at] = location
+  const { line, col } = at?.start ?? { line: 1, col: 1 }
+  return `${at?.source.ref ?? 'spec'}:${line}:${col} ${severity} ${ruleId} ${message.replace(/\s+/g, ' ')}`
+}
+
+/** Redocly reports each API as a JSON document of its own, so each is asked for alone. */
+const lintOne = async ({ alias, root }: Api): Promise<Report> => {
+  const { stdout, stderr } = await redocly([
+    ...['lint', alias, '--format', 'json', '--lint-config', 'error', '--max-problems', '1000'],
+  ])
+  if (stdout.trim() !== '') return JSON.parse(stdout) as Report
+  // No report: a document that is no YAML, or a configuration that is not understood.
+  const problem: Problem = {
+    ...{ ruleId: 'redocly', severity: 'error', message: stderr },
+    location: [{ source: { ref: root } }],
+  }
+  return { totals: { errors: 1, warnings: 0 }, problems: [problem] }
+}
+
+const unlisted = async (apis: readonly Api[]): Promise<string[]> => {
+  const listed = new Set(apis.map(({ root }) => normalize(root)))
+  const roots = (await datedRoots()).filter((root) => !listed.has(root))
+  return roots.map((root) => `${root}:1:1 error unlisted-description redocly.yaml does not list it under apis`)
+}
+
+const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
+
+/** Lints every description that redocly.yaml lists; one finding in a shared file is counted once. */
+export const lintSpecs = async (): Promise<LintResult> => {
+  const apis = await listedApis()
+  const reports = await Promise.all(apis.map(lintOne))
+  const lines = new Set(reports.flatMap(({ problems }) => problems.map(describe)))
+  const findings = [...lines, ...(await unlisted(apis))].sort()
+  const warnings = findings.filter((line) => /^\S+ warn /.test(line)).length
+  const errors = findings.length - warnings
+  const summary = `spec/: ${counted(apis.length, 'description')}, ${counted(errors, 'error')}, ${counted(warnings, 'warning')}`
+  const silent = reports.every(({ totals }) => totals.errors + totals.warnings === 0)
+  return { findings, summary, passed: findings.length === 0 && silent && apis.length > 0 }
+}

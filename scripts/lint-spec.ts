@@ -1,0 +1,12 @@
+/**
+ * Lints the descriptions in `spec/`, examples included. Warnings fail as errors do.
+ *
+ *     npm run lint:spec
+ */
+import { lintSpecs } from './docs/lint.js'
+
+const { findings, summary, passed } = await lintSpecs()
+for (const finding of findings) console.error(finding)
+if (passed) console.log(summary)
+else console.error(summary)
+process.exitCode = passed ? 0 : 1
