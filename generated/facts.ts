@@ -27,6 +27,10 @@ export interface VersionFacts<V extends ApiVersion> {
   readonly requestIdHeader: string
   readonly signatureHeader: string
   readonly maxPageSize: number
+  /** How far back calls can be exported. */
+  readonly window: { readonly previousMonths: number }
+  /** How long a completed export is kept. */
+  readonly retention: { readonly months: number }
   /** The status of an export whose file is ready. */
   readonly completed: ApiVersions[V]['attributes']['status']
   /** How to wait, in milliseconds. */
@@ -57,6 +61,12 @@ export const facts: { readonly [V in ApiVersion]: VersionFacts<V> } = {
     "requestIdHeader": "X-Request-Id",
     "signatureHeader": "X-DIDWW-Signature",
     "maxPageSize": 100,
+    "window": {
+      "previousMonths": 2
+    },
+    "retention": {
+      "months": 1
+    },
     "completed": "Completed",
     "polling": {
       "minDelay": 2000,

@@ -44,6 +44,8 @@ export interface Operation {
   requestBody?: { content: Record<string, Media> }
   responses: Record<string, Reply>
   'x-retry'?: string
+  'x-window'?: { previousMonths: number }
+  'x-retention'?: { months: number }
   'x-polling'?: {
     completed: string
     minDelaySeconds: number

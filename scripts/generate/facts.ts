@@ -35,12 +35,16 @@ const factsOf = (document: Document) => {
   const body = bodyOf(document, create.operation.requestBody, 'createExport')
   const data = resolve(document, resolve(document, body.schema).properties?.['data'] ?? {})
   const polling = operationNamed(document, 'retrieveExport').operation['x-polling']
+  const window = create.operation['x-window']
+  const retention = operationNamed(document, 'downloadExport').operation['x-retention']
   const page = document.components.parameters['Page']?.schema?.properties?.['size']
   const requestId = Object.entries(create.answer.headers ?? {}).find(([, { $ref }]) =>
     $ref?.endsWith('/RequestId'),
   )?.[0]
   const key = Object.values(document.components.securitySchemes).find((scheme) => scheme.type === 'apiKey')
   const versionHeader = document.components.parameters['ApiVersion']?.name
+  if (!window) throw missing(version, 'createExport needs x-window')
+  if (!retention) throw missing(version, 'downloadExport needs x-retention')
   if (!polling) throw missing(version, 'retrieveExport needs x-polling')
   if (page?.maximum === undefined) throw missing(version, 'page.size needs a maximum')
   return {
@@ -52,6 +56,8 @@ const factsOf = (document: Document) => {
     requestIdHeader: requestId,
     signatureHeader: document.components.parameters['Signature']?.name,
     maxPageSize: page.maximum,
+    window,
+    retention,
     completed: polling.completed,
     polling: {
       minDelay: polling.minDelaySeconds * 1000,
@@ -93,6 +99,10 @@ export interface VersionFacts<V extends ApiVersion> {
   readonly requestIdHeader: string
   readonly signatureHeader: string
   readonly maxPageSize: number
+  /** How far back calls can be exported. */
+  readonly window: { readonly previousMonths: number }
+  /** How long a completed export is kept. */
+  readonly retention: { readonly months: number }
   /** The status of an export whose file is ready. */
   readonly completed: ApiVersions[V]['attributes']['status']
   /** How to wait, in milliseconds. */

@@ -19,7 +19,8 @@ export interface PartFile {
 
 let count = 0
 
-const isAlive = (pid: number): boolean => {
+/** Whether a process of this host runs. */
+export const isAlive = (pid: number): boolean => {
   try {
     process.kill(pid, 0)
     return true

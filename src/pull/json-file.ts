@@ -1,0 +1,51 @@
+import { mkdir, readFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { ConfigurationError } from '../errors/configuration-error.js'
+import { openPart } from '../files/part-file.js'
+import { onDisk } from '../files/storage.js'
+
+/** Written into every file of ours, so that a newer or a foreign one is told. */
+const FORMAT = 1
+
+/**
+ * Reads a JSON file of ours; undefined when there is none.
+ *
+ * @throws {ConfigurationError} `foreign_file`, when it is damaged, of another program or newer. It is
+ * left as it is.
+ */
+export const readJson = async <T extends object>(path: string): Promise<T | undefined> => {
+  const text = await onDisk('read', path, () =>
+    readFile(path, 'utf8').catch((error: unknown) => {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+      throw error
+    }),
+  )
+  if (text === undefined) return undefined
+  const value = parse(text)
+  if (value?.['format'] === FORMAT) return value as T
+  throw new ConfigurationError('foreign_file', `${path} is damaged, newer than this program, or not ours`, {
+    hint: 'Use another directory, or move this file away.',
+  })
+}
+
+const parse = (text: string): Record<string, unknown> | undefined => {
+  try {
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** Writes a JSON file so that there is the old one or the new one, whatever happens. */
+export const writeJson = async (path: string, value: object): Promise<void> => {
+  await onDisk('create', dirname(path), () => mkdir(dirname(path), { recursive: true, mode: 0o700 }))
+  const part = await openPart(path, true)
+  try {
+    await part.write(Buffer.from(JSON.stringify({ format: FORMAT, ...value }, null, 2) + '\n'))
+    await part.commit()
+  } catch (error) {
+    await part.discard()
+    throw error
+  }
+}
