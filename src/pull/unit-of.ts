@@ -37,5 +37,5 @@ export const unitOf = <V extends ApiVersion, T extends ExportType<V>>(
     ),
   )
   const [{ from, to }, filter] = periodOf(byMeaning)
-  return { account, export_type: String(export_type), from: instant(from), to: instant(to), filter: { ...filter } }
+  return { account, export_type, from: instant(from), to: instant(to), filter: { ...filter } }
 }
