@@ -13,6 +13,8 @@ export default tseslint.config(
       // `() => work()` hands on nothing when `work` gives nothing.
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
       '@typescript-eslint/consistent-type-imports': 'error',
+      // A lock is held by its declaration.
+      '@typescript-eslint/no-unused-vars': ['error', { ignoreUsingDeclarations: true }],
     },
   },
   {

@@ -7,7 +7,7 @@ import type { Unit } from './unit.js'
 
 const instant = (ms: number): string => new Date(ms).toISOString().replace('.000Z', 'Z')
 
-const two = (text: string | undefined): string => String(text ?? '').padStart(2, '0')
+const two = (text: string | undefined): string => (text ?? '').padStart(2, '0')
 
 /** The period that the filters of a calendar month or day ask for. */
 const periodOf = ({ year, month, day, ...beside }: Partial<Record<FilterMeaning, string>>): [Period, object] => {
@@ -37,5 +37,5 @@ export const unitOf = <V extends ApiVersion, T extends ExportType<V>>(
     ),
   )
   const [{ from, to }, filter] = periodOf(byMeaning)
-  return { account, export_type, from: instant(from), to: instant(to), filter: { ...filter } }
+  return { account, export_type: String(export_type), from: instant(from), to: instant(to), filter: { ...filter } }
 }
