@@ -1,0 +1,74 @@
+import { layouts } from '../../generated/columns.js'
+import type { ApiVersion, ExportRecord, ExportType } from '../client/types.js'
+import { columnsOf } from './columns-of.js'
+import { decodeBatches, type Expectation } from './decode-batches.js'
+import { eachRecord } from './each-record.js'
+import { inflate } from './inflate.js'
+import { openSource, type RecordSource } from './record-source.js'
+
+export interface DecodeOptions<V extends ApiVersion, T extends ExportType<V>> {
+  /** The version the export was created with: its file keeps the columns of that version. */
+  readonly apiVersion: V
+  /** The kind of export the file is of. */
+  readonly exportType: T
+  /**
+   * Whether what is not as expected is an error. When false, a header that fits no layout is read as far as it
+   * goes; a value that cannot be read is null, and its text stands under `other` by the name of its column;
+   * bytes that are not UTF-8 become U+FFFD; a field with text after its closing quote is kept as it stands.
+   * Rows with too few or too many fields, a quote without end, a second header and two columns of one name are
+   * errors in any case.
+   *
+   * @default true
+   */
+  readonly strict?: boolean | undefined
+  /** Called once, before the first record, with the columns of the header that are kept under `other`. */
+  readonly onUnknownColumns?: ((names: string[]) => void) | undefined
+}
+
+/** Records one by one, or in batches, which is faster. */
+export interface Records<R> extends AsyncIterable<R> {
+  /** Arrays of records as they become ready, some hundred in each, none empty. */
+  batches: () => AsyncIterable<R[]>
+}
+
+/**
+ * Reads the CSV file of an export as typed records.
+ *
+ * Columns are found by their name in the header, in any order. Times become ISO 8601 in UTC, durations
+ * integers, amounts stay text exactly as sent, and what is empty is null. Every record has the properties that
+ * `columnsOf()` lists; `other` is there when the file has columns that are not known.
+ *
+ * Nothing is read before the first record is asked for, and the file is closed when the loop ends, also by
+ * `break`. A path can be read again, bytes only once. No string keeps more than its own row in memory.
+ *
+ * **Of a compressed file, records are provisional until the loop ends without an error**: the checksum stands
+ * at the end, and almost every record comes before it. Zeros after the end of the gzip data are ignored.
+ *
+ * @param source - Path of a `.csv.gz` or `.csv` file, or the bytes of one.
+ * @throws {ConfigurationError} at once, when there is no such version or export type.
+ * @throws {RecordFormatError} from the loop, with `line` and `column`: `unknown_layout`, `duplicate_column`,
+ * `ragged_row`, `invalid_value`, `invalid_quote`, `invalid_utf8`, `unterminated_quote`, `duplicate_header`,
+ * `empty_file`, `row_too_large` (over 1 MiB), `too_many_columns` (over 512).
+ * @throws {DownloadError} from the loop: `truncated` or `corrupt`.
+ * @throws {StorageError} from the loop, when the file cannot be read. Errors of a given stream come as they are.
+ * @example
+ * const calls = decodeRecords('cdrs.csv.gz', { apiVersion: '2021-12-15', exportType: 'cdr_in' })
+ * for await (const call of calls) console.log(call.did, call.duration_secs)
+ *
+ * for await (const batch of calls.batches()) await insert(batch)
+ */
+export const decodeRecords = <V extends ApiVersion, T extends ExportType<V>>(
+  source: RecordSource,
+  { apiVersion, exportType, strict = true, onUnknownColumns }: DecodeOptions<V, T>,
+): Records<ExportRecord<V, T>> => {
+  const expected: Expectation = {
+    what: `${String(exportType)} of ${apiVersion}`,
+    columns: columnsOf(apiVersion, exportType),
+    layouts: layouts[apiVersion][exportType],
+    strict,
+    onUnknownColumns,
+  }
+  const open = openSource(source)
+  const batches = () => decodeBatches(inflate(open()), expected) as AsyncGenerator<ExportRecord<V, T>[]>
+  return { batches, [Symbol.asyncIterator]: () => eachRecord(batches()) }
+}

@@ -1,0 +1,37 @@
+import { Inflater } from './inflater.js'
+
+const MAGIC = [0x1f, 0x8b] as const
+
+/**
+ * The text of a file: inflated when its first bytes are those of gzip, otherwise as it is.
+ *
+ * The bytes are asked for one piece at a time and only when the reader asks, so nothing is left to wait
+ * for when it stops.
+ */
+export async function* inflate(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
+  let inflater: Inflater | undefined
+  let head: Uint8Array | undefined = new Uint8Array(0)
+  try {
+    for await (const bytes of source) {
+      let piece = bytes
+      if (head !== undefined) {
+        piece = head.length === 0 ? bytes : Buffer.concat([head, bytes])
+        head = piece.length < MAGIC.length ? piece : undefined
+        if (head !== undefined) continue
+        if (isGzip(piece)) inflater = new Inflater()
+      }
+      if (inflater === undefined) yield piece
+      else yield* inflater.write(piece)
+    }
+    if (head !== undefined && head.length > 0) {
+      if (isGzip(head)) inflater = new Inflater()
+      yield* inflater?.write(head) ?? [head]
+    }
+    if (inflater !== undefined) yield* inflater.end()
+  } finally {
+    inflater?.close()
+  }
+}
+
+/** Whether bytes begin as gzip does, as far as they go. */
+const isGzip = (bytes: Uint8Array): boolean => MAGIC.every((byte, at) => at >= bytes.length || bytes[at] === byte)

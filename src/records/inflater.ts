@@ -1,0 +1,68 @@
+import { createGunzip, type Gunzip } from 'node:zlib'
+import { DownloadError } from '../errors/download-error.js'
+import { PIECE_BYTES } from './limits.js'
+
+// `readableHighWaterMark` is an option of every Transform; @types/node leaves it out for zlib.
+const gunzipOptions = { chunkSize: PIECE_BYTES, readableHighWaterMark: 3 * PIECE_BYTES }
+
+/**
+ * Inflates gzip piece by piece. It works ahead of its reader by a few pieces, never by more, so that a small
+ * file that inflates to a huge one does not fill the memory.
+ */
+export class Inflater {
+  readonly #gunzip: Gunzip = createGunzip(gunzipOptions)
+  #failure: Error | undefined
+  #ended = false
+  #wake: () => void = () => undefined
+
+  constructor() {
+    this.#gunzip.on('readable', () => this.#wake())
+    this.#gunzip.on('end', () => {
+      this.#ended = true
+      this.#wake()
+    })
+    this.#gunzip.on('error', (error) => {
+      this.#failure = error
+      this.#wake()
+    })
+  }
+
+  /** @returns What can be inflated with these bytes. */
+  async *write(bytes: Uint8Array): AsyncGenerator<Uint8Array, void, undefined> {
+    let written = false
+    this.#gunzip.write(bytes, () => {
+      written = true
+      this.#wake()
+    })
+    yield* this.#output(() => written)
+  }
+
+  /**
+   * @returns What was still held back.
+   * @throws {DownloadError} `truncated` or `corrupt`: only here is it known that the data was whole.
+   */
+  async *end(): AsyncGenerator<Uint8Array, void, undefined> {
+    this.#gunzip.end()
+    yield* this.#output(() => this.#ended)
+  }
+
+  /** Frees the memory of zlib. */
+  close(): void {
+    this.#gunzip.destroy()
+  }
+
+  async *#output(isDone: () => boolean): AsyncGenerator<Uint8Array, void, undefined> {
+    for (;;) {
+      const piece = this.#gunzip.read() as Uint8Array | null
+      if (piece !== null) yield piece
+      else if (this.#failure !== undefined) throw damaged(this.#failure)
+      else if (isDone()) return
+      else await new Promise<void>((resolve) => (this.#wake = resolve))
+    }
+  }
+}
+
+const damaged = (cause: Error): DownloadError =>
+  'code' in cause && cause.code === 'Z_BUF_ERROR'
+    ? new DownloadError('truncated', 'The gzip data ends too early', { cause })
+    : new DownloadError('corrupt', `The gzip data is damaged: ${cause.message}`, { cause })
