@@ -1,0 +1,86 @@
+import type { Call } from './call.js'
+import { dollars, stamp } from './text.js'
+
+/** The text of a cell; null is an empty one. */
+export type Cell = (call: Call) => string | null
+
+const minutes = (call: Call): number => Math.ceil(call.seconds / 60)
+const text = (value: string): string | null => (value === '' ? null : value)
+const status = (call: Call): string => (call.answered === undefined ? 'Failed' : 'Completed')
+
+/** Toll-free numbers cost more, metered channels a little, and the third dollar goes to the PSTN. */
+const tollFree = (call: Call): number => (call.did.startsWith('1') ? minutes(call) * 21 : 0)
+const pstn = (call: Call): number => (call.rate === 3 ? minutes(call) * 3 : 0)
+const metered = (call: Call): number => minutes(call) * (call.rate === 12 ? 2 : 1)
+
+const callId = ({ start, serial }: Call): string => `${serial.toString(16).padStart(8, '0')}-${start.toString(36)}`
+
+const times: Readonly<Record<string, Cell>> = {
+  date_time_start_utc: (call) => stamp(call.start),
+  date_time_connect_utc: (call) => stamp(call.answered),
+  date_time_end_utc: (call) => stamp(call.end),
+  status,
+  disconnect_code: (call) => call.code,
+  disconnect_initiator: (call) => call.initiator,
+  call_id: (call) => (call.answered === undefined ? null : callId(call)),
+}
+
+/** Cells of inbound calls, by the property of the column. */
+const inbound: Readonly<Record<string, Cell>> = {
+  ...times,
+  source: (call) => text(call.caller),
+  source_number: (call) => text(call.caller),
+  source_number_out: (call) => text(call.caller),
+  source_name: (call) => text(call.callerName),
+  source_country: (call) => text(call.country),
+  source_network: (call) => text(call.network),
+  did: (call) => call.did,
+  destination_did: (call) => call.did,
+  destination: (call) => `sip:${call.did}@${call.trunk.name.startsWith('B') ? 'büro' : 'pbx'}.example.com`,
+  duration_secs: (call) => String(call.seconds),
+  duration_sec: (call) => String(call.seconds),
+  attempt: () => '1',
+  response: (call) => call.inboundText,
+  voice_in_trunk: (call) => call.trunk.name,
+  trunk_group: (call) => (call.rate > 10 ? 'Trunk Group A' : null),
+  capacity_group: (call) => (call.rate === 12 ? 'Shared Cap A' : null),
+  tollfree_amount_usd: (call) => dollars(tollFree(call)),
+  toll_free_usd: (call) => dollars(tollFree(call)),
+  termination_amount_usd: (call) => dollars(pstn(call)),
+  pstn_usd: (call) => dollars(pstn(call)),
+  metered_channels_amount_usd: (call) => dollars(metered(call)),
+  metered_usd: (call) => dollars(metered(call)),
+  cnam_in_usd: () => dollars(0),
+  total_usd: (call) => dollars(tollFree(call) + pstn(call) + metered(call)),
+  sell_amount_points: () => dollars(0),
+}
+
+/** Cells of outbound calls. */
+const outbound: Readonly<Record<string, Cell>> = {
+  ...times,
+  source: (call) => text(call.caller),
+  cli: (call) => text(call.caller),
+  destination: (call) => call.called,
+  destination_number: (call) => call.called,
+  duration_secs: (call) => String(call.seconds),
+  call_duration_sec: (call) => String(call.seconds),
+  billing_duration_sec: (call) => (call.seconds === 0 ? null : String(minutes(call) * 60)),
+  disconnect_reason: (call) => call.outboundText,
+  rate_usd_per_minute: (call) => (call.seconds === 0 ? null : dollars(call.rate)),
+  rate_usd: (call) => (call.seconds === 0 ? null : dollars(call.rate)),
+  charged_usd: (call) => (call.seconds === 0 ? '0' : dollars(minutes(call) * call.rate)),
+  cdr_type: () => 'International',
+  call_type: () => 'International',
+  country_name: (call) => call.country,
+  destination_country: (call) => call.country,
+  network_name: (call) => call.network,
+  network: (call) => call.network,
+  trunk_name: (call) => call.trunk.name,
+  voice_out_trunk: (call) => call.trunk.name,
+  p_charge_info: () => null,
+}
+
+const byType: Readonly<Record<string, Readonly<Record<string, Cell>>>> = { cdr_in: inbound, cdr_out: outbound }
+
+/** The cells that are known for an export type; a column that is not among them stays empty. */
+export const cellsOf = (type: string): Readonly<Record<string, Cell>> => byType[type] ?? times

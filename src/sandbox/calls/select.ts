@@ -1,0 +1,62 @@
+import { type Call, callAt } from './call.js'
+import { cellsOf } from './cells.js'
+import { Dice, hashOf, mix } from './random.js'
+import { DAY, spansOf } from './volume.js'
+import type { World } from './world.js'
+
+/** Which calls an export is of. */
+export interface Selection {
+  readonly type: string
+  /** The first moment, in milliseconds since 1970. */
+  readonly from: number
+  /** The first moment after. */
+  readonly to: number
+  readonly did?: string
+  readonly trunk?: string
+  /** What else was asked for: the name of a column's property, and its value. */
+  readonly others: Readonly<Record<string, string>>
+}
+
+/**
+ * The calls of a selection that began before `until`, in the order of their start.
+ *
+ * They hang on the seed, the type and the day alone, so a month is its days one after the other. A
+ * number or trunk that the account does not own is given as many calls of its own as the account has.
+ */
+export function* callsOf(world: World, selection: Selection, until: number): Generator<Call> {
+  const { from, type } = selection
+  const guest = guestOf(world, selection)
+  const numbers = { ...world, ...guest?.numbers }
+  const cells = cellsOf(type)
+  const others = Object.entries(selection.others)
+  const last = Math.min(selection.to, until)
+  const dice = new Dice()
+  for (let day = from - (from % DAY); day < last; day += DAY) {
+    for (const [part, span] of spansOf(world, day).entries()) {
+      const seed = hashOf(`${world.seed}/${type}/${guest?.name ?? ''}/${day}/${part}`)
+      const slot = (span.to - span.from) / span.calls
+      for (let i = 0; i < span.calls; i += 1) {
+        const own = mix(seed + Math.imul(i, 0x9e3779b1))
+        dice.seed(own)
+        const start = Math.floor((span.from + (i + dice.roll()) * slot) / 1000)
+        if (start * 1000 >= last) return
+        if (start * 1000 < from) continue
+        const call = callAt(start, numbers, dice, own)
+        if (selection.did !== undefined && call.did !== selection.did) continue
+        if (selection.trunk !== undefined && call.trunk.id !== selection.trunk) continue
+        if (others.length === 0 || others.every(([name, value]) => cells[name]?.(call) === value)) yield call
+      }
+    }
+  }
+}
+
+const guestOf = (
+  { dids, trunks }: World,
+  { did, trunk }: Selection,
+): { name: string; numbers: Partial<World> } | undefined => {
+  if (did !== undefined && !dids.includes(did)) return { name: did, numbers: { dids: [did] } }
+  if (trunk !== undefined && !trunks.some(({ id }) => id === trunk)) {
+    return { name: trunk, numbers: { trunks: [{ id: trunk, name: `Trunk ${trunk.slice(0, 4)}` }] } }
+  }
+  return undefined
+}

@@ -1,0 +1,51 @@
+import type { ApiVersion } from '../../generated/versions.js'
+import type { World } from './calls/world.js'
+import type { ApiDescription } from './document/load.js'
+import type { Endpoint } from './document/endpoint.js'
+import type { FileCache } from './file.js'
+import type { SandboxClock } from './sandbox-clock.js'
+import type { ExportStore } from './store.js'
+
+/** The account and all that belongs to it. */
+export interface Account {
+  readonly clock: SandboxClock
+  readonly store: ExportStore
+  readonly world: World
+  readonly files: FileCache
+  readonly apiKey: string
+  /** The version that is served when none is asked for, and the oldest that can be. */
+  readonly apiVersion: ApiVersion
+  readonly ranges: boolean
+}
+
+/** A request as it came in. */
+export interface ApiRequest {
+  readonly method: string
+  readonly url: URL
+  readonly headers: Headers
+  readonly body: string
+}
+
+/** How a fault bends what an operation does. */
+export interface Bend {
+  /** The export comes to be so many milliseconds later. */
+  readonly late?: number
+  /** Exports younger than this, in milliseconds, are not listed. */
+  readonly lag?: number
+  /** An earlier status is told: one step back, or this one. */
+  readonly stale?: string | true
+  /** Called once, when it has made a difference. */
+  readonly fire: () => void
+}
+
+/** What an operation works with. */
+export interface Context {
+  readonly account: Account
+  readonly request: ApiRequest
+  readonly api: ApiDescription
+  readonly endpoint: Endpoint
+  /** Parts of the path. */
+  readonly path: Readonly<Record<string, string>>
+  readonly now: number
+  readonly bend: Bend
+}

@@ -1,0 +1,60 @@
+import { createRequire } from 'node:module'
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
+import formats from 'ajv-formats'
+import type { ApiVersion } from '../../../generated/versions.js'
+import { type Attributes, attributesOf } from './attributes.js'
+import { type Endpoint, endpointsOf } from './endpoint.js'
+import type { OpenApi, Schema } from './openapi.js'
+
+/** A dated version of the API as its document describes it, ready to be obeyed. */
+export interface ApiDescription {
+  readonly version: ApiVersion
+  readonly document: OpenApi
+  readonly endpoints: readonly Endpoint[]
+  readonly attributes: Attributes
+  /** Compiles a schema of this document; the same schema is compiled once. */
+  readonly validator: (schema: Schema) => ValidateFunction
+}
+
+const require = createRequire(import.meta.url)
+
+const read = (version: ApiVersion): OpenApi => {
+  const document = structuredClone(require(`didww-exports/openapi/${version}.json`)) as OpenApi
+  // Ajv reads the tags of a discriminator from its branches and refuses a mapping.
+  for (const schema of Object.values(document.components.schemas)) delete schema.discriminator?.mapping
+  return document
+}
+
+const load = (version: ApiVersion): ApiDescription => {
+  const document = read(version)
+  const ajv = new Ajv2020({
+    discriminator: true,
+    allErrors: true,
+    strict: false,
+    logger: false,
+    formats: { decimal: true },
+  })
+  formats.default(ajv)
+  ajv.addSchema({ $id: 'document', components: document.components })
+  const compiled = new Map<Schema, ValidateFunction>()
+  const validator = (schema: Schema): ValidateFunction => {
+    const known = compiled.get(schema) ?? ajv.compile(rooted(schema))
+    compiled.set(schema, known)
+    return known
+  }
+  const endpoints = endpointsOf(document)
+  return { version, document, endpoints, attributes: attributesOf(document, endpoints), validator }
+}
+
+/** A schema whose references start at the document's root, wherever the schema itself is compiled. */
+const rooted = (schema: Schema): object =>
+  JSON.parse(JSON.stringify(schema).replaceAll('"$ref":"#/', '"$ref":"document#/')) as object
+
+const loaded = new Map<ApiVersion, ApiDescription>()
+
+/** The description of a version, read from the bundled document the first time it is asked for. */
+export const descriptionOf = (version: ApiVersion): ApiDescription => {
+  const description = loaded.get(version) ?? load(version)
+  loaded.set(version, description)
+  return description
+}

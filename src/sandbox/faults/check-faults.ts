@@ -1,0 +1,63 @@
+import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js'
+import { apiVersions } from '../../../generated/versions.js'
+import { ConfigurationError } from '../../errors/configuration-error.js'
+import { descriptionOf } from '../document/load.js'
+import { pointerOf } from '../operations/explain.js'
+import type { Fault, FaultAction } from './fault.js'
+import { faultSchema } from './fault-schema.js'
+
+let compiled: ValidateFunction | undefined
+
+const validate = (): ValidateFunction =>
+  (compiled ??= new Ajv2020({ strict: false, allErrors: true }).compile(faultSchema))
+
+/** `/0/do/rest` of the validator as people write it: `faults[0].do.rest`. */
+const nameOf = (error: ErrorObject): string =>
+  `faults${pointerOf(error)
+    .split('/')
+    .slice(1)
+    .map((part) => (/^\d+$/.test(part) ? `[${part}]` : `.${part}`))
+    .join('')}`
+
+const problemOf = ({ keyword, message = 'is not valid', params }: ErrorObject): string => {
+  if (keyword === 'required' || keyword === 'dependentRequired') return 'is missing'
+  if (keyword === 'additionalProperties') return 'is not known'
+  if (keyword === 'enum') return `must be one of ${(params as { allowedValues: unknown[] }).allowedValues.join(', ')}`
+  return message
+}
+
+const invalid = (what: string): ConfigurationError =>
+  new ConfigurationError('invalid_option', what, {
+    hint: 'A fault is { on, nth?, match?, do }; its types say what `do` can hold.',
+  })
+
+/** Members of which an answer can have only one. */
+const EXCLUSIVE: readonly (keyof FaultAction)[] = ['loseAnswer', 'late', 'reset', 'stall', 'truncate']
+
+/**
+ * Checks faults that were given in code or read from a file.
+ *
+ * @throws {ConfigurationError} naming the fault and the member that is wrong.
+ */
+export const checkFaults = (given: unknown): readonly Fault[] => {
+  const check = validate()
+  if (!check(given)) {
+    const error = check.errors?.find(({ keyword }) => keyword !== 'if')
+    throw invalid(error ? `${nameOf(error)} ${problemOf(error)}` : 'faults are not valid')
+  }
+  const faults = given as readonly Fault[]
+  const known = new Set(
+    apiVersions.flatMap((version) => descriptionOf(version).endpoints.map((one) => one.operationId)),
+  )
+  for (const [i, fault] of faults.entries()) {
+    if (fault.on !== '*' && !known.has(fault.on)) {
+      throw invalid(`faults[${i}].on ${JSON.stringify(fault.on)} is no operation: ${[...known].join(', ')} or *`)
+    }
+    const both = EXCLUSIVE.filter((name) => fault.do[name] !== undefined)
+    if (both.length > 1) throw invalid(`faults[${i}].do has ${both.join(' and ')}, of which only one can happen`)
+    if (fault.do.length === 'none' && fault.do.framing === 'length') {
+      throw invalid(`faults[${i}].do has length none, which the framing length cannot have`)
+    }
+  }
+  return faults
+}

@@ -1,0 +1,62 @@
+import type { ApiRequest } from '../context.js'
+import { checkFaults } from './check-faults.js'
+import type { Fault, FaultAction, FiredFault } from './fault.js'
+
+interface Entry {
+  readonly fault: Fault
+  count: number
+}
+
+/** A fault that is due for a request. */
+export interface DueFault {
+  readonly action: FaultAction
+  /** Notes, once, that it really happened. */
+  readonly fire: () => void
+}
+
+const isDue = ({ nth = 1 }: Fault, count: number): boolean => nth === 'every' || [nth].flat().includes(count)
+
+const concerns = ({ on, match = {} }: Fault, operation: string, { url, headers, body }: ApiRequest): boolean =>
+  (on === '*' || on === operation) &&
+  (match.path === undefined || `${url.pathname}${url.search}`.includes(match.path)) &&
+  (match.body === undefined || body.includes(match.body)) &&
+  Object.entries(match.headers ?? {}).every(([name, part]) => headers.get(name)?.includes(part))
+
+/** The faults of a sandbox: which are due, and which have happened. */
+export class FaultBook {
+  #entries: Entry[] = []
+  readonly #now: () => number
+  readonly fired: FiredFault[] = []
+
+  constructor(now: () => number, faults: readonly Fault[]) {
+    this.#now = now
+    this.add(faults)
+  }
+
+  /** Adds faults; the function that is returned takes them away again. */
+  add(faults: readonly Fault[]): () => void {
+    const entries = checkFaults(faults).map((fault) => ({ fault, count: 0 }))
+    this.#entries.push(...entries)
+    return () => (this.#entries = this.#entries.filter((one) => !entries.includes(one)))
+  }
+
+  /** Counts a request with every fault it concerns, and gives the first that is due. */
+  due(operation: string, request: ApiRequest): DueFault | undefined {
+    let first: Fault | undefined
+    for (const entry of this.#entries) {
+      if (!concerns(entry.fault, operation, request)) continue
+      entry.count += 1
+      if (isDue(entry.fault, entry.count)) first ??= entry.fault
+    }
+    const fault = first
+    if (!fault) return undefined
+    const { method, url } = request
+    let fired = false
+    const fire = (): void => {
+      if (fired) return
+      fired = true
+      this.fired.push({ fault, at: this.#now(), request: { method, path: `${url.pathname}${url.search}`, operation } })
+    }
+    return { action: fault.do, fire }
+  }
+}

@@ -1,0 +1,88 @@
+/** Ways in which the bytes of a body are damaged. */
+export type Corruption =
+  'crc' | 'isize' | { readonly flip: number } | 'magic' | 'garbage' | 'zeros' | 'second-member' | 'html' | 'plain'
+
+/**
+ * What goes wrong. Members can be combined where that makes sense: `{ encoding: 'gzip', corrupt: 'crc' }`.
+ *
+ * A number of bytes counts bytes of the body; a negative one counts from its end.
+ */
+export interface FaultAction {
+  /** Answers with this status instead; the request is not carried out, unless `carriedOut`. */
+  readonly status?: number
+  /** Text of the answer instead of its own, with status 200 unless `status` says otherwise. */
+  readonly body?: string
+  readonly contentType?: string
+  /** Headers in addition to, or instead of, those of the answer. */
+  readonly headers?: Readonly<Record<string, string>>
+  /** Where to send the client, with status 302 unless `status` says otherwise. */
+  readonly redirect?: string
+  /** Carries the request out before it is answered by `status`, `body` or `redirect`. */
+  readonly carriedOut?: boolean
+  /** Milliseconds of the sandbox's clock before anything else. */
+  readonly delay?: number
+  /** Carries the request out, and resets the connection without an answer. */
+  readonly loseAnswer?: boolean
+  /** Resets the connection without an answer; the export is created so many milliseconds later. */
+  readonly late?: number
+  /** The list lacks exports younger than this, in milliseconds. */
+  readonly lag?: number
+  /** Tells an earlier status: this one, or one step back. */
+  readonly stale?: string | true
+  /** Resets the connection after so many bytes; `'before headers'` without carrying the request out. */
+  readonly reset?: number | 'before headers'
+  /** Sends no more after so many bytes, and keeps the connection open. */
+  readonly stall?: number
+  /** Sends so many bytes a second of the sandbox's clock. */
+  readonly slow?: number
+  /** Sends only so many bytes and closes. */
+  readonly truncate?: number
+  /**
+   * What a truncated answer claims: `right`, to be as long as it should be, `wrong`, to be complete,
+   * or `none`, nothing.
+   */
+  readonly length?: 'right' | 'wrong' | 'none'
+  /** How the end of a truncated body is told. */
+  readonly framing?: 'length' | 'chunked' | 'close'
+  readonly corrupt?: Corruption
+  /** Labels the body with a `Content-Encoding`, without encoding it. */
+  readonly encoding?: string
+}
+
+/** Which requests a fault is for; all that is given must hold. */
+export interface FaultMatch {
+  /** A part of path and query. */
+  readonly path?: string
+  /** A part of the body. */
+  readonly body?: string
+  /** Parts of headers. */
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+/**
+ * A fault, as data.
+ *
+ * @example
+ * { on: 'createExport', do: { loseAnswer: true } }
+ * { on: 'downloadExport', nth: [1, 2], do: { reset: 100 } }
+ * { on: '*', nth: 'every', do: { status: 503 } }
+ */
+export interface Fault {
+  /** The operation, by its id in the document, or `*`. */
+  readonly on: string
+  /**
+   * For which of the requests that it matches, counted from 1.
+   * @default 1
+   */
+  readonly nth?: number | readonly number[] | 'every'
+  readonly match?: FaultMatch
+  readonly do: FaultAction
+}
+
+/** A fault that happened. */
+export interface FiredFault {
+  readonly fault: Fault
+  /** When, by the sandbox's clock, in milliseconds since 1970. */
+  readonly at: number
+  readonly request: { readonly method: string; readonly path: string; readonly operation: string }
+}

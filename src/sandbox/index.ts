@@ -1,0 +1,12 @@
+export { createSandbox } from './create-sandbox.js'
+export { checkFaults } from './faults/check-faults.js'
+
+export type { SandboxRecord } from './calls/records.js'
+export type { Trunk } from './calls/world.js'
+export type { Duration } from './duration.js'
+export type { Corruption, Fault, FaultAction, FaultMatch, FiredFault } from './faults/fault.js'
+export type { FileFacts } from './file.js'
+export type { SandboxOptions } from './options.js'
+export type { LoggedRequest } from './request-log.js'
+export type { CallsFilter, Sandbox, SandboxExport } from './sandbox.js'
+export type { Filters } from './store.js'

@@ -1,0 +1,54 @@
+import { facts } from '../../generated/facts.js'
+import { type ApiVersion, apiVersions } from '../../generated/versions.js'
+import type { Endpoint } from './document/endpoint.js'
+import { refused } from './refusal.js'
+
+/**
+ * The version that serves a request: the one its header names, unless that is not a version or is
+ * older than the account's.
+ */
+export const servedVersion = (headers: Headers, account: ApiVersion): ApiVersion => {
+  const names = new Set(apiVersions.map((version) => facts[version].versionHeader))
+  const asked = [...names].map((name) => headers.get(name))
+  const allowed = apiVersions.slice(apiVersions.indexOf(account))
+  return allowed.find((version) => asked.includes(version)) ?? account
+}
+
+const typeOf = (entry: string): string => entry.split(';', 1)[0]?.trim().toLowerCase() ?? ''
+
+/** An entry of `Accept` with parameters other than a preference asks for another media type. */
+const isPlain = (entry: string): boolean =>
+  entry
+    .split(';')
+    .slice(1)
+    .every((part) => part.trim().startsWith('q='))
+
+const accepts = (header: string | null, mediaTypes: readonly string[]): boolean => {
+  if (header === null || header.trim() === '') return true
+  return header.split(',').some((entry) => {
+    const type = typeOf(entry)
+    if (!isPlain(entry)) return false
+    return mediaTypes.some((one) => type === one || type === '*/*' || type === `${one.split('/')[0] ?? ''}/*`)
+  })
+}
+
+/**
+ * Checks the media types of a request, as far as the operation documents a refusal.
+ *
+ * @throws {Refusal} 406 or 415.
+ */
+export const checkMediaTypes = ({ body, responses, success }: Endpoint, headers: Headers): void => {
+  const [accept, contentType] = [headers.get('Accept'), headers.get('Content-Type')]
+  if (responses['406'] && !accepts(accept, success.mediaTypes)) {
+    throw refused(406, {
+      title: 'Not acceptable',
+      detail: `All requests must use the '${success.mediaTypes[0] ?? ''}' Accept without media type parameters. This request specified '${accept ?? ''}'.`,
+    })
+  }
+  if (body && responses['415'] && contentType?.toLowerCase() !== body.mediaType) {
+    throw refused(415, {
+      title: 'Unsupported media type',
+      detail: `All requests that create or update must use the '${body.mediaType}' Content-Type. This request specified '${contentType ?? ''}'.`,
+    })
+  }
+}

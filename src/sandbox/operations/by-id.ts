@@ -1,0 +1,16 @@
+import type { Context } from '../context.js'
+import type { Reply } from '../wire/reply.js'
+import { createExport } from './create-export.js'
+import { downloadExport } from './download-export.js'
+import { listExports } from './list-exports.js'
+import { retrieveExport } from './retrieve-export.js'
+import { updateExport } from './update-export.js'
+
+/** What each operation of the documents does, by its id. */
+export const operations: Readonly<Record<string, (context: Context) => Reply | Promise<Reply>>> = {
+  createExport,
+  downloadExport,
+  listExports,
+  retrieveExport,
+  updateExport,
+}

@@ -1,0 +1,53 @@
+import type { Context } from '../context.js'
+import { type Filters, isThere } from '../store.js'
+import type { Reply } from '../wire/reply.js'
+import { documentReply } from './document-reply.js'
+import { pageLinks } from './page-links.js'
+import { type Query, queryOf } from './query.js'
+import { isKnown, pruned, type Resource, resourceOf } from './resource.js'
+
+/** What a resource has under a name, as text: its id, an attribute, or one of its filters. */
+const valueOf = ({ id, attributes }: Resource, name: string): string => {
+  if (name === 'id') return id
+  const value = name in attributes ? attributes[name] : (attributes['filters'] as Filters | null)?.[name]
+  return typeof value === 'string' ? value : ''
+}
+
+const matches = (resource: Resource, filter: Query['filter']): boolean =>
+  Object.entries(filter).every(([key, wanted]) => {
+    const [, name = key, comparison] = /^(.*?)(?:_(gteq|lteq))?$/.exec(key) ?? []
+    const value = valueOf(resource, name)
+    if (comparison === 'gteq') return Date.parse(value) >= Date.parse(String(wanted))
+    if (comparison === 'lteq') return Date.parse(value) <= Date.parse(String(wanted))
+    return [wanted].flat().map(String).includes(value)
+  })
+
+const ascending = (a: string, b: string): number => (a < b ? -1 : Number(a > b))
+
+const inOrder = (resources: Resource[], sort: readonly string[]): Resource[] =>
+  resources.sort((a, b) => {
+    for (const key of sort) {
+      const [name, sign] = key.startsWith('-') ? [key.slice(1), -1] : [key, 1]
+      const order = sign * ascending(valueOf(a, name), valueOf(b, name))
+      if (order !== 0) return order
+    }
+    return 0
+  })
+
+export const listExports = (context: Context): Reply => {
+  const { account, api, bend, now } = context
+  const { filter, sort, page, fields } = queryOf(context)
+  const there = account.store.all(now).filter((one) => isThere(one, now) && isKnown(api, one))
+  const seen = there.filter((one) => bend.lag === undefined || one.createdAt <= now - bend.lag)
+  if (seen.length < there.length) bend.fire()
+  const all = seen.map((one) => resourceOf(one, context)).filter((one) => matches(one, filter))
+  const start = (page.number - 1) * page.size
+  const data = inOrder(all, sort)
+    .slice(start, start + page.size)
+    .map((one) => pruned(one, fields))
+  return documentReply(context, {
+    data,
+    meta: { total_records: all.length },
+    links: pageLinks(context.request.url, page, all.length),
+  })
+}

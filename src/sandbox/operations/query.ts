@@ -1,0 +1,87 @@
+import { facts } from '../../../generated/facts.js'
+import type { Context } from '../context.js'
+import { recordedError } from '../document/recorded.js'
+import type { Parameter, Schema } from '../document/openapi.js'
+import { resolve } from '../document/resolve.js'
+import { Refusal } from '../refusal.js'
+
+type Value = string | number | readonly string[]
+
+/** The query of a request, checked against the document. */
+export interface Query {
+  readonly sort: readonly string[]
+  readonly page: { readonly number: number; readonly size: number }
+  readonly fields?: readonly string[]
+  readonly filter: Readonly<Record<string, Value>>
+}
+
+const bad = (title: string, detail: string, code: string, parameter: string): Refusal =>
+  new Refusal(400, [{ title, detail, code, source: { parameter }, status: '400' }])
+
+const notAllowed = (name: string, parameter: string): Refusal => {
+  const recorded = recordedError(400, 'filter-not-allowed')
+  if (parameter.startsWith('filter')) {
+    return new Refusal(400, [{ ...recorded, detail: recorded.detail.replace(/^\S+/, name) }])
+  }
+  return bad('Param not allowed', `${name} is not allowed.`, '105', parameter)
+}
+
+const isValid = ({ api }: Context, schema: Schema, value: Value): boolean => api.validator(schema)(value)
+
+/** The text of a parameter in the type its schema names. */
+const typed = (text: string, schema: Schema): Value => {
+  const types = [schema.type].flat()
+  if (types.includes('array')) return text.split(',')
+  return types.includes('integer') && /^-?\d+$/.test(text) ? Number(text) : text
+}
+
+/** The members of a parameter in brackets, `page[size]=50`. */
+const membersOf = (context: Context, parameter: Parameter): Record<string, Value> => {
+  const { document } = context.api
+  const { properties = {} } = resolve(document, parameter.schema)
+  const members: Record<string, Value> = {}
+  for (const [key, text] of context.request.url.searchParams) {
+    const [, name] = key.startsWith(`${parameter.name}[`) ? (/\[([^\]]*)\]$/.exec(key) ?? [key, key]) : []
+    if (name === undefined) continue
+    const schema = Object.hasOwn(properties, name) && properties[name]
+    if (!schema) throw notAllowed(name, key)
+    const value = typed(text, resolve(document, schema))
+    if (!isValid(context, schema, value)) throw invalid(name, text, key)
+    members[name] = value
+  }
+  return members
+}
+
+const invalid = (name: string, text: string, key: string): Refusal => {
+  if (key.startsWith('page'))
+    return bad('Invalid page value', `${text} is not a valid value for page[${name}].`, '118', key)
+  if (key.startsWith('fields')) return bad('Invalid field', `${text} is not a valid field.`, '104', key)
+  return bad('Invalid filter value', `${text} is not a valid value for ${name}.`, '103', key)
+}
+
+const sortOf = (context: Context, parameter: Parameter): string[] => {
+  const keys = (context.request.url.searchParams.get(parameter.name) ?? '').split(',').filter(Boolean)
+  const wrong = keys.find((key) => !isValid(context, parameter.schema, key))
+  if (wrong === undefined) return keys
+  throw bad('Invalid sort criteria', `${wrong} is not a valid sort criteria.`, '114', parameter.name)
+}
+
+/**
+ * Reads the query as far as the operation has parameters for it; other names are let be.
+ *
+ * @throws {Refusal} 400 for a filter, field or order that does not exist, or a page out of range.
+ */
+export const queryOf = (context: Context): Query => {
+  const named = (name: string): Parameter | undefined => context.endpoint.query.find((one) => one.name === name)
+  const [sort, page, fields, filter] = ['sort', 'page', 'fields', 'filter'].map(named)
+  const paging = page ? membersOf(context, page) : {}
+  const sparse = fields ? membersOf(context, fields)[facts[context.api.version].resourceType] : undefined
+  const unknown = [...context.request.url.searchParams.keys()].find((key) => !filter && key.startsWith('filter['))
+  if (unknown !== undefined) throw notAllowed(/\[([^\]]*)/.exec(unknown)?.[1] ?? unknown, unknown)
+  return {
+    sort: sort ? sortOf(context, sort) : [],
+    page: { number: Number(paging['number'] ?? 1), size: Number(paging['size'] ?? 50) },
+    ...(sparse !== undefined && { fields: [sparse].flat().join(',').split(',') }),
+    filter: filter ? membersOf(context, filter) : {},
+  }
+}

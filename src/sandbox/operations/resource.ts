@@ -1,0 +1,71 @@
+import { facts } from '../../../generated/facts.js'
+import type { ApiDescription } from '../document/load.js'
+import type { Context } from '../context.js'
+import type { StoredExport } from '../store.js'
+
+/** An export as a JSON:API resource object. */
+export interface Resource {
+  readonly id: string
+  readonly type: string
+  readonly attributes: Readonly<Record<string, unknown>>
+}
+
+/** The statuses of a version in its own spelling, from first to last. */
+const statusesOf = ({ attributes, version }: ApiDescription): string[] => {
+  const { completed } = facts[version]
+  const before = attributes['status']?.filter((one) => one !== null && one !== completed) ?? []
+  return [...before, completed] as string[]
+}
+
+const progressOf = (one: StoredExport, context: Context, statuses: readonly string[]): number => {
+  const { account, now, bend } = context
+  const real = Math.min(account.store.progress(one, now), statuses.length - 1)
+  if (bend.stale === undefined) return real
+  const told = bend.stale
+  const old = told === true ? real - 1 : statuses.findIndex((name) => name.toLowerCase() === told.toLowerCase())
+  if (old < 0 || old >= real) return real
+  bend.fire()
+  return old
+}
+
+/** The value among those of an attribute that differs in letter case only. */
+const spelled = ({ attributes }: ApiDescription, attribute: string, value: string | null): string | null =>
+  attributes[attribute]?.find((one) => one?.toLowerCase() === value?.toLowerCase()) ?? value
+
+/** Whether a version has exports of this type at all; others it does not show. */
+export const isKnown = ({ attributes }: ApiDescription, { type }: StoredExport): boolean => {
+  const types = attributes['export_type'] ?? []
+  return types.length === 0 || types.includes(type)
+}
+
+/** What a version says of an export: the attributes of its document, in that order. */
+export const resourceOf = (one: StoredExport, context: Context): Resource => {
+  const { api, request } = context
+  const statuses = statusesOf(api)
+  const progress = progressOf(one, context, statuses)
+  const isCompleted = progress === statuses.length - 1
+  const values: Readonly<Record<string, unknown>> = {
+    status: statuses[progress],
+    created_at: new Date(one.createdAt).toISOString(),
+    url: isCompleted ? `${request.url.origin}${pathOfFile(api, one.filename)}` : null,
+    callback_url: one.callbackUrl,
+    callback_method: spelled(api, 'callback_method', one.callbackMethod),
+    export_type: one.type,
+    filters: one.filters,
+    external_reference_id: one.reference,
+  }
+  const attributes = Object.fromEntries(Object.keys(api.attributes).map((name) => [name, values[name] ?? null]))
+  return { id: one.id, type: facts[api.version].resourceType, attributes }
+}
+
+const pathOfFile = ({ version }: ApiDescription, filename: string): string =>
+  facts[version].operations.downloadExport.path.replace('{filename}', filename)
+
+/** Keeps of the attributes those named by `fields`. */
+export const pruned = (resource: Resource, fields: readonly string[] | undefined): Resource =>
+  fields
+    ? {
+        ...resource,
+        attributes: Object.fromEntries(Object.entries(resource.attributes).filter(([name]) => fields.includes(name))),
+      }
+    : resource

@@ -1,0 +1,122 @@
+import { type ApiVersion, apiVersions, defaultVersion } from '../../generated/versions.js'
+import { ConfigurationError } from '../errors/configuration-error.js'
+import { checkLayout } from './calls/layout.js'
+import { hashOf } from './calls/random.js'
+import { type Duration, millisecondsIn } from './duration.js'
+import type { Fault } from './faults/fault.js'
+
+/** What a sandbox is made of; every option has a default. */
+export interface SandboxOptions {
+  /**
+   * What all chance follows from: the same seed gives the same ids, calls and files.
+   * @default 'didww'
+   */
+  readonly seed?: string | number | undefined
+  /**
+   * Calls in a month of each export type.
+   * @default 1000
+   */
+  readonly rows?: number | undefined
+  /**
+   * Where its clock begins: ISO 8601, or milliseconds since 1970.
+   * @default the time of the machine
+   */
+  readonly now?: string | number | undefined
+  /**
+   * Whether time passes by itself. Without it, time passes when somebody sleeps on `clock`, and when
+   * it is moved by `advance()`.
+   * @default false
+   */
+  readonly realTime?: boolean | undefined
+  /**
+   * The one key that is accepted.
+   * @default one that follows from the seed
+   */
+  readonly apiKey?: string | undefined
+  /**
+   * The account's version: served when no version is asked for, or an older one.
+   * @default '2021-12-15'
+   */
+  readonly apiVersion?: ApiVersion | undefined
+  /** What is to go wrong, and when. */
+  readonly faults?: readonly Fault[] | undefined
+  /**
+   * How long an export is pending, in milliseconds or as `'2s'`.
+   * @default 2_000
+   */
+  readonly pendingFor?: Duration | undefined
+  /**
+   * How long an export is processed after that.
+   * @default 8_000
+   */
+  readonly processingFor?: Duration | undefined
+  /**
+   * Requests the key may make in any second; `Infinity` for no limit.
+   * @default 20
+   */
+  readonly rateLimit?: number | undefined
+  /**
+   * Whether files have a strong `ETag` and can be had in parts by `Range`. Of the provider neither is known.
+   * @default true
+   */
+  readonly ranges?: boolean | undefined
+  /**
+   * The layout of files by its name, such as `'13 columns'`, for the export types that have it.
+   * @default the main one of each type
+   */
+  readonly layout?: string | undefined
+}
+
+/** The options of a sandbox, checked and complete. */
+export interface SandboxSettings {
+  readonly seed: string
+  readonly rows: number
+  readonly now: number
+  readonly realTime: boolean
+  readonly apiKey: string
+  readonly apiVersion: ApiVersion
+  readonly faults: readonly Fault[]
+  readonly pendingFor: number
+  readonly processingFor: number
+  readonly rateLimit: number
+  readonly ranges: boolean
+  readonly layout: string | undefined
+}
+
+const wrong = (what: string): ConfigurationError => new ConfigurationError('invalid_option', what)
+
+const timeOf = (now: string | number): number => {
+  const at = typeof now === 'number' ? now : Date.parse(now)
+  if (Number.isFinite(at) && at >= 0) return Math.floor(at)
+  throw wrong(`now ${JSON.stringify(now)} is not a time: give ISO 8601 or milliseconds since 1970`)
+}
+
+const versionOf = (version: ApiVersion): ApiVersion => {
+  if (apiVersions.includes(version)) return version
+  throw wrong(`apiVersion ${JSON.stringify(version)} is not known: one of ${apiVersions.join(', ')}`)
+}
+
+const rowsOf = (rows: number): number => {
+  if (Number.isInteger(rows) && rows >= 0) return rows
+  throw wrong('rows must be a whole number of calls, 0 or more')
+}
+
+export const settingsOf = (options: SandboxOptions): SandboxSettings => {
+  const seed = String(options.seed ?? 'didww')
+  const limit = options.rateLimit ?? 20
+  if (!(limit > 0)) throw wrong('rateLimit must be a number of requests a second, more than 0')
+  return {
+    seed,
+    rows: rowsOf(options.rows ?? 1000),
+    now: timeOf(options.now ?? Date.now()),
+    realTime: options.realTime ?? false,
+    apiKey: options.apiKey ?? `sandbox-key-${hashOf(seed).toString(16).padStart(8, '0')}`,
+    apiVersion: versionOf(options.apiVersion ?? defaultVersion),
+    faults: options.faults ?? [],
+    pendingFor: millisecondsIn(options.pendingFor ?? 2000),
+    processingFor: millisecondsIn(options.processingFor ?? 8000),
+    rateLimit: limit,
+    ranges: options.ranges ?? true,
+    layout: options.layout === undefined ? undefined : checkLayout(options.layout),
+  }
+}

@@ -1,0 +1,31 @@
+import { type ErrorObject, recordedError } from './document/recorded.js'
+import type { Endpoint } from './document/endpoint.js'
+import { emptyReply, type Reply, textReply } from './wire/reply.js'
+
+/** A request is answered by an error; thrown wherever that becomes clear. */
+export class Refusal extends Error {
+  override readonly name = 'Refusal'
+  readonly status: number
+  readonly errors: readonly ErrorObject[]
+  readonly headers: Readonly<Record<string, string>>
+
+  constructor(status: number, errors: readonly ErrorObject[], headers: Readonly<Record<string, string>> = {}) {
+    super(`${status}: ${errors.map(({ detail }) => detail).join('; ')}`)
+    this.status = status
+    this.errors = errors
+    this.headers = headers
+  }
+}
+
+/** Refuses with what is recorded for a status, its text adapted. */
+export const refused = (status: number, changes: Partial<ErrorObject> = {}): Refusal =>
+  new Refusal(status, [{ ...recordedError(status), ...changes }])
+
+/** The refusal as an answer; without a body where the operation documents none. */
+export const refusalReply = (refusal: Refusal, endpoint: Endpoint | undefined, mediaType: string): Reply => {
+  const { status, errors, headers } = refusal
+  const documented = endpoint?.responses[status]
+  if (documented && !documented.content) return emptyReply(status, headers)
+  const reply = textReply(status, mediaType, JSON.stringify({ errors }))
+  return { ...reply, headers: { ...reply.headers, ...headers } }
+}

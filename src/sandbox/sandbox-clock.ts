@@ -1,0 +1,130 @@
+import type { Clock } from '../http/clock.js'
+import { type Duration, millisecondsIn } from './duration.js'
+
+interface Sleeper {
+  readonly at: number
+  readonly wake: () => void
+}
+
+/** Real milliseconds without a sign of life before time jumps, while a request is under way. */
+const BUSY_QUIET = 250
+/** The same when none is. It covers the way of a request from a client to the sandbox. */
+const IDLE_QUIET = 30
+/** Turns of the event loop that must bring nothing, so that what waits in sockets is seen first. */
+const TURNS = 10
+
+/**
+ * The clock of a sandbox.
+ *
+ * It stands still until it is moved: by `advance()`, or by itself when somebody sleeps on it and
+ * nothing else happens; then it jumps to the first who is to wake. With `realTime` it passes as time
+ * does, and `advance()` still moves it.
+ */
+export class SandboxClock implements Clock {
+  #at: number
+  readonly #realTime: boolean
+  readonly #startedAt = performance.now()
+  #sleepers: Sleeper[] = []
+  #timer: NodeJS.Timeout | undefined
+  #busy = 0
+  #signs = 0
+  #lastSign = 0
+
+  constructor(start: number, realTime: boolean) {
+    this.#at = start
+    this.#realTime = realTime
+  }
+
+  /** Milliseconds since 1970. */
+  readonly now = (): number => (this.#realTime ? this.#at + Math.floor(performance.now() - this.#startedAt) : this.#at)
+
+  /** Resolves after `ms` milliseconds of this clock; rejects with the signal's reason once that is aborted. */
+  readonly sleep = (ms: number, signal?: AbortSignal): Promise<void> =>
+    new Promise((resolve, reject) => {
+      if (signal?.aborted) {
+        reject(signal.reason as Error)
+        return
+      }
+      const stop = (): void => {
+        this.#sleepers = this.#sleepers.filter((one) => one !== sleeper)
+        this.sign()
+        this.#arm()
+        reject(signal?.reason as Error)
+      }
+      const wake = (): void => {
+        signal?.removeEventListener('abort', stop)
+        resolve()
+      }
+      const sleeper = { at: this.now() + Math.max(0, ms), wake }
+      signal?.addEventListener('abort', stop, { once: true })
+      this.#sleepers.push(sleeper)
+      this.sign()
+      this.#arm()
+    })
+
+  /** Moves the clock on and wakes who is due, the earliest first. */
+  readonly advance = (by: Duration): void => {
+    this.#at += millisecondsIn(by)
+    this.#wakeDue()
+  }
+
+  /** Something happens: time does not jump yet. */
+  sign(): void {
+    this.#signs += 1
+    this.#lastSign = performance.now()
+  }
+
+  /** A request is under way until the returned function is called. */
+  busy(): () => void {
+    this.#busy += 1
+    this.sign()
+    let over = false
+    return () => {
+      if (over) return
+      over = true
+      this.#busy -= 1
+      this.sign()
+      this.#arm()
+    }
+  }
+
+  #first(): Sleeper | undefined {
+    return this.#sleepers.reduce<Sleeper | undefined>((a, b) => (a && a.at <= b.at ? a : b), undefined)
+  }
+
+  #arm(): void {
+    clearTimeout(this.#timer)
+    const first = this.#first()
+    if (!first) return
+    const left = first.at - this.now()
+    if (this.#realTime) {
+      this.#timer = setTimeout(() => this.#wakeDue(), Math.min(left, 2 ** 31 - 1))
+      return
+    }
+    const quiet = this.#busy > 0 ? BUSY_QUIET : Math.min(IDLE_QUIET, Math.max(1, left / 20))
+    const wait = Math.max(1, this.#lastSign + quiet - performance.now())
+    this.#timer = setTimeout(() => this.#jumpIfQuiet(this.#signs, TURNS), wait)
+  }
+
+  #jumpIfQuiet(signs: number, turns: number): void {
+    if (signs !== this.#signs) {
+      this.#arm()
+      return
+    }
+    if (turns > 0) {
+      setImmediate(() => this.#jumpIfQuiet(signs, turns - 1))
+      return
+    }
+    this.#at = Math.max(this.#at, this.#first()?.at ?? 0)
+    this.#wakeDue()
+  }
+
+  #wakeDue(): void {
+    const now = this.now()
+    const due = this.#sleepers.filter((one) => one.at <= now).sort((a, b) => a.at - b.at)
+    this.#sleepers = this.#sleepers.filter((one) => one.at > now)
+    for (const one of due) one.wake()
+    if (due.length > 0) this.sign()
+    this.#arm()
+  }
+}

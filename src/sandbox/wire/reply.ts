@@ -1,0 +1,53 @@
+import { STATUS_CODES } from 'node:http'
+
+export type Bytes = AsyncIterable<Uint8Array>
+
+/** An answer, before it is a `Response` or bytes on a socket. */
+export interface Reply {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: Uint8Array | Bytes | null
+  /** Bytes of the body, where they are known. */
+  readonly length?: number
+  /** The body once more, where it is a stream. */
+  readonly again?: () => Bytes
+  /** How the answer goes wrong on its way. */
+  readonly wire?: Wire
+}
+
+/** What happens to an answer on the wire, instead of arriving. */
+export interface Wire {
+  /** Nothing at all is sent. */
+  readonly silent?: boolean
+  /** How the end of the body is told. */
+  readonly framing?: 'length' | 'chunked' | 'close'
+  /** The `Content-Length` that is claimed. */
+  readonly claimed?: number
+  /** So many bytes of the body are sent; a shorter body arrives whole. */
+  readonly limit?: number
+  /** What comes after `limit` bytes: an end as if complete, a closed, reset or silent connection. */
+  readonly ending: Ending
+  /** Bytes a second. */
+  readonly rate?: number
+  /** Called once, when it really happens. */
+  readonly fire: () => void
+}
+
+export type Ending = 'complete' | 'closed' | 'reset' | 'silence'
+
+/** An answer with a text. */
+export const textReply = (status: number, contentType: string, text: string): Reply => {
+  const body = new TextEncoder().encode(text)
+  return { status, headers: { 'Content-Type': contentType }, body, length: body.byteLength }
+}
+
+/** An answer without a body. */
+export const emptyReply = (status: number, headers: Readonly<Record<string, string>> = {}): Reply => ({
+  status,
+  headers,
+  body: null,
+  length: 0,
+})
+
+/** What HTTP calls a status. */
+export const statusText = (status: number): string => STATUS_CODES[status] ?? 'Unknown'

@@ -1,0 +1,213 @@
+import { readFileSync } from 'node:fs'
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import formats from 'ajv-formats'
+import { afterAll, describe, expect, it } from 'vitest'
+import { facts } from '../../generated/facts.js'
+import { apiVersions, type ApiVersion } from '../../generated/versions.js'
+import { createSandbox } from '../../src/sandbox/create-sandbox.js'
+import type { Sandbox } from '../../src/sandbox/sandbox.js'
+
+interface Answer {
+  $ref?: string
+  content?: Record<string, { schema: object }>
+}
+interface Operation {
+  operationId: string
+  requestBody?: { content: Record<string, { examples: Record<string, { value: Given }> }> }
+  responses: Record<string, Answer>
+}
+interface Given {
+  data: { attributes: { export_type: string; filters: Record<string, string> } }
+}
+interface Document {
+  paths: Record<string, Record<string, Operation>>
+  components: { responses: Record<string, Answer>; schemas: Record<string, { discriminator?: { mapping?: unknown } }> }
+}
+
+const documentOf = (version: string): Document =>
+  JSON.parse(readFileSync(`generated/openapi/${version}.json`, 'utf8')) as Document
+
+/** Judges answers by the document alone, with nothing of the sandbox. */
+const judgeOf = (version: string) => {
+  const document = documentOf(version)
+  for (const schema of Object.values(document.components.schemas)) delete schema.discriminator?.mapping
+  const ajv = new Ajv2020({ discriminator: true, allErrors: true, strict: false, logger: false })
+  formats.default(ajv)
+  ajv.addSchema({ $id: 'document', ...document })
+  const operations = Object.entries(document.paths)
+    .sort(([a], [b]) => b.length - a.length)
+    .flatMap(([path, item]) =>
+      Object.entries(item).map(([method, operation]) => ({
+        method: method.toUpperCase(),
+        pattern: new RegExp(`^${path.replaceAll('.', '\\.').replaceAll(/\{\w+\}/g, '[^/]+')}$`),
+        operation,
+      })),
+    )
+  return async (method: string, url: URL, response: Response): Promise<string> => {
+    const operation = operations.find((one) => one.method === method && one.pattern.test(url.pathname))?.operation
+    if (!operation) throw new Error(`no operation at ${method} ${url.pathname}`)
+    const { responses, operationId } = operation
+    const named = responses[response.status] ?? responses[`${Math.floor(response.status / 100)}XX`]
+    const what = `${operationId} ${response.status}`
+    if (!named) throw new Error(`${what} is not documented`)
+    const answer = named.$ref === undefined ? named : document.components.responses[named.$ref.split('/').at(-1) ?? '']
+    expect(response.headers.get('X-Request-Id'), what).toMatch(/^[0-9a-f-]{36}$/)
+    const text = await response.clone().text()
+    if (!answer?.content) {
+      expect(text, `${what} has no body`).toBe('')
+      return what
+    }
+    const type = response.headers.get('Content-Type') ?? ''
+    const media = answer.content[type]
+    if (!media) throw new Error(`${what}: ${type} is not documented`)
+    if (!type.endsWith('json')) return what
+    const schema = JSON.parse(JSON.stringify(media.schema).replaceAll('"#/', '"document#/')) as object
+    const validate = ajv.compile(schema)
+    expect(validate(JSON.parse(text)) || validate.errors, what).toBe(true)
+    return what
+  }
+}
+
+/** A moment at which the period of an example has just passed. */
+const momentAfter = ({ year, month, to }: Record<string, string>): number =>
+  to === undefined ? Date.UTC(Number(year), Number(month), 2) : Date.parse(`${to.slice(0, 10)}T00:00:00Z`) + 86_400_000
+
+const seen = new Set<string>()
+
+describe.each(apiVersions)('every answer of %s is in the document', (version: ApiVersion) => {
+  const { keyHeader, mediaType, versionHeader } = facts[version]
+  const judge = judgeOf(version)
+  const create = documentOf(version).paths['/v3/exports']?.['post']
+  const examples = Object.entries(create?.requestBody?.content[mediaType]?.examples ?? {})
+  const [, example] = examples[0] ?? ['', { value: { data: { attributes: { export_type: '', filters: {} } } } }]
+  const { export_type: type, filters } = example.value.data.attributes
+
+  const sandboxAt = (now: number, options = {}): Sandbox =>
+    createSandbox({ now, rows: 3, apiVersion: version, rateLimit: Infinity, ...options })
+
+  const ask = async (
+    sandbox: Sandbox,
+    method: string,
+    path: string,
+    body?: unknown,
+    headers = {},
+  ): Promise<Response> => {
+    const url = new URL(path, 'http://127.0.0.1')
+    const response = await sandbox.fetch(url, {
+      method,
+      headers: {
+        [keyHeader]: sandbox.apiKey,
+        [versionHeader]: version,
+        ...(body !== undefined && { 'Content-Type': mediaType }),
+        ...headers,
+      },
+      ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    })
+    seen.add(`${version} ${await judge(method, url, response)}`)
+    return response
+  }
+
+  const created = async (sandbox: Sandbox, given: Given): Promise<string> => {
+    const response = await ask(sandbox, 'POST', '/v3/exports', given)
+    expect(response.status).toBe(201)
+    return ((await response.json()) as { data: { id: string } }).data.id
+  }
+
+  it.each(examples)('through its life: %s', async (_, { value }) => {
+    const sandbox = sandboxAt(momentAfter(value.data.attributes.filters))
+    const id = await created(sandbox, value)
+    for (const by of ['0s', '3s', '8s'] as const) {
+      sandbox.advance(by)
+      expect((await ask(sandbox, 'GET', `/v3/exports/${id}`)).status).toBe(200)
+      expect((await ask(sandbox, 'GET', '/v3/exports')).status).toBe(200)
+    }
+    const file = `/v3/exports/${sandbox.exports[0]?.file ?? ''}`
+    expect((await ask(sandbox, 'GET', file)).status).toBe(200)
+    expect((await ask(sandbox, 'GET', file, undefined, { [keyHeader]: 'wrong' })).status).toBe(401)
+    sandbox.advance('32d')
+    expect((await ask(sandbox, 'GET', file)).status).toBe(404)
+    expect((await ask(sandbox, 'GET', `/v3/exports/${id}`)).status).toBe(404)
+  })
+
+  it.each([
+    [400, 'GET', '/v3/exports?page[size]=101'],
+    [400, 'GET', '/v3/exports?page[number]=0'],
+    [400, 'GET', '/v3/exports?page[size]=many'],
+    [400, 'GET', '/v3/exports?page[what]=1'],
+    [400, 'GET', '/v3/exports?sort=bogus'],
+    [400, 'GET', '/v3/exports?filter[bogus]=1'],
+    [400, 'GET', '/v3/exports?fields[exports]=bogus'],
+    [400, 'GET', '/v3/exports?fields[bogus]=status'],
+    [406, 'GET', '/v3/exports', undefined, { Accept: 'text/html' }],
+    [406, 'GET', '/v3/exports', undefined, { Accept: `${mediaType};ext=1` }],
+    [401, 'GET', '/v3/exports', undefined, { [keyHeader]: '' }],
+    [401, 'GET', '/v3/exports', undefined, { [keyHeader]: 'wrong' }],
+    [404, 'GET', '/v3/exports/21e02b15-806d-44b3-b67f-434ea6c44f61'],
+    [404, 'GET', '/v3/exports/..%2f'],
+    [404, 'GET', '/v3/exports/21e02b15-806d-44b3-b67f-434ea6c44f61.csv.gz'],
+    [400, 'POST', '/v3/exports', '{'],
+    [400, 'POST', '/v3/exports', 'null'],
+    [400, 'POST', '/v3/exports', {}],
+    [400, 'POST', '/v3/exports', { data: { type: 'exports', attributes: { export_type: type, filters, bogus: 1 } } }],
+    [415, 'POST', '/v3/exports', {}, { 'Content-Type': 'application/json' }],
+    [415, 'POST', '/v3/exports', {}, { 'Content-Type': `${mediaType}; charset=utf-8` }],
+    [406, 'POST', '/v3/exports', {}, { Accept: 'application/json' }],
+    [401, 'POST', '/v3/exports', {}, { [keyHeader]: 'wrong' }],
+    [401, 'GET', '/v3/exports', undefined, { [keyHeader]: createSandbox().apiKey.replace(/.$/, 'x') }],
+    [422, 'POST', '/v3/exports', { data: { type: 'exports', attributes: {} } }],
+    [422, 'POST', '/v3/exports', { data: { type: 'wrong', attributes: { export_type: type, filters } } }],
+    [422, 'POST', '/v3/exports', { data: { type: 'exports', attributes: { export_type: 'x', filters } } }],
+    [422, 'POST', '/v3/exports', { data: { type: 'exports', attributes: { export_type: type, filters: {} } } }],
+    [
+      422,
+      'POST',
+      '/v3/exports',
+      { data: { type: 'exports', attributes: { export_type: type, filters: { ...filters, bogus: 1 } } } },
+    ],
+  ])('%i %s %s', async (status, method, path, body?: unknown, headers = {}) => {
+    expect((await ask(sandboxAt(momentAfter(filters)), method, path, body, headers)).status).toBe(status)
+  })
+
+  it('422 outside the window, 429 beyond the limit', async () => {
+    const late = sandboxAt(momentAfter(filters) + 93 * 86_400_000)
+    expect((await ask(late, 'POST', '/v3/exports', example.value)).status).toBe(422)
+    const busy = sandboxAt(momentAfter(filters), { rateLimit: 1 })
+    await ask(busy, 'GET', '/v3/exports')
+    expect((await ask(busy, 'GET', '/v3/exports')).status).toBe(429)
+    expect((await ask(busy, 'POST', '/v3/exports', example.value)).status).toBe(429)
+    expect((await ask(busy, 'GET', '/v3/exports/21e02b15-806d-44b3-b67f-434ea6c44f61.csv.gz')).status).toBe(429)
+  })
+
+  it('in pages, orders and parts', async () => {
+    const sandbox = sandboxAt(momentAfter(filters))
+    const ids = [await created(sandbox, example.value), await created(sandbox, example.value)]
+    for (const query of [
+      'page[size]=1',
+      'page[size]=1&page[number]=2',
+      'page[number]=9',
+      'sort=-created_at',
+      'sort=status',
+    ]) {
+      expect((await ask(sandbox, 'GET', `/v3/exports?${query}`)).status).toBe(200)
+    }
+    // An answer of sparse fields lacks what the schema requires, so it is not judged by it.
+    const sparse = await sandbox.fetch(`http://127.0.0.1/v3/exports/${ids[0] ?? ''}?fields[exports]=status,url`, {
+      headers: { [keyHeader]: sandbox.apiKey },
+    })
+    const { data } = (await sparse.json()) as { data: { attributes: object } }
+    expect(Object.keys(data.attributes)).toEqual(['status', 'url'])
+  })
+
+  it('has no other answers, but those to Range', async () => {
+    const sandbox = sandboxAt(momentAfter(filters))
+    await created(sandbox, example.value)
+    sandbox.advance('10s')
+    const file = `/v3/exports/${sandbox.exports[0]?.file ?? ''}`
+    await expect(ask(sandbox, 'GET', file, undefined, { Range: 'bytes=5-' })).rejects.toThrow('206 is not documented')
+    await expect(ask(sandbox, 'GET', file, undefined, { Range: 'bytes=99999-' })).rejects.toThrow(
+      '416 is not documented',
+    )
+  })
+})
+
+afterAll(() => console.log(`${seen.size} kinds of answers of the sandbox are as documented`))
