@@ -2,6 +2,7 @@ import type { ApiVersion, DefaultVersion } from '../generated/versions.js'
 import { createClientCore } from './client/client-core.js'
 import type { ClientOptions } from './client/options.js'
 import { downloadExport } from './files/download-export.js'
+import { exportRecords, pullRecords } from './pull/pull-records.js'
 import type { ExportsClient, VersionedClient } from './versioned-client.js'
 
 /**
@@ -20,6 +21,7 @@ export function createExportsClient<V extends ApiVersion | undefined = undefined
   options?: ClientOptions<V>,
 ): ExportsClient<V extends ApiVersion ? V : DefaultVersion>
 export function createExportsClient(options: ClientOptions = {}): VersionedClient<ApiVersion> {
-  const { client, settings } = createClientCore(options)
-  return { ...client, download: downloadExport(settings) }
+  const { client: core, settings } = createClientCore(options)
+  const client = { ...core, download: downloadExport(settings) }
+  return { ...client, records: exportRecords(client), pull: pullRecords(client, settings) }
 }

@@ -1,4 +1,6 @@
 export { createExportsClient } from './create-exports-client.js'
+export { columnsOf } from './records/columns-of.js'
+export { decodeRecords } from './records/decode-records.js'
 
 export { AmbiguousCreateError } from './errors/ambiguous-create-error.js'
 export { ApiError } from './errors/api-error.js'
@@ -8,6 +10,7 @@ export { DownloadError } from './errors/download-error.js'
 export { ExportsError } from './errors/exports-error.js'
 export { NetworkError } from './errors/network-error.js'
 export { NotFoundError } from './errors/not-found-error.js'
+export { OverlapError } from './errors/overlap-error.js'
 export { PeriodError } from './errors/period-error.js'
 export { PermissionError } from './errors/permission-error.js'
 export { ProtocolError } from './errors/protocol-error.js'
@@ -32,6 +35,12 @@ export type {
   ExportType,
   ListQuery,
 } from './client/types.js'
+export type { DownloadedFile, DownloadOptions } from './files/download.js'
+export type { DownloadProgress } from './files/spool.js'
+export type { PullEvent } from './pull/pull-options.js'
+export type { PullRecordsOptions } from './pull/pull-records.js'
+export type { DecodeOptions, Records } from './records/decode-records.js'
+export type { RecordSource } from './records/record-source.js'
 export type { WaitOptions } from './client/wait-until-completed.js'
 export type { ApiErrorObject } from './errors/api-error.js'
 export type { FieldError } from './errors/validation-error.js'

@@ -1,6 +1,8 @@
 import type { JsonClient } from './client/client.js'
-import type { ApiVersion, CompletedExport } from './client/types.js'
+import type { ApiVersion, CompletedExport, CreateAttributes, ExportRecord, ExportType } from './client/types.js'
 import type { DownloadedFile, DownloadOptions } from './files/download.js'
+import type { PullRecordsOptions } from './pull/pull-records.js'
+import type { Records } from './records/decode-records.js'
 
 /**
  * A client of one dated version.
@@ -24,6 +26,37 @@ export interface VersionedClient<V extends ApiVersion> extends JsonClient<V> {
    * const file = await didww.download(done, { to: 'cdrs.csv.gz' })
    */
   readonly download: (done: Pick<CompletedExport<V>, 'id' | 'url'>, options: DownloadOptions) => Promise<DownloadedFile>
+
+  /**
+   * The calls of a completed export, typed. The file is first brought to a temporary folder and
+   * verified, so no call is given that a damaged end would take back; the folder is removed with the loop.
+   *
+   * @throws what `download()` throws, and {RecordFormatError} when the file has not the form of its
+   * version and type. Both come out of the loop.
+   * @example
+   * for await (const call of didww.records(done)) console.log(call.date_time_start_utc)
+   * for await (const batch of didww.records(done).batches()) await insert(batch)
+   */
+  readonly records: <T extends ExportType<V>>(
+    done: CompletedExport<V, T>,
+    options?: { readonly signal?: AbortSignal },
+  ) => Records<ExportRecord<V, T>>
+
+  /**
+   * From filters to calls: creates the export, waits, downloads, verifies and decodes. With `dir` the
+   * run can be killed at any time: the next one goes on from there, and one that is done makes no
+   * request. A period that may still get calls is pulled anew.
+   *
+   * @throws {PeriodError} when the period is out of the window or in the future; nothing is sent.
+   * @throws {OverlapError} when `dir` holds another unit with the same calls; nothing is sent.
+   * @example
+   * const filters = { year: '2026', month: '10' }
+   * for await (const call of didww.pull({ export_type: 'cdr_in', filters }, { dir: 'cdrs' })) console.log(call.did)
+   */
+  readonly pull: <T extends ExportType<V>>(
+    attributes: CreateAttributes<V, T>,
+    options?: PullRecordsOptions,
+  ) => Records<ExportRecord<V, T>>
 }
 
 /** A client. Without a parameter it is the union of the clients of all versions. */

@@ -4,6 +4,7 @@ import { AuthenticationError } from '../errors/authentication-error.js'
 import { ConfigurationError } from '../errors/configuration-error.js'
 import { DownloadError } from '../errors/download-error.js'
 import { NetworkError } from '../errors/network-error.js'
+import { OverlapError } from '../errors/overlap-error.js'
 import { PeriodError } from '../errors/period-error.js'
 import { PermissionError } from '../errors/permission-error.js'
 import { ProtocolError } from '../errors/protocol-error.js'
@@ -20,7 +21,7 @@ export const INTERRUPTED = 130
 
 /** The first class that fits decides, so subclasses stand before `ApiError`. */
 const CODES = [
-  [2, [ConfigurationError, PeriodError]],
+  [2, [ConfigurationError, PeriodError, OverlapError]],
   [3, [AuthenticationError, PermissionError]],
   [4, [RateLimitError, ServerError, NetworkError, TimeoutError, WaitTimeoutError]],
   [5, [ApiError, VersionMismatchError, AmbiguousCreateError]],

@@ -7,7 +7,8 @@ const line = (text: string): boolean => process.stdout.write(`${text}\n`)
 
 export const printJson = (value: unknown): boolean => line(JSON.stringify(value, null, 2))
 
-const cell = (value: unknown): string =>
+/** A value as it is shown; control characters are escaped. */
+export const cell = (value: unknown): string =>
   value === null || value === undefined
     ? '-'
     : printable(typeof value === 'string' ? value : JSON.stringify(value), 200)
@@ -26,8 +27,8 @@ export const formatTable = (headings: readonly string[], rows: readonly (readonl
     .join('\n')
 }
 
-/** One export, an attribute a line. */
-export const printExport = (one: Export<ApiVersion>, json: boolean | undefined): boolean => {
+/** One thing, a member a line. */
+export const printFields = (one: object, json: boolean | undefined): boolean => {
   if (json) return printJson(one)
   const width = Math.max(...Object.keys(one).map((name) => name.length))
   return line(

@@ -3,9 +3,24 @@ import { Command } from 'commander'
 import { createCommand } from './commands/create.js'
 import { getCommand } from './commands/get.js'
 import { listCommand } from './commands/list.js'
+import { pullCommand } from './commands/pull.js'
+import { recordsCommand } from './commands/records.js'
+import { sandboxCommand } from './commands/sandbox.js'
 import { waitCommand } from './commands/wait.js'
+import { downloadCommand } from './commands/download.js'
 
 const { version } = createRequire(import.meta.url)('didww-exports/package.json') as { version: string }
+
+const COMMANDS = [
+  pullCommand,
+  createCommand,
+  getCommand,
+  listCommand,
+  waitCommand,
+  downloadCommand,
+  recordsCommand,
+  sandboxCommand,
+]
 
 const EXIT_CODES = `
 Exit codes: 0 done, 1 a bug, 2 usage, 3 key refused, 4 try again later, 5 refused by the API,
@@ -19,7 +34,7 @@ export const createProgram = (signal: AbortSignal): Command => {
     .description("Call detail records from DIDWW's API 3")
     .version(version)
     .addHelpText('after', EXIT_CODES)
-  const commands = [createCommand(signal), getCommand(signal), listCommand(signal), waitCommand(signal)]
+  const commands = COMMANDS.map((command) => command(signal))
   for (const command of commands) program.addCommand(command)
   for (const command of [program, ...commands]) command.exitOverride().configureOutput({ outputError })
   return program

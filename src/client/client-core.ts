@@ -32,6 +32,7 @@ export const createClientCore = (options: ClientOptions): ClientCore<ApiVersion>
   const call = createCall(settings, send)
   const client: JsonClient<ApiVersion> = {
     apiVersion,
+    origin: settings.origin,
     create: createExport(call, settings),
     retrieve: retrieveExport(call),
     list: listExports(call),

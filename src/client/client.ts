@@ -15,6 +15,8 @@ export type JsonApi = VersionFacts<ApiVersion>['mediaType']
  */
 export interface JsonClient<V extends ApiVersion> {
   readonly apiVersion: V
+  /** Origin of the API it talks to. */
+  readonly origin: string
 
   /**
    * Creates an export: orders the file of a month's, or a day's, calls.

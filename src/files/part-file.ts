@@ -8,13 +8,13 @@ import { onDisk } from './storage.js'
 export interface PartFile {
   readonly path: string
   readonly bytes: number
-  write(chunk: Uint8Array): Promise<void>
+  readonly write: (chunk: Uint8Array) => Promise<void>
   /** SHA-256 of what was written, in hex; nothing can be written after it. */
-  digest(): string
+  readonly digest: () => string
   /** Forces it onto the disk and takes the final name. */
-  commit(): Promise<void>
+  readonly commit: () => Promise<void>
   /** Removes it; does nothing after a commit. */
-  discard(): Promise<void>
+  readonly discard: () => Promise<void>
 }
 
 let count = 0

@@ -1,6 +1,6 @@
 import { Command } from 'commander'
 import { clientFor, type ConnectionOptions, withConnection } from '../connection.js'
-import { printExport } from '../print.js'
+import { printFields } from '../print.js'
 
 export const getCommand = (signal: AbortSignal): Command =>
   withConnection(new Command('get'))
@@ -8,5 +8,5 @@ export const getCommand = (signal: AbortSignal): Command =>
     .argument('<id>', 'id of the export')
     .addHelpText('after', '\nExample:\n  didww-exports get 77ebb57f-7b01-4178-bc84-9d1a8d2ae850 --json')
     .action(async (id: string, options: ConnectionOptions) => {
-      printExport(await clientFor(options).retrieve(id, { signal }), options.json)
+      printFields(await clientFor(options).retrieve(id, { signal }), options.json)
     })

@@ -1,7 +1,7 @@
 import { Command } from 'commander'
 import { ConfigurationError } from '../../errors/configuration-error.js'
 import { clientFor, type ConnectionOptions, withConnection } from '../connection.js'
-import { printExport } from '../print.js'
+import { printFields } from '../print.js'
 
 interface WaitOptions extends ConnectionOptions {
   readonly maxWait?: number
@@ -22,5 +22,5 @@ export const waitCommand = (signal: AbortSignal): Command =>
     .action(async (id: string, { maxWait, json, ...connection }: WaitOptions) => {
       const client = clientFor(connection)
       const onPoll = ({ status }: { status: string }): boolean => process.stderr.write(`${id} is ${status}\n`)
-      printExport(await client.waitUntilCompleted(id, { maxWait, signal, onPoll }), json)
+      printFields(await client.waitUntilCompleted(id, { maxWait, signal, onPoll }), json)
     })

@@ -1,0 +1,62 @@
+import { readFile } from 'node:fs/promises'
+import { Command, Option } from 'commander'
+import { ConfigurationError } from '../../errors/configuration-error.js'
+import { onDisk } from '../../files/storage.js'
+import type { Fault } from '../../sandbox/faults/fault.js'
+import { versionOf } from '../connection.js'
+
+interface SandboxCommandOptions {
+  readonly port?: number
+  readonly apiVersion?: string
+  readonly seed?: string
+  readonly rows?: number
+  readonly now?: string
+  readonly faults?: string
+}
+
+/** A whole number, or an error that names the option. */
+const whole =
+  (option: string) =>
+  (text: string): number => {
+    if (/^\d{1,9}$/.test(text)) return Number(text)
+    throw new ConfigurationError('invalid_option', `${option} must be a whole number`)
+  }
+
+const faultsFrom = async (path: string): Promise<readonly Fault[]> => {
+  const text = await onDisk('read', path, () => readFile(path, 'utf8'))
+  try {
+    const faults: unknown = JSON.parse(text)
+    if (Array.isArray(faults)) return faults as Fault[]
+  } catch (error) {
+    throw new ConfigurationError('invalid_option', `--faults ${path} is not JSON`, { cause: error })
+  }
+  throw new ConfigurationError('invalid_option', `--faults ${path} must hold a list of faults`)
+}
+
+const untilAborted = (signal: AbortSignal): Promise<never> =>
+  new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true }))
+
+export const sandboxCommand = (signal: AbortSignal): Command =>
+  new Command('sandbox')
+    .description('serve a test bench that obeys the same documents; its first line is where and with which key')
+    .option('--port <number>', 'port on 127.0.0.1 (default: a free one)', whole('--port'))
+    .option('--api-version <version>', "the account's version")
+    .option('--seed <seed>', 'what all chance follows from')
+    .option('--rows <number>', 'calls in a month', whole('--rows'))
+    .option('--now <time>', 'where its clock begins, ISO 8601 (default: now)')
+    .option('--faults <file>', 'JSON list of what is to go wrong, and when')
+    .addOption(new Option('--pending-for <duration>', 'how long an export is pending').default('2s'))
+    .addOption(new Option('--processing-for <duration>', 'how long it is processed after that').default('8s'))
+    .addHelpText('after', '\nExample:\n  didww-exports sandbox --now 2021-12-20T00:00:00Z --rows 100000')
+    .action(async ({ port, apiVersion, faults, ...options }: SandboxCommandOptions) => {
+      const { createSandbox } = await import('../../sandbox/create-sandbox.js')
+      await using sandbox = createSandbox({
+        ...options,
+        apiVersion: versionOf(apiVersion),
+        realTime: true,
+        faults: faults === undefined ? [] : await faultsFrom(faults),
+      })
+      const url = await sandbox.listen({ port })
+      process.stdout.write(`${JSON.stringify({ url, apiKey: sandbox.apiKey, authUrl: url })}\n`)
+      await untilAborted(signal)
+    })

@@ -1,0 +1,44 @@
+import { once } from 'node:events'
+import { openPart } from '../files/part-file.js'
+
+/** Where a command writes its data. */
+export interface Output {
+  readonly write: (text: string | Uint8Array) => Promise<void>
+  /** The data is whole: a file takes its name. */
+  readonly commit: () => Promise<void>
+  /** The data is not whole: no file is left. */
+  readonly discard: () => Promise<void>
+}
+
+const stdout: Output = {
+  write: async (text) => {
+    if (!process.stdout.write(text)) await once(process.stdout, 'drain')
+  },
+  commit: () => Promise.resolve(),
+  discard: () => Promise.resolve(),
+}
+
+/** Writes with `write` to a file that appears only when it is whole, or to stdout without one. */
+export const withOutput = async (
+  path: string | undefined,
+  force: boolean,
+  use: (write: Output['write']) => Promise<void>,
+): Promise<void> => {
+  const output = path === undefined ? stdout : await fileOutput(path, force)
+  try {
+    await use(output.write)
+    await output.commit()
+  } catch (error) {
+    await output.discard()
+    throw error
+  }
+}
+
+const fileOutput = async (path: string, force: boolean): Promise<Output> => {
+  const part = await openPart(path, force)
+  return {
+    write: (text) => part.write(typeof text === 'string' ? Buffer.from(text) : text),
+    commit: part.commit,
+    discard: part.discard,
+  }
+}

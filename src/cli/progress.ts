@@ -1,0 +1,82 @@
+import type { PullEvent } from '../pull/pull-options.js'
+
+/** Words and bars on stderr: a line that is written over on a terminal, a line a step elsewhere. */
+export interface Progress {
+  readonly show: (event: PullEvent) => void
+  /** Leaves the last line as it is. */
+  readonly end: () => void
+}
+
+const WIDTH = 80
+const BAR = 24
+/** Milliseconds between two drawings. */
+const PACE = 100
+
+const UNITS = ['B', 'KiB', 'MiB', 'GiB']
+
+/** Bytes as people read them: `12.3 MiB`. */
+export const formatBytes = (bytes: number): string => {
+  const power = Math.min(UNITS.length - 1, Math.floor(Math.log2(Math.max(bytes, 1)) / 10))
+  return `${(bytes / 1024 ** power).toFixed(power === 0 ? 0 : 1)} ${UNITS[power] ?? ''}`
+}
+
+const bar = (share: number): string => '█'.repeat(Math.round(share * BAR)).padEnd(BAR, '░')
+
+const seconds = (ms: number): string => (ms < 60_000 ? `${Math.ceil(ms / 1000)} s` : `${Math.ceil(ms / 60_000)} min`)
+
+const transferred = ({ bytes, total }: { bytes: number; total: number | undefined }, elapsed: number): string => {
+  const rate = bytes / Math.max(elapsed, 1)
+  const pace = `${formatBytes(bytes)}  ${formatBytes(rate * 1000)}/s`
+  if (total === undefined || total === 0) return `downloading  ${pace}`
+  return `downloading  ${bar(bytes / total)}  ${pace}  ${seconds((total - bytes) / Math.max(rate, 1e-9))} left`
+}
+
+const describe = (event: PullEvent, elapsed: number): string => {
+  switch (event.step) {
+    case 'creating':
+      return 'creating the export'
+    case 'waiting':
+      return `export ${event.export_id} is ${event.status}`
+    case 'downloading':
+      return transferred(event, elapsed)
+    case 'reading':
+      return `reading      ${event.rows.toLocaleString('en')} calls`
+  }
+}
+
+/** What is told once in a pipe: steps that go on and on are told when they begin. */
+const milestone = (event: PullEvent): string => (event.step === 'waiting' ? `waiting ${event.status}` : event.step)
+
+const onTerminal = (stream: NodeJS.WriteStream): Progress => {
+  let [began, drawn, step] = [Date.now(), 0, '']
+  return {
+    show: (event) => {
+      const now = Date.now()
+      if (event.step !== step) {
+        if (step !== '') stream.write('\n')
+        began = now
+      } else if (now - drawn < PACE && event.step !== 'waiting') return
+      step = event.step
+      drawn = now
+      stream.write(`\r${describe(event, now - began).slice(0, WIDTH - 1)}\u001b[K`)
+    },
+    end: () => {
+      if (step !== '') stream.write('\n')
+    },
+  }
+}
+
+const inPipe = (stream: NodeJS.WriteStream): Progress => {
+  let last = ''
+  return {
+    show: (event) => {
+      if (milestone(event) === last || event.step === 'downloading' || event.step === 'reading') return
+      last = milestone(event)
+      stream.write(`${describe(event, 0)}\n`)
+    },
+    end: () => undefined,
+  }
+}
+
+export const createProgress = (stream: NodeJS.WriteStream = process.stderr): Progress =>
+  stream.isTTY ? onTerminal(stream) : inPipe(stream)

@@ -1,0 +1,30 @@
+import { join } from 'node:path'
+import type { ApiVersion, ExportType } from '../client/types.js'
+import type { Pulled } from '../pull/pull.js'
+import { unitName } from '../pull/unit.js'
+import { columnsOf } from '../records/columns-of.js'
+import { decodeRecords } from '../records/decode-records.js'
+import { formatBytes } from './progress.js'
+import { formatRecords, terminalWidth } from './record-table.js'
+
+const ROWS = 10
+
+/** What a pull has come to, in one line. */
+export const describePulled = (out: string, pulled: Pulled): string => {
+  const { already, rows, bytes, unit, path, provisional, generation } = pulled
+  const verb = already ? 'done already, no request made' : generation > 1 ? 'pulled anew' : 'pulled'
+  const more = provisional ? '; the period may still get calls, the next run pulls it again' : ''
+  return `${verb}: ${rows.toLocaleString('en')} calls, ${unitName(unit)}, ${formatBytes(bytes)} in ${join(out, path)}${more}`
+}
+
+/** Shows the first calls of what was pulled. */
+export const printFirstRows = async (out: string, { path, format, api_version, unit }: Pulled): Promise<void> => {
+  if (format !== 'csv.gz') return
+  const apiVersion = api_version as ApiVersion
+  const exportType = unit.export_type as ExportType<ApiVersion>
+  const rows: object[] = []
+  for await (const record of decodeRecords(join(out, path), { apiVersion, exportType })) {
+    if (rows.push(record) === ROWS) break
+  }
+  process.stdout.write(`${formatRecords(rows, columnsOf(apiVersion, exportType), terminalWidth())}\n`)
+}

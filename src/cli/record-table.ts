@@ -1,0 +1,51 @@
+import { cell, formatTable } from './print.js'
+
+/** Columns of the terminal, 80 elsewhere. */
+export const terminalWidth = (): number => (process.stdout.isTTY ? process.stdout.columns : 80)
+
+/** Longest text of a cell. */
+const CELL = 24
+
+const short = (value: unknown): string => {
+  const text = cell(value)
+  return text.length <= CELL ? text : `${text.slice(0, CELL - 1)}…`
+}
+
+/** The first time of a call stands first, the others, which differ by little, last. */
+const inOrder = (properties: readonly Column[]): string[] => {
+  const times = properties.filter(({ kind }) => kind === 'timestamp')
+  const others = properties.filter(({ kind }) => kind !== 'timestamp')
+  return [...times.slice(0, 1), ...others, ...times.slice(1)].map(({ property }) => property)
+}
+
+interface Column {
+  readonly property: string
+  readonly kind: string
+}
+
+/**
+ * Records as a table no wider than `width`: as many columns as fit, those that say nothing in any row
+ * left out. The columns that did not fit are named below.
+ */
+export const formatRecords = (records: readonly object[], columns: readonly Column[], width: number): string => {
+  const rows = records.map((record) => record as Record<string, unknown>)
+  const telling = inOrder(columns).filter((name) => rows.some((row) => row[name] !== null && row[name] !== undefined))
+  const shown: string[] = []
+  let used = 0
+  for (const name of telling) {
+    const column = Math.max(name.length, ...rows.map((row) => short(row[name]).length))
+    if (shown.length > 0 && used + column > width) break
+    shown.push(name)
+    used += column + 2
+  }
+  const table = formatTable(
+    shown,
+    rows.map((row) => shown.map((name) => short(row[name]))),
+  )
+  const left = telling.slice(shown.length)
+  return left.length === 0 ? table : `${table}\n${wrap(`and ${left.join(', ')}`, width)}`
+}
+
+/** Breaks a line between words. */
+const wrap = (text: string, width: number): string =>
+  text.replace(new RegExp(`(.{1,${width}})(?: |$)`, 'g'), '$1\n').trimEnd()

@@ -1,0 +1,49 @@
+import { type Command, Option } from 'commander'
+import { facts } from '../../generated/facts.js'
+import { attributesFor, type Callback } from '../client/attributes-for.js'
+import { type Period, parsePeriod } from '../client/period.js'
+import type { ApiVersion, CreateAttributes, ExportType } from '../client/types.js'
+import { ConfigurationError } from '../errors/configuration-error.js'
+
+/** The options that say what to export. */
+export interface SelectionOptions {
+  readonly type: string
+  readonly period: string
+  readonly did?: string
+  readonly trunk?: string
+}
+
+/** @param demo - What `--demo` takes when nothing is said. */
+export const withSelection = (command: Command, demo?: Pick<SelectionOptions, 'type' | 'period'>): Command => {
+  const required = (flags: string, what: string, shown: string | undefined): Option =>
+    new Option(flags, shown === undefined ? what : `${what} (--demo: ${shown})`).makeOptionMandatory(
+      shown === undefined,
+    )
+  return command
+    .addOption(required('--type <type>', 'kind of export: cdr_in or cdr_out', demo?.type))
+    .addOption(required('--period <period>', 'month 2026-10, day 2026-10-05, or FROM..TO, in UTC', demo?.period))
+    .option('--did <number>', 'only calls to this DID')
+    .option('--trunk <id>', 'only calls through this voice out trunk')
+}
+
+/** The export type that was named, if the version has it. */
+export const exportTypeOf = (apiVersion: ApiVersion, text: string): ExportType<ApiVersion> => {
+  const types = Object.keys(facts[apiVersion].filters) as ExportType<ApiVersion>[]
+  const type = types.find((one) => one === text)
+  if (type !== undefined) return type
+  throw new ConfigurationError('invalid_option', `--type ${JSON.stringify(text)} is not known in ${apiVersion}`, {
+    hint: `Known types: ${types.join(', ')}.`,
+  })
+}
+
+/** What was asked for, as `create()` takes it, and the period it means. */
+export const selected = (
+  apiVersion: ApiVersion,
+  options: SelectionOptions,
+  callback?: Callback,
+): { attributes: CreateAttributes<ApiVersion, ExportType<ApiVersion>>; period: Period } => {
+  const type = exportTypeOf(apiVersion, options.type)
+  const period = parsePeriod(options.period)
+  const { did, trunk } = options
+  return { attributes: attributesFor(apiVersion, type, { period, did, trunk }, callback), period }
+}

@@ -1,0 +1,72 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { ApiVersion } from '../../generated/versions.js'
+import type { Settings } from '../client/settings.js'
+import type { CompletedExport, CreateAttributes, ExportRecord, ExportType } from '../client/types.js'
+import { onDisk } from '../files/storage.js'
+import { decodeRecords, type Records } from '../records/decode-records.js'
+import { lazyRecords } from '../records/lazy-records.js'
+import type { PullContext } from './steps.js'
+import { pullUnit } from './pull.js'
+import type { PullOptions } from './pull-options.js'
+import { unitOf } from './unit-of.js'
+
+/** How to pull records. */
+export interface PullRecordsOptions extends Omit<PullOptions, 'format'> {
+  /**
+   * The directory that remembers what was pulled and goes on where a run has ended.
+   * @default a temporary one, removed when the loop ends
+   */
+  readonly dir?: string | undefined
+}
+
+type PullClient<V extends ApiVersion> = PullContext<V>['client']
+
+const withFolder = async (): Promise<{ dir: string; remove: () => Promise<void> }> => {
+  const dir = await onDisk('create', tmpdir(), () => mkdtemp(join(tmpdir(), 'didww-exports-')))
+  return { dir, remove: () => rm(dir, { recursive: true, force: true }) }
+}
+
+/** The records of a pull: nothing is sent before the first one is asked for. */
+export const pullRecords =
+  <V extends ApiVersion>(client: PullClient<V>, { clock, origin }: Settings<V>) =>
+  <T extends ExportType<V>>(
+    attributes: CreateAttributes<V, T>,
+    options: PullRecordsOptions = {},
+  ): Records<ExportRecord<V, T>> => {
+    const { apiVersion } = client
+    const { export_type: exportType } = attributes as { export_type: T }
+    const unit = unitOf(apiVersion, options.account ?? 'default', attributes)
+    return lazyRecords(async () => {
+      const { dir, remove } = options.dir === undefined ? await withFolder() : { dir: options.dir, remove: undefined }
+      try {
+        const { path } = await pullUnit({ client, clock, dir, unit, attributes, options }, origin)
+        return { records: decodeRecords(join(dir, path), { apiVersion, exportType }), close: remove }
+      } catch (error) {
+        await remove?.()
+        throw error
+      }
+    })
+  }
+
+/** The records of a completed export, from a verified file in a temporary folder. */
+export const exportRecords =
+  <V extends ApiVersion>(client: PullClient<V>) =>
+  <T extends ExportType<V>>(
+    done: CompletedExport<V, T>,
+    options: { readonly signal?: AbortSignal } = {},
+  ): Records<ExportRecord<V, T>> => {
+    const { apiVersion } = client
+    const { export_type: exportType } = done as unknown as { export_type: T }
+    return lazyRecords(async () => {
+      const { dir, remove } = await withFolder()
+      try {
+        const { path } = await client.download(done, { ...options, to: join(dir, 'cdrs.csv.gz') })
+        return { records: decodeRecords(path, { apiVersion, exportType }), close: remove }
+      } catch (error) {
+        await remove()
+        throw error
+      }
+    })
+  }

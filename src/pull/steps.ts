@@ -1,0 +1,114 @@
+import { mkdir } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { facts } from '../../generated/facts.js'
+import type { ApiVersion } from '../../generated/versions.js'
+import type { CreateAttributes, ExportType } from '../client/types.js'
+import { AmbiguousCreateError } from '../errors/ambiguous-create-error.js'
+import { NotFoundError } from '../errors/not-found-error.js'
+import { onDisk } from '../files/storage.js'
+import type { Clock } from '../http/clock.js'
+import type { VersionedClient } from '../versioned-client.js'
+import type { PullOptions } from './pull-options.js'
+import { periodOf, type Unit } from './unit.js'
+import { spoolPath, type UnitState, writeState } from './unit-state.js'
+import { checkWindow } from './window.js'
+
+/** What the steps of one unit work with. */
+export interface PullContext<V extends ApiVersion> {
+  readonly client: Pick<
+    VersionedClient<V>,
+    'apiVersion' | 'create' | 'list' | 'retrieve' | 'waitUntilCompleted' | 'download'
+  >
+  readonly clock: Clock
+  readonly dir: string
+  readonly unit: Unit
+  readonly attributes: CreateAttributes<V, ExportType<V>>
+  readonly options: PullOptions
+}
+
+/** How often an export may vanish, or its creation stay unknown, before that is an error. */
+const MAX_CREATES = 3
+
+/** Asks for the export: the intent is on disk before the request, the id after it. */
+const create = async <V extends ApiVersion>(
+  context: PullContext<V>,
+  state: UnitState,
+  creates = 1,
+): Promise<UnitState> => {
+  const { client, clock, dir, unit, attributes, options } = context
+  checkWindow(periodOf(unit), facts[client.apiVersion].window.previousMonths, clock.now())
+  options.onProgress?.({ step: 'creating' })
+  // Finds out which version answers while nothing has been created yet.
+  await client.list(undefined, { signal: options.signal })
+  const intent: UnitState = { ...state, step: 'creating', asked_at: new Date(clock.now()).toISOString() }
+  await writeState(dir, intent)
+  try {
+    const { id } = await client.create(attributes, { signal: options.signal })
+    return { ...intent, step: 'waiting', export_id: id }
+  } catch (error) {
+    if (!(error instanceof AmbiguousCreateError) || creates === MAX_CREATES) throw error
+    // Answers carry no filters, so no candidate can be proved ours; a second export is harmless.
+    return create(context, { ...intent, possible_orphans: intent.possible_orphans + 1 }, creates + 1)
+  }
+}
+
+/** Waits for the export and brings its file to disk. */
+const fetchFile = async <V extends ApiVersion>(
+  { client, dir, options: { signal, maxWait, onProgress } }: PullContext<V>,
+  state: UnitState & { export_id: string },
+): Promise<UnitState> => {
+  const { export_id } = state
+  const done = await client.waitUntilCompleted(export_id, {
+    signal,
+    maxWait,
+    onPoll: ({ status }) => onProgress?.({ step: 'waiting', export_id, status }),
+  })
+  const to = spoolPath(dir, state)
+  await onDisk('create', dirname(to), () => mkdir(dirname(to), { recursive: true, mode: 0o700 }))
+  const { sha256 } = await client.download(done, {
+    to,
+    overwrite: true,
+    signal,
+    onProgress: (progress) => onProgress?.({ step: 'downloading', export_id, ...progress }),
+  })
+  return { ...state, step: 'downloaded', sha256 }
+}
+
+/** One step towards a file on disk; what it gives is on disk too. */
+export const advance = async <V extends ApiVersion>(context: PullContext<V>, state: UnitState): Promise<UnitState> => {
+  const next = await step(context, state)
+  await writeState(context.dir, next)
+  return next
+}
+
+const step = async <V extends ApiVersion>(context: PullContext<V>, state: UnitState): Promise<UnitState> => {
+  switch (state.step) {
+    case 'planned':
+      return create(context, state)
+    case 'creating':
+      // The process ended between intent and answer.
+      return create(context, { ...state, possible_orphans: state.possible_orphans + 1 })
+    case 'waiting':
+      return fetchFile(context, { ...state, export_id: state.export_id ?? '' }).catch((error: unknown) => {
+        // The export or its file is past its month: there is nothing to wait for any more.
+        if (error instanceof NotFoundError && isOld(state, context.clock)) return planned(state)
+        throw error
+      })
+    case 'downloaded':
+    case 'done':
+      return state
+  }
+}
+
+const DAY = 86_400_000
+
+const isOld = ({ asked_at = '' }: UnitState, clock: Clock): boolean => clock.now() - Date.parse(asked_at) > DAY
+
+/** The state from which an export is asked for anew. */
+const planned = ({ key, generation, api_version, possible_orphans }: UnitState): UnitState => ({
+  key,
+  generation,
+  api_version,
+  step: 'planned',
+  possible_orphans,
+})

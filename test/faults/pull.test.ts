@@ -1,0 +1,350 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { closedMonth } from '../helpers/closed-month.js'
+import { type ClientOptions, createExportsClient, decodeRecords, type PullRecordsOptions } from '../../src/index.js'
+import { createSandbox, type Fault, type Sandbox, type SandboxOptions } from '../../src/sandbox/index.js'
+
+const NOW = '2026-11-20T12:00:00Z'
+const october = { export_type: 'cdr_in', filters: { year: '2026', month: '10' } } as const
+const november = { export_type: 'cdr_in', filters: { year: '2026', month: '11' } } as const
+
+let dir = ''
+let sandbox: Sandbox
+
+const start = async (options: SandboxOptions = {}): Promise<void> => {
+  sandbox = createSandbox({ seed: 4, now: NOW, rows: 300, ...options })
+  await sandbox.listen()
+}
+const client = (options: ClientOptions<'2021-12-15'> = {}) =>
+  createExportsClient({
+    apiKey: sandbox.apiKey,
+    baseUrl: sandbox.url,
+    clock: sandbox.clock,
+    random: () => 0,
+    ...options,
+  })
+
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'didww-exports-pull-'))
+})
+afterEach(async () => {
+  await sandbox.close()
+  await rm(dir, { recursive: true, force: true })
+})
+
+type Attributes = Parameters<ReturnType<typeof client>['pull']>[0]
+
+const pull = async (attributes: Attributes = october, options: PullRecordsOptions = {}): Promise<object[]> => {
+  const rows: object[] = []
+  for await (const call of client().pull(attributes, { dir, ...options })) rows.push(call)
+  return rows
+}
+const creates = (): number => sandbox.requests.filter(({ method }) => method === 'POST').length
+
+interface Entry {
+  path: string
+  rows: number
+  generation: number
+  provisional: boolean
+  sha256: string
+}
+const manifest = async (): Promise<Record<string, Entry>> =>
+  (JSON.parse(await readFile(join(dir, 'manifest.json'), 'utf8')) as { files: Record<string, Entry> }).files
+const only = async (): Promise<Entry> => {
+  const entries = Object.values(await manifest())
+  expect(entries).toHaveLength(1)
+  return entries[0] as Entry
+}
+const filesBelow = async (folder = dir): Promise<string[]> =>
+  (await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []))
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
+
+test('from filter to rows: what the sandbox holds, each call once', async () => {
+  await start()
+  const rows = await pull()
+  expect(rows).toEqual(sandbox.calls(october))
+  expect(rows).toHaveLength(300)
+  const entry = await only()
+  expect(entry).toMatchObject({ rows: 300, generation: 1, provisional: false })
+  expect(entry.path).toMatch(/^type=cdr_in\/account=default\/period=2026-10\/dx1-[a-z2-7]{32}\.csv\.gz$/)
+  expect((await stat(join(dir, entry.path))).mode & 0o777).toBe(0o600)
+  expect((await filesBelow()).filter((path) => /part|spool|lock/.test(path))).toEqual([])
+})
+
+test('a second run gives the same rows and makes no request', async () => {
+  await start()
+  const first = await pull()
+  const before = sandbox.requests.length
+  expect(await pull()).toEqual(first)
+  expect(sandbox.requests).toHaveLength(before)
+})
+
+test('filters that mean the same are the same unit', async () => {
+  await start()
+  await pull({ export_type: 'cdr_in', filters: { year: 2026, month: 10 } })
+  const before = sandbox.requests.length
+  await pull({ export_type: 'cdr_in', filters: { month: '10', year: '2026' } })
+  expect(sandbox.requests).toHaveLength(before)
+})
+
+test('outbound calls of a day, through a trunk', async () => {
+  await start()
+  const trunk = sandbox.trunks[0]?.id ?? ''
+  const filters = { year: '2026', month: '10', day: '5', 'voice_out_trunk.id': trunk }
+  const rows = await pull({ export_type: 'cdr_out', filters })
+  expect(rows).toEqual(sandbox.calls({ export_type: 'cdr_out', filters }))
+  expect(rows.length).toBeGreaterThan(0)
+})
+
+test('a period that may still get calls is pulled anew and replaced, until it is final', async () => {
+  await start()
+  const early = await pull(november)
+  expect(await only()).toMatchObject({ provisional: true, generation: 1 })
+  sandbox.advance('5d')
+  const later = await pull(november)
+  expect(later.length).toBeGreaterThan(early.length)
+  expect(later).toEqual(sandbox.calls(november))
+  expect(await only()).toMatchObject({ provisional: true, generation: 2, rows: later.length })
+  sandbox.advance('8d')
+  await pull(november)
+  expect(await only()).toMatchObject({ provisional: false, generation: 3 })
+  const before = sandbox.requests.length
+  await pull(november)
+  expect(sandbox.requests).toHaveLength(before)
+  expect((await filesBelow()).filter((path) => path.endsWith('.csv.gz'))).toHaveLength(1)
+})
+
+test('refresh pulls again what is final', async () => {
+  await start()
+  await pull()
+  await pull(october, { refresh: true })
+  expect(await only()).toMatchObject({ generation: 2 })
+  expect(creates()).toBe(2)
+})
+
+test('a file that was removed or cut is pulled again', async () => {
+  await start()
+  await pull()
+  const { path } = await only()
+  await rm(join(dir, path))
+  expect(await pull()).toHaveLength(300)
+  await writeFile(join(dir, path), 'cut')
+  expect(await pull()).toHaveLength(300)
+})
+
+test('without dir nothing is left behind', async () => {
+  await start()
+  const before = await readdir(tmpdir())
+  let rows = 0
+  for await (const call of client().pull(october)) rows += Object.keys(call).length > 0 ? 1 : 0
+  expect(rows).toBe(300)
+  for await (const call of client().pull(october)) if (Object.keys(call).length > 0) break
+  expect(
+    (await readdir(tmpdir())).filter((name) => !before.includes(name) && name.startsWith('didww-exports-')),
+  ).toEqual([])
+})
+
+test('records of a completed export, one by one and in batches', async () => {
+  await start()
+  const didww = client()
+  const done = await didww.waitUntilCompleted((await didww.create(october)).id)
+  if (done.export_type !== 'cdr_in') throw new Error('not inbound')
+  const rows: object[] = []
+  for await (const batch of didww.records(done).batches()) rows.push(...batch)
+  expect(rows).toEqual(sandbox.calls(october))
+})
+
+const REFUSED: [string, Attributes, string][] = [
+  ['a month before the window', { export_type: 'cdr_in', filters: { year: '2026', month: '8' } }, 'outside_window'],
+  ['a month to come', { export_type: 'cdr_in', filters: { year: '2026', month: '12' } }, 'in_future'],
+  ['month 13', { export_type: 'cdr_in', filters: { year: '2026', month: '13' } }, 'malformed'],
+  ['no month', { export_type: 'cdr_in', filters: { year: '2026' } as never }, 'malformed'],
+]
+test.each(REFUSED)('%s is refused before a request, and nothing is left', async (_name, attributes, code) => {
+  await start()
+  await expect(pull(attributes)).rejects.toMatchObject({ name: 'PeriodError', code })
+  expect(sandbox.requests).toEqual([])
+  expect((await filesBelow()).filter((path) => !path.startsWith('.didww'))).toEqual([])
+})
+
+test('units that would hold a call twice are refused; those that cannot are not', async () => {
+  await start()
+  const [one = '', other = ''] = sandbox.dids
+  const of = (did_number: string): Attributes => ({ ...october, filters: { ...october.filters, did_number } })
+  await pull(of(one))
+  await pull(of(other))
+  const before = sandbox.requests.length
+  await expect(pull()).rejects.toMatchObject({ name: 'OverlapError', code: 'overlap' })
+  expect(sandbox.requests).toHaveLength(before)
+  expect(Object.keys(await manifest())).toHaveLength(2)
+})
+
+test('a test bench and production never mix', async () => {
+  await start()
+  await pull()
+  const other = createSandbox({ now: NOW })
+  await other.listen()
+  const didww = createExportsClient({ apiKey: other.apiKey, baseUrl: other.url, clock: other.clock })
+  const walk = async (): Promise<void> => {
+    for await (const call of didww.pull(october, { dir })) expect(call).toBeDefined()
+  }
+  await expect(walk()).rejects.toMatchObject({ code: 'other_origin' })
+  expect(other.requests).toEqual([])
+  await other.close()
+})
+
+test.each(['{', '[]', '{"format":2}', '{"files":{}}'])(
+  'a manifest that reads %j is refused and left as it is',
+  async (text) => {
+    await start()
+    await writeFile(join(dir, 'manifest.json'), text)
+    await expect(pull()).rejects.toMatchObject({ code: 'foreign_file' })
+    expect(await readFile(join(dir, 'manifest.json'), 'utf8')).toBe(text)
+  },
+)
+
+test('two pulls at once: one works, the other is told; the lock of a dead process is taken over', async () => {
+  await start()
+  const [first, second] = await Promise.allSettled([pull(), pull()])
+  const outcomes = [first.status, second.status].sort()
+  expect(outcomes).toEqual(['fulfilled', 'rejected'])
+  expect([first, second].find(({ status }) => status === 'rejected')).toMatchObject({ reason: { code: 'in_use' } })
+  const { hostname } = await import('node:os')
+  await writeFile(join(dir, '.didww', 'lock'), JSON.stringify({ pid: 4194304, host: hostname() }))
+  expect(await pull()).toHaveLength(300)
+  await writeFile(join(dir, '.didww', 'lock'), JSON.stringify({ pid: 1, host: 'another' }))
+  await expect(pull()).rejects.toMatchObject({ code: 'in_use' })
+})
+
+const INTERRUPTED: [string, Fault[], string][] = [
+  ['the create', [{ on: 'createExport', do: { status: 429 } }], 'rate_limited'],
+  ['a look at the export', [{ on: 'retrieveExport', nth: 2, do: { status: 503 } }], 'server_error'],
+  ['the download', [{ on: 'downloadExport', nth: 'every', do: { truncate: 500 } }], 'truncated'],
+  ['the download, by damage', [{ on: 'downloadExport', nth: 'every', do: { corrupt: 'crc' } }], 'corrupt'],
+  ['the download, by a login page', [{ on: 'downloadExport', nth: 'every', do: { corrupt: 'html' } }], 'not_gzip'],
+  [
+    'the download, by a doubled file',
+    [{ on: 'downloadExport', nth: 'every', do: { corrupt: 'second-member' } }],
+    'corrupt',
+  ],
+  ['the download, by a file that is gone', [{ on: 'downloadExport', nth: 'every', do: { status: 404 } }], 'expired'],
+]
+test.each(INTERRUPTED)(
+  'a pull that fails at %s leaves nothing under a final name, and the next one goes on',
+  async (_name, faults, code) => {
+    await start()
+    const remove = sandbox.inject(...faults)
+    await expect(pull()).rejects.toMatchObject({ code })
+    expect(sandbox.fired.length).toBeGreaterThan(0)
+    expect((await filesBelow()).filter((path) => !path.startsWith('.didww'))).toEqual([])
+    remove()
+    const before = creates()
+    expect(await pull()).toEqual(sandbox.calls(october))
+    // The export that was created is used; only a create that did not happen is made again.
+    expect(creates() - before).toBe(code === 'rate_limited' ? 1 : 0)
+  },
+)
+
+test('a pull that cannot know whether its create happened creates again, and says so', async () => {
+  await start({ faults: [{ on: 'createExport', do: { loseAnswer: true } }] })
+  const rows = await pull()
+  expect(rows).toEqual(sandbox.calls(october))
+  expect(sandbox.exports).toHaveLength(2)
+  const [state = ''] = await readdir(join(dir, '.didww', 'units'))
+  expect(await readFile(join(dir, '.didww', 'units', state), 'utf8')).toContain('"possible_orphans": 1')
+})
+
+test('another version is found out before anything is created', async () => {
+  await start({
+    faults: [
+      {
+        on: 'listExports',
+        do: { body: '{"data":[],"meta":{"api_version":"2026-04-16"}}', contentType: 'application/vnd.api+json' },
+      },
+    ],
+  })
+  await expect(pull()).rejects.toMatchObject({ name: 'VersionMismatchError', served: '2026-04-16' })
+  expect(creates()).toBe(0)
+})
+
+test('an export that vanished after its month is asked for anew', async () => {
+  await start({ now: '2026-11-01T00:00:00Z' })
+  const remove = sandbox.inject({ on: 'downloadExport', nth: 'every', do: { status: 503 } })
+  await expect(pull()).rejects.toMatchObject({ code: 'server_error' })
+  remove()
+  sandbox.advance('40d')
+  expect(await pull()).toHaveLength(300)
+  expect(creates()).toBe(2)
+})
+
+test("a caller's abort leaves a state to go on from", async () => {
+  await start()
+  const caller = new AbortController()
+  const reason = new Error('enough')
+  const onProgress = ({ step }: { step: string }): void => {
+    if (step === 'downloading') caller.abort(reason)
+  }
+  await expect(pull(october, { signal: caller.signal, onProgress })).rejects.toBe(reason)
+  expect(await pull()).toHaveLength(300)
+  expect(creates()).toBe(1)
+})
+
+test('a file of another layout is an error, and nothing stands under the final name', async () => {
+  await start()
+  const strange = 'When,Who\n2026-10-01 00:00:00,1\n'
+  const { gzipSync } = await import('node:zlib')
+  const odd = gzipSync(strange)
+  const lying: typeof fetch = (input, init) => {
+    const request = new Request(input, init)
+    return request.url.endsWith('.gz') ? Promise.resolve(new Response(odd)) : fetch(request)
+  }
+  const walk = async (): Promise<void> => {
+    for await (const call of client({ fetch: lying }).pull(october, { dir })) expect(call).toBeDefined()
+  }
+  await expect(walk()).rejects.toMatchObject({ name: 'RecordFormatError', code: 'unknown_layout' })
+  expect((await filesBelow()).filter((path) => !path.startsWith('.didww'))).toEqual([])
+})
+
+const run = (args: string[], env: Record<string, string>, killAfter = 0): Promise<{ code: number | null }> =>
+  new Promise((resolve) => {
+    const options = {
+      env: { PATH: process.env['PATH'] ?? '', ...env },
+      timeout: Math.max(0, killAfter),
+      killSignal: 'SIGKILL',
+    } as const
+    execFile(process.execPath, args, options).once('exit', (code) => resolve({ code }))
+  })
+
+test('killed at any instant, the next run goes on: nothing lost, nothing doubled, nothing torn', async () => {
+  await start({ now: undefined, realTime: true, pendingFor: '40ms', processingFor: '40ms', rows: 2000 })
+  const env = { DIDWW_API_KEY: sandbox.apiKey, DIDWW_BASE_URL: sandbox.url }
+  const attributes = { export_type: 'cdr_in', filters: closedMonth.filters } as const
+  const seen = { killed: 0, finished: 0 }
+  let whole = 0
+  for (let tenth = 0; tenth <= 10; tenth += 1) {
+    const out = join(dir, String(tenth))
+    const args = ['dist/src/cli/main.js', 'pull', '--type', 'cdr_in', '--period', closedMonth.period, '--out', out]
+    const began = Date.now()
+    // The first run is left alone, to know how long one takes.
+    const killed = await run(args, env, Math.round((whole * (tenth - 0.5)) / 10))
+    if (tenth === 0) whole = Date.now() - began
+    seen[killed.code === 0 ? 'finished' : 'killed'] += 1
+    for (const path of await filesBelow(out)) {
+      if (/^type=.*\.gz$/.test(path)) expect(gunzipSync(await readFile(join(out, path))).length).toBeGreaterThan(0)
+    }
+    expect(await run(args, env)).toMatchObject({ code: 0 })
+    const file = (await filesBelow(out)).filter((path) => path.endsWith('.csv.gz'))
+    expect(file).toHaveLength(1)
+    const calls: object[] = []
+    const source = join(out, file[0] ?? '')
+    for await (const call of decodeRecords(source, { apiVersion: '2021-12-15', exportType: 'cdr_in' })) calls.push(call)
+    expect(calls).toEqual(sandbox.calls(attributes))
+  }
+  expect(seen.killed).toBeGreaterThan(3)
+  console.log(`${JSON.stringify(seen)} of 11 runs, ${sandbox.exports.length} exports upstream`)
+}, 60_000)
