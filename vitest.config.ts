@@ -4,7 +4,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/contract/prism.ts'],
-    typecheck: { enabled: false },
+    reporters: ['default', './test/helpers/fault-rows.ts'],
     testTimeout: 20_000,
     hookTimeout: 60_000,
   },

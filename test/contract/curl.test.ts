@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { beforeAll, describe, expect, inject, test } from 'vitest'
 import description from '../../generated/openapi/2021-12-15.json' with { type: 'json' }
+import { createSandbox } from '../../src/sandbox/index.js'
 import requests from '../fixtures/create-export.json' with { type: 'json' }
 
 const run = promisify(execFile)
@@ -19,8 +20,8 @@ interface Answer {
 }
 
 /** Runs a line of the document with the real curl; only the origin and the key are others. */
-const curl = async (line: string, more = ''): Promise<Answer> => {
-  const command = line.replace(ORIGIN, prism).replace(KEY, 'a-key') + more
+const curl = async (line: string, more = '', origin = prism, key = 'a-key'): Promise<Answer> => {
+  const command = line.replace(ORIGIN, origin).replace(KEY, key) + more
   const { stdout } = await run('sh', ['-c', command], { env: { ...process.env, NO_PROXY: '*' } })
   const [head = '', body = ''] = stdout.split('\r\n\r\n')
   const status = Number(/^HTTP\/1\.1 (\d{3})/.exec(head)?.[1])
@@ -55,6 +56,17 @@ describe.each(requests)('$name', ({ name, curl: line, status, response }) => {
     const answer = await curl(line, ` -H "Prefer: example=${name}"`)
     expect(answer).toEqual({ status, contentType: 'application/vnd.api+json', body: response })
   })
+})
+
+test("the sandbox answers all five with the document's attributes, at the document's time", async () => {
+  await using sandbox = createSandbox({ now: '2021-12-20T00:00:00Z' })
+  const origin = await sandbox.listen()
+  for (const { curl: line, status, response } of requests) {
+    const answer = await curl(line, '', origin, sandbox.apiKey)
+    const attributes = { ...response.data.attributes, created_at: expect.any(String) as string }
+    expect(answer).toMatchObject({ status, body: { data: { type: 'exports', attributes }, meta: response.meta } })
+  }
+  expect(sandbox.exports).toHaveLength(5)
 })
 
 describe('the examples of the description', () => {
