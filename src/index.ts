@@ -1,4 +1,5 @@
 export { createExportsClient } from './create-exports-client.js'
+export { createLimiter } from './http/limiter.js'
 export { columnsOf } from './records/columns-of.js'
 export { decodeRecords } from './records/decode-records.js'
 
@@ -44,4 +45,6 @@ export type { RecordSource } from './records/record-source.js'
 export type { WaitOptions } from './client/wait-until-completed.js'
 export type { ApiErrorObject } from './errors/api-error.js'
 export type { FieldError } from './errors/validation-error.js'
+export type { Limiter, LimiterOptions } from './http/limiter.js'
+export type { Logger, Observers, RequestEvent, ResponseEvent, RetryEvent } from './http/observe.js'
 export type { Clock } from './http/clock.js'

@@ -14,6 +14,7 @@ export interface ConnectionOptions {
   readonly baseUrl?: string
   readonly keyFile?: string
   readonly header?: readonly string[]
+  readonly maxRetries?: number
   readonly json?: boolean
 }
 
@@ -23,6 +24,7 @@ export const withConnection = (command: Command): Command =>
     .option('--api-version <version>', `version of the API (default: DIDWW_API_VERSION or ${defaultVersion})`)
     .option('--base-url <origin>', 'origin of the API (default: DIDWW_BASE_URL or production)')
     .option('--key-file <path>', 'file that holds the API key, - for stdin (default: DIDWW_API_KEY)')
+    .option('--max-retries <number>', 'how often a request is sent again at most (default: 3)', Number)
     .option('--header <name:value>', 'a further request header, may be repeated', collect)
 
 const collect = (value: string, before: readonly string[] = []): string[] => [...before, value]
@@ -66,5 +68,6 @@ export const clientFor = (options: ConnectionOptions): VersionedClient<ApiVersio
     apiVersion: versionOf(options.apiVersion),
     apiKey: options.keyFile === undefined ? undefined : keyFrom(options.keyFile),
     baseUrl: options.baseUrl,
+    maxRetries: options.maxRetries,
     headers: headersFrom(options.header ?? []),
   })

@@ -2,13 +2,13 @@ import createClient, { type ClientOptions } from 'openapi-fetch'
 import { facts, type OperationFacts } from '../../generated/facts.js'
 import type { ApiVersion } from '../../generated/versions.js'
 import { ProtocolError } from '../errors/protocol-error.js'
-import type { Fetch } from '../http/create-fetch.js'
+import type { Fetch, Patience } from '../http/create-fetch.js'
 import { readDocument } from '../http/read-document.js'
 import { toApiError } from '../http/to-api-error.js'
 import { answerFault, type Answers, isAnswer } from './answers.js'
 import { checkVersion } from './check-version.js'
 import type { RequestOptions } from './options.js'
-import { checkHeaders, millisecondsOf, ownHeaders, type Settings } from './settings.js'
+import { checkHeaders, ownHeaders, patienceOf, type Settings } from './settings.js'
 
 export interface CallRequest {
   readonly id?: string
@@ -43,7 +43,10 @@ export const connectionOf = ({ apiVersion, origin, headers }: Settings<ApiVersio
   }
 }
 
-export const createCall = <V extends ApiVersion>(settings: Settings<V>, send: (timeout?: number) => Fetch): Call<V> => {
+export const createCall = <V extends ApiVersion>(
+  settings: Settings<V>,
+  send: (patience?: Partial<Patience>) => Fetch,
+): Call<V> => {
   const { apiVersion, origin, clock, redact } = settings
   const { operations, requestIdHeader } = facts[apiVersion]
   const own = ownHeaders(apiVersion)
@@ -56,7 +59,7 @@ export const createCall = <V extends ApiVersion>(settings: Settings<V>, send: (t
       ...(body && { body }),
       headers: checkHeaders(options.headers ?? {}, own),
       signal: options.signal ?? null,
-      fetch: send(options.timeout === undefined ? undefined : millisecondsOf('timeout', options.timeout)),
+      fetch: send(patienceOf(options)),
       parseAs: 'text',
     })
     const url = origin + path.replace('{id}', id ?? '')

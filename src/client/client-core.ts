@@ -28,6 +28,7 @@ export const createClientCore = (options: ClientOptions): ClientCore<ApiVersion>
     credential: { header: keyHeader, value: apiKey },
     mediaType,
     fileTypes: operations.downloadExport.mediaTypes,
+    operations,
   })
   const call = createCall(settings, send)
   const client: JsonClient<ApiVersion> = {

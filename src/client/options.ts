@@ -1,5 +1,7 @@
 import type { ApiVersion } from '../../generated/versions.js'
 import type { Clock } from '../http/clock.js'
+import type { Limiter } from '../http/limiter.js'
+import type { Observers } from '../http/observe.js'
 
 /** What each call takes last. */
 export interface RequestOptions {
@@ -10,12 +12,22 @@ export interface RequestOptions {
    * @default the client's `timeout`
    */
   readonly timeout?: number | undefined
+  /**
+   * Milliseconds for all attempts together.
+   * @default the client's `totalTimeout`
+   */
+  readonly totalTimeout?: number | undefined
+  /**
+   * How often a request is sent again at most.
+   * @default the client's `maxRetries`
+   */
+  readonly maxRetries?: number | undefined
   /** Further headers. Those the client sets itself are refused. */
   readonly headers?: Readonly<Record<string, string>> | undefined
 }
 
 /** What a client is made of; every option has a default. */
-export interface ClientOptions<V extends ApiVersion | undefined = ApiVersion | undefined> {
+export interface ClientOptions<V extends ApiVersion | undefined = ApiVersion | undefined> extends Observers {
   /**
    * The key of the account, without a prefix.
    * @default the environment variable `DIDWW_API_KEY`
@@ -52,6 +64,23 @@ export interface ClientOptions<V extends ApiVersion | undefined = ApiVersion | u
    * @default 30_000
    */
   readonly timeout?: number | undefined
+  /**
+   * Milliseconds for all attempts at one call together, the pauses between them included.
+   * @default 120_000
+   */
+  readonly totalTimeout?: number | undefined
+  /**
+   * How often a request is sent again at most, after a lost connection or an answer of 408, 429, 500,
+   * 502, 503 or 504. A create is sent again only when it surely was not carried out. All calls of a
+   * client share a budget, so that an outage is not made worse.
+   * @default 3
+   */
+  readonly maxRetries?: number | undefined
+  /**
+   * Keeps requests below what the key may make; clients of one key share one by being given the same.
+   * @default one of its own, 18 requests a second
+   */
+  readonly limiter?: Limiter | undefined
   /** Further headers on every request. Those the client sets itself are refused. */
   readonly headers?: Readonly<Record<string, string>> | undefined
   /**

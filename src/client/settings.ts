@@ -2,9 +2,12 @@ import { facts } from '../../generated/facts.js'
 import { apiVersions, type ApiVersion, defaultVersion } from '../../generated/versions.js'
 import { ConfigurationError } from '../errors/configuration-error.js'
 import { type Clock, systemClock } from '../http/clock.js'
+import type { Patience } from '../http/create-fetch.js'
+import { createLimiter, type Limiter } from '../http/limiter.js'
+import { type Observe, observe } from '../http/observe.js'
 import { createRedact, type Redact } from '../http/redact.js'
 import { originOf } from './base-url.js'
-import type { ClientOptions } from './options.js'
+import type { ClientOptions, RequestOptions } from './options.js'
 
 /** The options of a client, checked and complete. */
 export interface Settings<V extends ApiVersion> {
@@ -17,6 +20,10 @@ export interface Settings<V extends ApiVersion> {
   /** Whether `fetch` was given; it then carries files too. */
   readonly ownFetch: boolean
   readonly timeout: number
+  readonly totalTimeout: number
+  readonly maxRetries: number
+  readonly limiter: Limiter
+  readonly observe: Observe
   readonly headers: Readonly<Record<string, string>>
   readonly clock: Clock
   readonly random: () => number
@@ -74,6 +81,19 @@ export const millisecondsOf = (name: string, value: number): number => {
   )
 }
 
+/** Checks a number of retries. */
+export const retriesOf = (value: number): number => {
+  if (Number.isInteger(value) && value >= 0 && value <= 100) return value
+  throw new ConfigurationError('invalid_option', 'maxRetries must be a whole number from 0 to 100')
+}
+
+/** What one call says of its patience, checked. */
+export const patienceOf = ({ timeout, totalTimeout, maxRetries }: RequestOptions): Partial<Patience> => ({
+  ...(timeout !== undefined && { timeout: millisecondsOf('timeout', timeout) }),
+  ...(totalTimeout !== undefined && { totalTimeout: millisecondsOf('totalTimeout', totalTimeout) }),
+  ...(maxRetries !== undefined && { maxRetries: retriesOf(maxRetries) }),
+})
+
 /** Headers that the client sets itself are not to be given. */
 export const checkHeaders = (
   headers: Readonly<Record<string, string>>,
@@ -102,6 +122,7 @@ export const ownHeaders = (apiVersion: ApiVersion): string[] => {
 export const settingsOf = (options: ClientOptions): Settings<ApiVersion> => {
   const apiVersion = versionOf(options.apiVersion)
   const apiKey = keyOf(options.apiKey)
+  const clock = options.clock ?? systemClock
   return {
     apiVersion,
     apiKey,
@@ -110,8 +131,12 @@ export const settingsOf = (options: ClientOptions): Settings<ApiVersion> => {
     ownFetch: options.fetch !== undefined,
     fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
     timeout: millisecondsOf('timeout', options.timeout ?? 30_000),
+    totalTimeout: millisecondsOf('totalTimeout', options.totalTimeout ?? 120_000),
+    maxRetries: retriesOf(options.maxRetries ?? 3),
+    limiter: options.limiter ?? createLimiter({ clock }),
+    observe: observe(options),
     headers: checkHeaders(options.headers ?? {}, ownHeaders(apiVersion)),
-    clock: options.clock ?? systemClock,
+    clock,
     random: options.random ?? Math.random,
     redact: createRedact([apiKey]),
   }

@@ -1,5 +1,6 @@
 import { facts } from '../../generated/facts.js'
 import type { ApiVersion } from '../../generated/versions.js'
+import { ExportsError } from '../errors/exports-error.js'
 import { ProtocolError } from '../errors/protocol-error.js'
 import { WaitTimeoutError } from '../errors/wait-timeout-error.js'
 import type { Call } from './call.js'
@@ -32,9 +33,6 @@ export interface WaitOptions<V extends ApiVersion = ApiVersion> extends RequestO
 /** How long a completed export may be without its `url` before that is an error, in milliseconds. */
 const URL_GRACE = 30_000
 
-const isCompleted = <V extends ApiVersion>(one: Export<V>, apiVersion: V): boolean =>
-  one.status === facts[apiVersion].completed
-
 export const waitUntilCompleted = <V extends ApiVersion>(call: Call<V>, settings: Settings<V>) => {
   const { apiVersion, clock, random } = settings
   const { polling } = facts[apiVersion]
@@ -44,17 +42,23 @@ export const waitUntilCompleted = <V extends ApiVersion>(call: Call<V>, settings
     const minDelay = millisecondsOf('minDelay', options.minDelay ?? Math.min(polling.minDelay, maxDelay))
     const maxWait = millisecondsOf('maxWait', options.maxWait ?? polling.maxWait)
     const startedAt = clock.now()
+    let last: Export<V> | undefined
     let completedAt: number | undefined
     for (let looks = 0; ; looks += 1) {
-      const seen = await retrieve(id, options)
-      options.onPoll?.(seen)
-      if (isCompleted(seen, apiVersion)) {
-        if (seen.url !== null) return seen as CompletedExport<V>
+      const left = maxWait - (clock.now() - startedAt)
+      try {
+        last = await retrieve(id, options)
+        options.onPoll?.(last)
+      } catch (error) {
+        // An outage does not end the wait; the export goes on by itself.
+        if (!(error instanceof ExportsError && error.retryable) || last === undefined || left <= 0) throw error
+      }
+      if (last.status === facts[apiVersion].completed) {
+        if (last.url !== null) return last as CompletedExport<V>
         completedAt ??= clock.now()
         if (clock.now() - completedAt >= URL_GRACE) throw withoutUrl(id)
       }
-      const left = maxWait - (clock.now() - startedAt)
-      if (left <= 0) throw new WaitTimeoutError(seen, maxWait)
+      if (left <= 0) throw new WaitTimeoutError(last, maxWait)
       await clock.sleep(Math.min(left, pauseAfter(looks, minDelay, maxDelay, random)), options.signal)
     }
   }

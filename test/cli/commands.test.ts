@@ -102,7 +102,7 @@ const FAILURES: [string, number, string[], Record<string, string>, RegExp][] = [
   ['plain http to a host', 2, ['list', '--base-url', 'http://example.com'], {}, /https:/],
   ['a wait of nothing', 2, ['wait', ID, '--max-wait', '0'], {}, /seconds/],
   ['a key that is refused', 3, ['list', '--header', 'Prefer: code=401'], {}, /AuthenticationError/],
-  ['too many requests', 4, ['list', '--header', 'Prefer: code=429'], {}, /RateLimitError/],
+  ['too many requests', 4, ['list', '--max-retries', '0', '--header', 'Prefer: code=429'], {}, /RateLimitError/],
   ['an unknown export', 5, ['get', ID, '--header', 'Prefer: code=404'], {}, /NotFoundError/],
   ['a wrong callback URL', 5, [...create, '--callback-url', 'nonsense'], {}, /ValidationError/],
   ['a wrong callback method', 5, [...create, '--callback-method', 'PUT'], {}, /ValidationError/],
@@ -126,13 +126,13 @@ test.each<[string, number, { status?: number; headers?: Record<string, string>; 
   ['another version', 5, reply(exportDocument({}, '2026-04-16'))],
 ])('an answer of %s exits %i', async (_name, wanted, answer) => {
   await using server = await serve(() => answer)
-  const { code, stderr } = await cli(['get', ID, '--base-url', server.origin], { env })
+  const { code, stderr } = await cli(['get', ID, '--max-retries', '0', '--base-url', server.origin], { env })
   expect(code).toBe(wanted)
   expect(stderr.trimEnd().split('\n')).toHaveLength(1)
 })
 
 test('an unreachable host exits 4', async () => {
-  const { code, stderr } = await cli(['list', '--base-url', await closedOrigin()], { env })
+  const { code, stderr } = await cli(['list', '--max-retries', '0', '--base-url', await closedOrigin()], { env })
   expect(code).toBe(4)
   expect(stderr).toMatch(/connection_refused/)
 })

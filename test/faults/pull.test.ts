@@ -222,8 +222,8 @@ test('two pulls at once: one works, the other is told; the lock of a dead proces
 })
 
 const INTERRUPTED: [string, Fault[], string][] = [
-  ['the create', [{ on: 'createExport', do: { status: 429 } }], 'rate_limited'],
-  ['a look at the export', [{ on: 'retrieveExport', nth: 2, do: { status: 503 } }], 'server_error'],
+  ['the create', [{ on: 'createExport', nth: 'every', do: { status: 429 } }], 'rate_limited'],
+  ['a look at the export', [{ on: 'retrieveExport', nth: 'every', do: { status: 503 } }], 'server_error'],
   ['the download', [{ on: 'downloadExport', nth: 'every', do: { truncate: 500 } }], 'truncated'],
   ['the download, by damage', [{ on: 'downloadExport', nth: 'every', do: { corrupt: 'crc' } }], 'corrupt'],
   ['the download, by a login page', [{ on: 'downloadExport', nth: 'every', do: { corrupt: 'html' } }], 'not_gzip'],

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
-import { type Clock, createExportsClient, ProtocolError, WaitTimeoutError } from '../../src/index.js'
+import { createExportsClient, ProtocolError, WaitTimeoutError } from '../../src/index.js'
 import { exportDocument, ID, reply, resource } from '../helpers/document.js'
+import { jumpingClock, unlimited } from '../helpers/jumping-clock.js'
 import { type Seen, serve } from '../helpers/serve.js'
 
 const idOf = (number: number): string => ID.slice(0, -6) + String(number).padStart(6, '0')
@@ -8,7 +9,7 @@ const pageOf = ({ path }: Seen): { number: number; size: number } => {
   const query = new URL(path, 'http://x').searchParams
   return { number: Number(query.get('page[number]')), size: Number(query.get('page[size]')) }
 }
-const slice = (ids: number[], seen: Seen, next = 'http://api/next') => {
+const slice = (ids: number[], seen: Seen, next = '/v3/exports?page[number]=next') => {
   const { number, size } = pageOf(seen)
   const data = ids.slice((number - 1) * size, number * size).map((one) => resource({}, idOf(one)))
   const links = number * size < ids.length ? { next } : {}
@@ -26,6 +27,8 @@ test('listAll walks every page, each export once, and sends the query on', async
     [1, 100],
     [2, 100],
     [3, 100],
+    // Whether the list has changed meanwhile.
+    [1, 100],
   ])
   expect(server.requests.every(({ path }) => path.includes('sort=created_at'))).toBe(true)
 })
@@ -40,17 +43,55 @@ test('exports that move to a later page while others come are yielded once', asy
   const seen: string[] = []
   for await (const one of didww.listAll({ page: { size: 10 } })) seen.push(one.id)
   expect(new Set(seen).size).toBe(seen.length)
-  expect(seen).toHaveLength(20)
+  expect(seen).toEqual(expect.arrayContaining(ids.slice(3).map(idOf)))
+})
+
+test('a list whose exports are deleted meanwhile is walked again for those that moved', async () => {
+  const ids = range(30)
+  await using server = await serve((seen, count) => {
+    if (count === 2) ids.splice(0, 5)
+    return slice(ids, seen)
+  })
+  const didww = createExportsClient({ apiKey: 'k', baseUrl: server.origin })
+  const seen: string[] = []
+  for await (const one of didww.listAll({ page: { size: 10 } })) seen.push(one.id)
+  expect(new Set(seen).size).toBe(seen.length)
+  // 10 to 14 moved from the second page to the first, behind the walk.
+  expect(seen.sort()).toEqual(range(30).map(idOf))
+})
+
+test('exports that come and go all the while: none is lost that was there throughout, none comes twice', async () => {
+  let [first, last] = [0, 60]
+  await using server = await serve((seen) => {
+    first += 1
+    last += 1
+    return slice(range(last).slice(first), seen)
+  })
+  const didww = createExportsClient({ apiKey: 'k', baseUrl: server.origin, limiter: unlimited })
+  const seen: string[] = []
+  for await (const one of didww.listAll({ sort: 'created_at', page: { size: 10 } })) seen.push(one.id)
+  expect(new Set(seen).size).toBe(seen.length)
+  expect(seen).toEqual(expect.arrayContaining(range(60).slice(first).map(idOf)))
+})
+
+test.each([
+  ['leads to another host', 'http://evil.test/'],
+  ['is no link', 'http://['],
+])('a link to the next page that %s is refused', async (_name, next) => {
+  await using server = await serve(() => reply({ data: [resource()], links: { next } }))
+  const didww = createExportsClient({ apiKey: 'k', baseUrl: server.origin })
+  await expect(didww.listAll().next()).rejects.toMatchObject({ name: 'ProtocolError', code: 'foreign_url' })
+  expect(server.requests).toHaveLength(1)
 })
 
 test('a list that says for ever that there is more ends with an error', async () => {
-  await using server = await serve(() => reply({ data: [resource()], links: { next: 'http://evil.test/' } }))
-  const didww = createExportsClient({ apiKey: 'k', baseUrl: server.origin })
+  await using server = await serve(() => reply({ data: [resource()], links: { next: '/v3/exports' } }))
+  const didww = createExportsClient({ apiKey: 'k', baseUrl: server.origin, limiter: unlimited })
   const walk = async (): Promise<void> => {
     for await (const one of didww.listAll()) expect(one.id).toBe(ID)
   }
   await expect(walk()).rejects.toBeInstanceOf(ProtocolError)
-  expect(server.requests.length).toBeLessThan(5)
+  expect(server.requests.length).toBeLessThan(30)
 })
 
 test('leaving the loop asks for nothing more', async () => {
@@ -71,20 +112,6 @@ test('abort between pages', async () => {
   await expect(walk()).rejects.toBe(reason)
 })
 
-/** A clock that jumps over every pause and remembers it; a deadline of a request is no pause. */
-const jumping = (): Clock & { pauses: number[] } => {
-  let now = 0
-  const pauses: number[] = []
-  const sleep: Clock['sleep'] = (ms, signal) => {
-    if (ms === 30_000) return new Promise((_, reject) => signal?.addEventListener('abort', () => reject(new Error())))
-    signal?.throwIfAborted()
-    pauses.push(ms)
-    now += ms
-    return Promise.resolve()
-  }
-  return { now: () => now, sleep, pauses }
-}
-
 const statuses = (...sequence: string[]) => {
   const rest = [...sequence]
   return () => {
@@ -95,7 +122,7 @@ const statuses = (...sequence: string[]) => {
 
 test('waiting looks at once, then with growing pauses, and tells of every look', async () => {
   await using server = await serve(statuses('Pending', 'Pending', 'Processing', 'Processing', 'Completed'))
-  const clock = jumping()
+  const clock = jumpingClock()
   const didww = createExportsClient({ apiKey: 'k', baseUrl: server.origin, clock, random: () => 0 })
   const seen: string[] = []
   const done = await didww.waitUntilCompleted(ID, { maxDelay: 10_000, onPoll: ({ status }) => seen.push(status) })
@@ -106,7 +133,7 @@ test('waiting looks at once, then with growing pauses, and tells of every look',
 
 test('chance spreads the pauses by up to as much again', async () => {
   await using server = await serve(statuses('Pending', 'Completed'))
-  const clock = jumping()
+  const clock = jumpingClock()
   const didww = createExportsClient({ apiKey: 'k', baseUrl: server.origin, clock, random: () => 0.5 })
   await didww.waitUntilCompleted(ID)
   expect(clock.pauses).toEqual([3000])
@@ -114,7 +141,7 @@ test('chance spreads the pauses by up to as much again', async () => {
 
 test('an export that is never completed is a WaitTimeoutError that can be continued', async () => {
   await using server = await serve(statuses('Processing'))
-  const clock = jumping()
+  const clock = jumpingClock()
   const didww = createExportsClient({ apiKey: 'k', baseUrl: server.origin, clock })
   const error = await didww.waitUntilCompleted(ID, { maxWait: 60_000 }).catch((reason: unknown) => reason)
   expect(error).toBeInstanceOf(WaitTimeoutError)
@@ -124,11 +151,23 @@ test('an export that is never completed is a WaitTimeoutError that can be contin
 
 test('completed without url is looked at again, and after a grace is a ProtocolError', async () => {
   await using lagging = await serve((_, count) => reply(exportDocument(count < 3 ? { url: null } : {})))
-  const didww = createExportsClient({ apiKey: 'k', baseUrl: lagging.origin, clock: jumping() })
+  const didww = createExportsClient({ apiKey: 'k', baseUrl: lagging.origin, clock: jumpingClock() })
   expect((await didww.waitUntilCompleted(ID)).url).toMatch(/csv\.gz$/)
   await using server = await serve(() => reply(exportDocument({ url: null })))
-  const lost = createExportsClient({ apiKey: 'k', baseUrl: server.origin, clock: jumping() })
+  const lost = createExportsClient({ apiKey: 'k', baseUrl: server.origin, clock: jumpingClock() })
   await expect(lost.waitUntilCompleted(ID)).rejects.toBeInstanceOf(ProtocolError)
+})
+
+test('an outage does not end a wait', async () => {
+  await using server = await serve((_, count) =>
+    count === 1
+      ? reply(exportDocument({ status: 'Pending', url: null }))
+      : count < 12
+        ? { status: 503 }
+        : reply(exportDocument()),
+  )
+  const didww = createExportsClient({ apiKey: 'k', baseUrl: server.origin, clock: jumpingClock() })
+  expect((await didww.waitUntilCompleted(ID)).status).toBe('Completed')
 })
 
 test('an abort ends a pause', async () => {

@@ -1,6 +1,7 @@
 import { connect } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
+import { unlimited } from '../helpers/jumping-clock.js'
 import { createExportsClient } from '../../src/index.js'
 import { createSandbox } from '../../src/sandbox/create-sandbox.js'
 import { SandboxClock } from '../../src/sandbox/sandbox-clock.js'
@@ -88,7 +89,13 @@ describe('a client that is given the clock', () => {
   it('is not told that time is up while its request is on the way', async () => {
     await using sandbox = createSandbox({ now: NOW, rows: 5 })
     const { apiKey, clock } = sandbox
-    const client = createExportsClient({ apiKey, clock, baseUrl: await sandbox.listen(), timeout: 1000 })
+    const client = createExportsClient({
+      apiKey,
+      clock,
+      limiter: unlimited,
+      baseUrl: await sandbox.listen(),
+      timeout: 1000,
+    })
     for (let i = 0; i < 15; i += 1) await client.list()
     expect(clock.now()).toBe(START)
   })

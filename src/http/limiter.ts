@@ -1,0 +1,67 @@
+import { type Clock, systemClock } from './clock.js'
+
+/**
+ * Keeps requests below what a key may make. Two clients of one key share one limiter by being given the
+ * same.
+ */
+export interface Limiter {
+  /** Resolves when a request may be sent; rejects with the signal's reason once that is aborted. */
+  readonly acquire: (signal?: AbortSignal) => Promise<void>
+  /** Lets nothing through for `ms` milliseconds, because the API said that it was too much. */
+  readonly pause: (ms: number) => void
+}
+
+/** How many requests a limiter lets through. */
+export interface LimiterOptions {
+  /**
+   * Requests a second. The provider documents 20 for a key.
+   * @default 18
+   */
+  readonly perSecond?: number | undefined
+  /**
+   * @default the clock of the machine
+   */
+  readonly clock?: Clock | undefined
+}
+
+/**
+ * Makes a limiter that spreads requests evenly and lets them through in the order they came.
+ *
+ * @example
+ * const limiter = createLimiter()
+ * const inbound = createExportsClient({ limiter })
+ * const outbound = createExportsClient({ limiter, apiVersion: '2021-12-15' })
+ */
+export const createLimiter = ({ perSecond = 18, clock = systemClock }: LimiterOptions = {}): Limiter => {
+  const interval = 1000 / perSecond
+  let free = -Infinity
+  let last: Promise<void> = Promise.resolve()
+
+  const turn = async (signal: AbortSignal | undefined): Promise<void> => {
+    for (let wait = free - clock.now(); wait > 0; wait = free - clock.now()) await clock.sleep(wait, signal)
+    signal?.throwIfAborted()
+    // A timer that came a little late is made up for, an idle time is not.
+    const now = clock.now()
+    free = (now - free < interval ? free : now) + interval
+  }
+
+  return {
+    acquire: (signal) => {
+      const mine = last.then(() => turn(signal))
+      last = mine.catch(() => undefined)
+      return signal ? orAborted(mine, signal) : mine
+    },
+    pause: (ms) => {
+      free = Math.max(free, clock.now() + ms)
+    },
+  }
+}
+
+/** Does not wait for those before, who may wait for long. */
+const orAborted = (work: Promise<void>, signal: AbortSignal): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const stop = (): void => reject(signal.reason as Error)
+    if (signal.aborted) stop()
+    signal.addEventListener('abort', stop, { once: true })
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop))
+  })

@@ -1,0 +1,44 @@
+import type { RetryRule } from '../../generated/facts.js'
+import { NetworkError } from '../errors/network-error.js'
+import { TimeoutError } from '../errors/timeout-error.js'
+import { backoffMs } from './backoff.js'
+import { retryAfterMs } from './retry-after.js'
+
+/** What came of an attempt. */
+export type Outcome = { readonly response: Response } | { readonly error: unknown }
+
+/** Statuses that say nothing against trying again. */
+const TRANSIENT = [408, 429, 500, 502, 503, 504]
+/** The one of them after which a request surely was not carried out. */
+const REJECTED = 429
+/** Least pause before a request is sent again, in milliseconds, whatever the server says. */
+const LEAST = 100
+
+/** Whether a request that may be repeated by `rule` is worth repeating after this. */
+const isWorthRepeating = (outcome: Outcome, rule: RetryRule): boolean => {
+  if ('response' in outcome) {
+    const { status } = outcome.response
+    return rule === 'always' ? TRANSIENT.includes(status) : status === REJECTED
+  }
+  const { error } = outcome
+  if (error instanceof NetworkError) return rule === 'always' || !error.maybeSent
+  return error instanceof TimeoutError && rule === 'always'
+}
+
+/**
+ * The pause before the next attempt, in milliseconds; undefined when there is to be none. A
+ * `Retry-After` of the server wins over our own growing pauses.
+ *
+ * @param attempt - Attempts made so far.
+ */
+export const retryDelay = (
+  outcome: Outcome,
+  rule: RetryRule,
+  attempt: number,
+  now: number,
+  random: () => number,
+): number | undefined => {
+  if (!isWorthRepeating(outcome, rule)) return undefined
+  const asked = 'response' in outcome ? retryAfterMs(outcome.response.headers.get('Retry-After'), now) : undefined
+  return asked === undefined ? backoffMs(attempt - 1, random) : Math.max(LEAST, asked)
+}

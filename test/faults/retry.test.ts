@@ -1,0 +1,338 @@
+import { inspect } from 'node:util'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import {
+  type ClientOptions,
+  createExportsClient,
+  createLimiter,
+  ExportsError,
+  type Observers,
+  type RetryEvent,
+} from '../../src/index.js'
+import { exportDocument, ID, reply } from '../helpers/document.js'
+import { jumpingClock, unlimited } from '../helpers/jumping-clock.js'
+import { closedOrigin, type Reply, type Running, serve, serveBytes } from '../helpers/serve.js'
+
+const CANARY = 'canary-key-b0d2'
+const MARCH = { export_type: 'cdr_in', filters: { year: '2026', month: '3', did_number: '447700900123' } } as const
+const START = Date.UTC(2026, 9, 21, 7, 28, 0)
+
+let clock = jumpingClock(START)
+const running: Running[] = []
+beforeEach(() => {
+  clock = jumpingClock(START)
+})
+afterEach(async () => {
+  for (const server of running.splice(0)) await server[Symbol.asyncDispose]()
+})
+
+/** Answers in turn, the last one for ever. */
+const against = async (answers: Reply[], options: ClientOptions<'2021-12-15'> = {}) => {
+  const server = await serve((_, count) => answers[Math.min(count, answers.length) - 1] ?? {})
+  running.push(server)
+  const client = { apiKey: CANARY, baseUrl: server.origin, clock, random: () => 0, limiter: unlimited, ...options }
+  return { didww: createExportsClient(client), server }
+}
+
+const failure = async (work: Promise<unknown>): Promise<ExportsError> => {
+  const error = await work.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  )
+  if (!(error instanceof ExportsError)) throw new Error(`not an ExportsError: ${String(error)}`)
+  for (const shown of [error.message, error.hint, JSON.stringify(error), inspect(error, { depth: 10 })]) {
+    expect(shown ?? '').not.toContain(CANARY)
+  }
+  return error
+}
+
+const good = reply(exportDocument())
+const created = reply(exportDocument({ status: 'Pending', url: null }), 201)
+const status = (code: number, headers: Record<string, string> = {}): Reply => ({ status: code, headers })
+
+test.each([408, 429, 500, 502, 503, 504].flatMap((code) => [1, 2, 3].map((times) => [code, times] as const)))(
+  'a GET answered %i %i times is sent again until it is answered',
+  async (code, times) => {
+    const { didww, server } = await against([...Array.from({ length: times }, () => status(code)), good])
+    expect((await didww.retrieve(ID)).id).toBe(ID)
+    expect(server.requests).toHaveLength(times + 1)
+    expect(clock.pauses).toEqual([500, 1000, 2000].slice(0, times))
+  },
+)
+
+test.each([
+  [408, 'ApiError', 'refused'],
+  [429, 'RateLimitError', 'rate_limited'],
+  [500, 'ServerError', 'server_error'],
+  [503, 'ServerError', 'server_error'],
+])('a GET answered %i for ever is a %s after four attempts', async (code, name, errorCode) => {
+  const { didww, server } = await against([status(code)])
+  expect(await failure(didww.retrieve(ID))).toMatchObject({ name, code: errorCode, status: code })
+  expect(server.requests).toHaveLength(4)
+})
+
+test.each([400, 401, 403, 404, 405, 406, 409, 410, 415, 418, 422, 501, 505])(
+  'a GET answered %i is not sent again',
+  async (code) => {
+    const { didww, server } = await against([status(code)])
+    expect(await failure(didww.retrieve(ID))).toMatchObject({ status: code })
+    expect(server.requests).toHaveLength(1)
+  },
+)
+
+test.each([
+  ['2', [2000]],
+  ['0', [100]],
+  ['Wed, 21 Oct 2026 07:28:07 GMT', [7000]],
+  ['Wednesday, 21-Oct-26 07:28:07 GMT', [7000]],
+  ['Wed Oct 21 07:28:07 2026', [7000]],
+  ['Wed, 21 Oct 2020 07:28:07 GMT', [100]],
+  ['-1', [500]],
+  ['abc', [500]],
+  ['1.5', [500]],
+  ['', [500]],
+])('Retry-After %j makes the pause %j', async (header, pauses) => {
+  const { didww } = await against([status(503, { 'Retry-After': header }), good])
+  await didww.retrieve(ID)
+  expect(clock.pauses).toEqual(pauses)
+})
+
+test.each(['99999999', '121', 'Wed, 21 Oct 2099 07:28:07 GMT'])(
+  'a Retry-After of %j, beyond the deadline, is an error at once',
+  async (header) => {
+    const { didww, server } = await against([status(429, { 'Retry-After': header }), good])
+    const error = await failure(didww.retrieve(ID))
+    expect(error).toMatchObject({ name: 'RateLimitError' })
+    expect(error).toHaveProperty('retryAfterMs', expect.any(Number))
+    expect(server.requests).toHaveLength(1)
+    expect(clock.pauses).toEqual([])
+  },
+)
+
+test('a create answered 429 surely did not happen: it is sent again, whole, and made once', async () => {
+  const { didww, server } = await against([status(429), status(429), created])
+  expect((await didww.create(MARCH)).id).toBe(ID)
+  expect(server.requests.map(({ method }) => method)).toEqual(['POST', 'POST', 'POST'])
+  expect(new Set(server.requests.map(({ body }) => body)).size).toBe(1)
+  expect(server.requests[2]?.body).toContain('447700900123')
+})
+
+test.each([408, 500, 502, 503, 504])('a create answered %i is never sent again', async (code) => {
+  const { didww, server } = await against([status(code), reply({ data: [] })])
+  const error = await failure(didww.create(MARCH))
+  expect(error.name).toBe(code === 408 ? 'ApiError' : 'AmbiguousCreateError')
+  expect(server.requests.filter(({ method }) => method === 'POST')).toHaveLength(1)
+})
+
+test.each([
+  ['nothing', ''],
+  ['half a status line', 'HTTP/1.1 2'],
+  ['half a body', 'HTTP/1.1 200 OK\r\nContent-Type: application/vnd.api+json\r\nContent-Length: 500\r\n\r\n{"data"'],
+])('a GET on a connection that gives %s and closes is sent four times', async (_name, bytes) => {
+  const server = await serveBytes(bytes)
+  running.push(server)
+  const didww = createExportsClient({ apiKey: CANARY, baseUrl: server.origin, clock, limiter: unlimited })
+  expect(await failure(didww.list())).toMatchObject({ name: 'NetworkError', code: 'connection_lost' })
+  expect(clock.pauses).toHaveLength(3)
+})
+
+test('a create on a host where nothing listens surely did not happen, and is tried again', async () => {
+  const didww = createExportsClient({ apiKey: CANARY, baseUrl: await closedOrigin(), clock, limiter: unlimited })
+  expect(await failure(didww.create(MARCH))).toMatchObject({ name: 'NetworkError', code: 'connection_refused' })
+  expect(clock.pauses).toHaveLength(3)
+})
+
+test('a keep-alive connection closed under a create is ambiguous', async () => {
+  let count = 0
+  const server = await serve(({ method }) => {
+    count += 1
+    if (method === 'POST') return new Promise(() => setTimeout(() => void server[Symbol.asyncDispose](), 10))
+    return good
+  })
+  const didww = createExportsClient({ apiKey: CANARY, baseUrl: server.origin, clock, limiter: unlimited })
+  await didww.retrieve(ID)
+  expect(await failure(didww.create(MARCH))).toMatchObject({ name: 'AmbiguousCreateError', candidates: undefined })
+  expect(count).toBe(2)
+})
+
+test('maxRetries of the call wins over that of the client', async () => {
+  const { didww, server } = await against([status(503)], { maxRetries: 1 })
+  await failure(didww.retrieve(ID))
+  expect(server.requests).toHaveLength(2)
+  await failure(didww.retrieve(ID, { maxRetries: 0 }))
+  expect(server.requests).toHaveLength(3)
+})
+
+test.each([-1, 1.5, 101, Number.NaN, '3'])('maxRetries %j is refused', async (maxRetries) => {
+  const { didww } = await against([good])
+  expect(() => createExportsClient({ apiKey: CANARY, maxRetries: maxRetries as number })).toThrow(/maxRetries/)
+  expect(await failure(didww.retrieve(ID, { maxRetries: maxRetries as number }))).toMatchObject({
+    code: 'invalid_option',
+  })
+})
+
+test('a server that never answers: each attempt has its time, all together theirs', async () => {
+  const server = await serve(() => new Promise(() => undefined))
+  running.push(server)
+  const didww = createExportsClient({
+    apiKey: CANARY,
+    baseUrl: server.origin,
+    timeout: 40,
+    random: () => -1,
+    limiter: unlimited,
+  })
+  expect(await failure(didww.retrieve(ID, { maxRetries: 2 }))).toMatchObject({ name: 'TimeoutError', timeoutMs: 40 })
+  expect(server.requests).toHaveLength(3)
+  const whole = await failure(didww.retrieve(ID, { timeout: 5000, totalTimeout: 60 }))
+  expect(whole).toMatchObject({ name: 'TimeoutError', timeoutMs: 60, retryable: true })
+})
+
+test('an outage is not amplified: a hundred calls on a dead server make few more requests', async () => {
+  const { didww, server } = await against([status(503)])
+  await Promise.all(Array.from({ length: 100 }, () => failure(didww.retrieve(ID))))
+  console.log(`100 calls on a dead server made ${server.requests.length} requests`)
+  expect(server.requests.length).toBe(120)
+})
+
+test('successes earn retries back', async () => {
+  const { didww, server } = await against([...Array.from({ length: 200 }, (_, n) => (n < 160 ? status(503) : good))])
+  for (let call = 0; call < 40; call += 1) await failure(didww.retrieve(ID))
+  expect(server.requests).toHaveLength(40 + 20)
+  server.requests.length = 0
+})
+
+test.each([301, 302, 303, 307, 308])('a GET follows %i to the same origin, with its key', async (code) => {
+  const { didww, server } = await against([status(code, { Location: '/v3/elsewhere?x=1' }), good])
+  expect((await didww.retrieve(ID)).id).toBe(ID)
+  expect(server.requests.map(({ path }) => path)).toEqual([`/v3/exports/${ID}`, '/v3/elsewhere?x=1'])
+  expect(server.requests[1]?.headers['api-key']).toBe(CANARY)
+})
+
+test('a GET follows three redirects and no more', async () => {
+  const { didww, server } = await against([status(307, { Location: '/again' })])
+  expect(await failure(didww.retrieve(ID))).toMatchObject({ name: 'ProtocolError', code: 'redirect' })
+  expect(server.requests).toHaveLength(4)
+})
+
+test('a redirect to another host is not followed, and that host sees nothing', async () => {
+  const elsewhere = await serve(() => good)
+  running.push(elsewhere)
+  const { didww, server } = await against([status(302, { Location: `${elsewhere.origin}/v3/exports/${ID}` })])
+  expect(await failure(didww.retrieve(ID))).toMatchObject({ code: 'redirect' })
+  expect(await failure(didww.create(MARCH))).toMatchObject({ code: 'redirect' })
+  expect(elsewhere.requests).toEqual([])
+  expect(server.requests).toHaveLength(2)
+})
+
+test.each([
+  'https://127.0.0.1/',
+  'file:///etc/passwd',
+  'http://user:secret@127.0.0.1/',
+  '//evil.test/',
+  'http://[',
+  '',
+])('a redirect to %j is not followed', async (location) => {
+  const { didww, server } = await against([status(302, { Location: location })])
+  expect(await failure(didww.retrieve(ID))).toMatchObject({ code: 'redirect' })
+  expect(server.requests).toHaveLength(location === '' ? 4 : 1)
+})
+
+test('a create follows no redirect, not even to the same origin', async () => {
+  const { didww, server } = await against([status(307, { Location: '/v3/exports' }), created])
+  expect(await failure(didww.create(MARCH))).toMatchObject({ name: 'ProtocolError', code: 'redirect' })
+  expect(server.requests).toHaveLength(1)
+})
+
+test('raw is repeated by the same rules', async () => {
+  const { didww, server } = await against([status(503), good])
+  const { data } = await didww.raw.GET('/v3/exports/{id}', { params: { path: { id: ID } } })
+  expect(data?.data.id).toBe(ID)
+  expect(server.requests).toHaveLength(2)
+})
+
+test('a limiter spreads requests, in the order they came', async () => {
+  const limiter = createLimiter({ perSecond: 10, clock })
+  const order: number[] = []
+  await Promise.all([1, 2, 3, 4].map((n) => limiter.acquire().then(() => order.push(n))))
+  expect(order).toEqual([1, 2, 3, 4])
+  expect(clock.pauses.map(Math.round)).toEqual([100, 100, 100])
+})
+
+test('a 429 pauses all who share the limiter', async () => {
+  const limiter = createLimiter({ perSecond: 1000, clock })
+  const { didww } = await against([status(429, { 'Retry-After': '5' }), good], { limiter })
+  const { didww: other } = await against([good], { limiter })
+  const first = didww.retrieve(ID)
+  await first
+  expect(clock.now() - START).toBeGreaterThanOrEqual(5000)
+  const before = clock.now()
+  limiter.pause(3000)
+  await other.retrieve(ID)
+  expect(clock.now() - before).toBeGreaterThanOrEqual(3000)
+})
+
+test('an abort ends waiting for a turn at once, and gives the turn to the next', async () => {
+  const limiter = createLimiter({ perSecond: 0.001 })
+  await limiter.acquire()
+  const caller = new AbortController()
+  const reason = new Error('enough')
+  const waiting = limiter.acquire(caller.signal)
+  const behind = limiter.acquire(caller.signal)
+  const began = performance.now()
+  caller.abort(reason)
+  await expect(waiting).rejects.toBe(reason)
+  await expect(behind).rejects.toBe(reason)
+  expect(performance.now() - began).toBeLessThan(100)
+})
+
+const ABORTED: [string, Reply | Promise<Reply>, ClientOptions<'2021-12-15'>][] = [
+  ['waiting for a turn', good, { limiter: createLimiter({ perSecond: 0.001 }) }],
+  ['waiting for the answer', new Promise(() => undefined), {}],
+  ['pausing before another attempt', status(503), { random: () => 1 }],
+]
+test.each(ABORTED)(
+  "a caller's abort while %s is rethrown as it came, within 100 ms",
+  async (_name, answer, options) => {
+    const server = await serve(() => answer)
+    running.push(server)
+    const didww = createExportsClient({ apiKey: CANARY, baseUrl: server.origin, ...options })
+    if (options.limiter) await didww.retrieve(ID)
+    const caller = new AbortController()
+    const reason = { mine: true }
+    const work = didww.retrieve(ID, { signal: caller.signal })
+    let abortedAt = 0
+    setTimeout(() => {
+      abortedAt = performance.now()
+      caller.abort(reason)
+    }, 50)
+    await expect(work).rejects.toBe(reason)
+    expect(performance.now() - abortedAt).toBeLessThan(100)
+  },
+)
+
+test('observers see what is sent, without secrets, numbers and queries', async () => {
+  const seen: unknown[] = []
+  const lines: string[] = []
+  const log = (message: string, fields?: object): void => void lines.push(message, JSON.stringify(fields))
+  const observers: Observers = {
+    onRequest: (event) => seen.push(['request', event]),
+    onResponse: ({ ms, ...event }) => seen.push(['response', ms >= 0, event]),
+    onRetry: (event: RetryEvent) => seen.push(['retry', event]),
+    logger: { debug: log, info: log, warn: log, error: log },
+  }
+  const { didww, server } = await against([status(429), created], observers)
+  await didww.create(MARCH)
+  const event = { method: 'POST', url: `${server.origin}/v3/exports` }
+  expect(seen).toEqual([
+    ['request', { ...event, attempt: 1 }],
+    ['response', true, { ...event, attempt: 1, status: 429 }],
+    ['retry', { ...event, attempt: 1, delay: 500, reason: '429' }],
+    ['request', { ...event, attempt: 2 }],
+    ['response', true, { ...event, attempt: 2, status: 201 }],
+  ])
+  await didww.raw.GET('/v3/exports', { params: { query: { page: { size: 77 } } } })
+  const shown = lines.join('\n') + JSON.stringify(seen) + inspect(didww, { depth: 10, showHidden: true })
+  for (const secret of [CANARY, '447700900123', '77'])
+    expect(lines.join().includes(secret) && shown.includes(secret)).toBe(false)
+  expect(shown).not.toContain(CANARY)
+  expect(lines[0]).toBe(`POST ${server.origin}/v3/exports`)
+})
