@@ -2,7 +2,10 @@ import createClient, { type ClientOptions } from 'openapi-fetch'
 import { facts, type OperationFacts } from '../../generated/facts.js'
 import type { ApiVersion } from '../../generated/versions.js'
 import { ProtocolError } from '../errors/protocol-error.js'
-import type { Fetch, Patience } from '../http/create-fetch.js'
+import type { Send } from '../http/create-send.js'
+import { LightRequest } from '../http/light-request.js'
+import { asResponse } from '../http/outgoing.js'
+import { outgoingOf, type OutgoingSettings } from '../http/outgoing-of.js'
 import { readDocument } from '../http/read-document.js'
 import { toApiError } from '../http/to-api-error.js'
 import { answerFault, type Answers, isAnswer } from './answers.js'
@@ -45,29 +48,40 @@ export const connectionOf = ({ apiVersion, origin, headers }: Settings<ApiVersio
 
 export const createCall = <V extends ApiVersion>(
   settings: Settings<V>,
-  send: (patience?: Partial<Patience>) => Fetch,
+  send: Send,
+  outgoing: OutgoingSettings,
 ): Call<V> => {
   const { apiVersion, origin, clock, redact } = settings
   const { operations, requestIdHeader } = facts[apiVersion]
   const own = ownHeaders(apiVersion)
-  const transport = createClient<AnyPaths>(connectionOf(settings))
+  const transport = createClient<AnyPaths>({
+    ...connectionOf(settings),
+    Request: LightRequest as unknown as typeof Request,
+  })
   return async (name, { id, query, body } = {}, options = {}) => {
     const operation: OperationFacts = operations[name]
-    const { method, path } = operation
-    const { response, data, error } = await transport.request(lowerCase(method), path, {
+    const { method, path, retry } = operation
+    const patience = patienceOf(options)
+    let text = ''
+    const { response, error } = await transport.request(lowerCase(method), path, {
       params: { ...(id !== undefined && { path: { id } }), ...(query && { query }) },
       ...(body && { body }),
-      headers: checkHeaders(options.headers ?? {}, own),
+      ...(options.headers && { headers: checkHeaders(options.headers, own) }),
       signal: options.signal ?? null,
-      fetch: send(patienceOf(options)),
-      parseAs: 'text',
+      fetch: async (request) => {
+        const answer = await send(outgoingOf(outgoing, request as unknown as LightRequest, retry), patience)
+        text = answer.text ?? ''
+        // Its body is read already, and asked for again only of a refusal.
+        return answer.response.ok ? answer.response : asResponse(answer)
+      },
+      parseAs: 'stream',
     })
     const url = origin + path.replace('{id}', id ?? '')
     if (!response.ok) {
       throw toApiError({ method, url, response, body: error, requestIdHeader, now: clock.now(), redact })
     }
     const what = `${method} ${url}`
-    const document = readDocument({ response, text: data ?? '', what, redact }, operation)
+    const document = readDocument({ response, text, what, redact }, operation)
     checkVersion(apiVersion, document, response.status)
     if (isAnswer(apiVersion, name, document)) return document
     throw new ProtocolError('unexpected_shape', `${what}: ${redact(answerFault(apiVersion, name, document) ?? '')}`, {

@@ -1,7 +1,8 @@
 import createClient from 'openapi-fetch'
 import { facts } from '../../generated/facts.js'
 import type { ApiVersion } from '../../generated/versions.js'
-import { createFetch } from '../http/create-fetch.js'
+import { createSend } from '../http/create-send.js'
+import { createRawFetch } from '../http/raw-fetch.js'
 import { connectionOf, createCall } from './call.js'
 import type { JsonClient } from './client.js'
 import { createExport } from './create.js'
@@ -23,14 +24,9 @@ export const createClientCore = (options: ClientOptions): ClientCore<ApiVersion>
   const settings = settingsOf(options)
   const { apiVersion, apiKey } = settings
   const { mediaType, keyHeader, operations } = facts[apiVersion]
-  const send = createFetch({
-    ...settings,
-    credential: { header: keyHeader, value: apiKey },
-    mediaType,
-    fileTypes: operations.downloadExport.mediaTypes,
-    operations,
-  })
-  const call = createCall(settings, send)
+  const send = createSend({ ...settings, fileTypes: operations.downloadExport.mediaTypes })
+  const outgoing = { origin: settings.origin, credential: { header: keyHeader, value: apiKey }, mediaType }
+  const call = createCall(settings, send, outgoing)
   const client: JsonClient<ApiVersion> = {
     apiVersion,
     origin: settings.origin,
@@ -39,7 +35,7 @@ export const createClientCore = (options: ClientOptions): ClientCore<ApiVersion>
     list: listExports(call),
     listAll: listAllExports(call, settings),
     waitUntilCompleted: waitUntilCompleted(call, settings),
-    raw: createClient({ ...connectionOf(settings), fetch: send() }),
+    raw: createClient({ ...connectionOf(settings), fetch: createRawFetch(send, outgoing, operations) }),
   }
   return { settings, client }
 }

@@ -70,7 +70,7 @@ export const spool = async (
     if (idle.signal.aborted) throw idle.signal.reason
     if (error instanceof ExportsError) throw error
     if (answer?.status === 200) throw truncated(part.bytes, lengthOf(answer.headers), error)
-    throw toNetworkError(error, new Request(from))
+    throw toNetworkError(error, { method: 'GET', url: from })
   } finally {
     answer?.cancel()
   }

@@ -4,6 +4,7 @@ import { withDeadline } from './deadline.js'
 import type { Limiter } from './limiter.js'
 import { toNetworkError } from './network-error.js'
 import type { Observe } from './observe.js'
+import { type Incoming, nameOf, type Outgoing } from './outgoing.js'
 import { readBody } from './read-body.js'
 
 export interface AttemptSettings {
@@ -11,77 +12,60 @@ export interface AttemptSettings {
   readonly clock: Clock
   readonly limiter: Limiter
   readonly observe: Observe
-  /** The only origin that is ever given the credential. */
-  readonly origin: string
-  readonly credential: { readonly header: string; readonly value: string }
-  readonly mediaType: string
   /** Media types of files, which are streamed and not read here. */
   readonly fileTypes: readonly string[]
 }
 
-/** Statuses whose answers have no body. */
-const BODILESS = [204, 205, 304]
+/** Which attempt it is, and the milliseconds it may take once it has its turn. */
+export interface AttemptTime {
+  readonly number: number
+  readonly timeout: number
+  /** When all attempts must have ended, on the clock. */
+  readonly endsAt: number
+}
+
 const REDIRECTS = [301, 302, 303, 307, 308]
 const MAX_REDIRECTS = 3
 
-/** One attempt: waits for its turn, then sends within `timeout`, the answer's body included. */
-export const attempt = async (
-  settings: AttemptSettings,
-  request: Request,
-  signal: AbortSignal,
-  { number, timeout }: { readonly number: number; readonly timeout: number },
-): Promise<Response> => {
+/** One attempt: waits for its turn, then sends within its time, the answer's body included. */
+export const attempt = async (settings: AttemptSettings, request: Outgoing, time: AttemptTime): Promise<Incoming> => {
   const { clock, limiter, observe } = settings
   let hop = request
   for (let followed = 0; ; followed += 1) {
-    await limiter.acquire(signal)
-    const { origin, pathname } = new URL(hop.url)
-    const event = { method: hop.method, url: origin + pathname, attempt: number }
+    await limiter.acquire(hop.signal)
+    const event = { method: hop.method, url: hop.url.origin + hop.url.pathname, attempt: time.number }
     observe.request(event)
     const sentAt = clock.now()
-    const response = await withDeadline(clock, timeout, signal, `${event.method} ${event.url}`, (within) =>
-      exchange(settings, hop, within),
+    const timeout = Math.max(1, Math.min(time.timeout, time.endsAt - sentAt))
+    const answer = await withDeadline(clock, timeout, hop.signal, nameOf(hop), (signal) =>
+      exchange(settings, hop, signal),
     )
-    observe.response({ ...event, status: response.status, ms: clock.now() - sentAt })
-    const next = followed < MAX_REDIRECTS ? redirected(hop, response) : undefined
-    if (!next) return response
-    hop = next
+    observe.response({ ...event, status: answer.response.status, ms: clock.now() - sentAt })
+    const next = followed < MAX_REDIRECTS ? redirected(hop, answer.response) : undefined
+    if (!next) return answer
+    hop = { ...hop, url: next }
   }
 }
 
-const exchange = async (settings: AttemptSettings, request: Request, signal: AbortSignal): Promise<Response> => {
+const exchange = async (settings: AttemptSettings, request: Outgoing, signal: AbortSignal): Promise<Incoming> => {
+  const { method, headers, url, body = null } = request
   try {
-    const response = await settings.fetch(new Request(request, { headers: headersFor(request, settings), signal }))
-    return isFile(response, settings.fileTypes) ? response : await buffered(response)
+    const response = await settings.fetch(url.href, { method, headers, body, signal, redirect: 'manual' })
+    return { response, text: isFile(response, settings.fileTypes) ? undefined : await readBody(response) }
   } catch (error) {
     throw error instanceof ExportsError || signal.aborted ? error : toNetworkError(error, request)
   }
 }
 
 /** A GET may follow to the same origin; a POST would become a GET, and another origin must not get the key. */
-const redirected = (request: Request, { status, headers }: Response): Request | undefined => {
+const redirected = ({ method, url }: Outgoing, { status, headers }: Response): URL | undefined => {
+  if (method !== 'GET' || !REDIRECTS.includes(status)) return undefined
   const location = headers.get('Location')
-  if (request.method !== 'GET' || !REDIRECTS.includes(status) || location === null) return undefined
-  const target = URL.canParse(location, request.url) ? new URL(location, request.url) : undefined
-  if (target?.origin !== new URL(request.url).origin || target.username !== '' || target.password !== '')
-    return undefined
-  return new Request(target, request)
-}
-
-const headersFor = (request: Request, { origin, credential, mediaType }: AttemptSettings): Headers => {
-  const headers = new Headers(request.headers)
-  if (request.body !== null) headers.set('Content-Type', mediaType)
-  if (new URL(request.url).origin === origin) headers.set(credential.header, credential.value)
-  return headers
+  const target = location !== null && URL.canParse(location, url) ? new URL(location, url) : undefined
+  return target?.origin === url.origin && target.username === '' && target.password === '' ? target : undefined
 }
 
 const isFile = (response: Response, fileTypes: readonly string[]): boolean => {
   const type = response.headers.get('Content-Type')?.split(';', 1)[0]?.trim()
   return response.ok && type !== undefined && fileTypes.includes(type)
-}
-
-const buffered = async (response: Response): Promise<Response> => {
-  const { status, statusText, headers } = response
-  if (status < 200 || BODILESS.includes(status)) return response
-  return new Response(await readBody(response), { status, statusText, headers })
 }

@@ -1,5 +1,5 @@
 import { TimeoutError } from '../errors/timeout-error.js'
-import type { Clock } from './clock.js'
+import { type Clock, startTimer } from './clock.js'
 
 /**
  * Runs `work` with a signal that aborts when the caller's does or after `ms` milliseconds. The
@@ -8,25 +8,27 @@ import type { Clock } from './clock.js'
 export const withDeadline = async <T>(
   clock: Clock,
   ms: number,
-  caller: AbortSignal | null | undefined,
+  caller: AbortSignal | undefined,
   what: string,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> => {
   caller?.throwIfAborted()
-  const deadline = new AbortController()
-  const done = new AbortController()
-  const tooLate = new TimeoutError(`${what} had no answer within ${ms} ms`, ms)
-  clock.sleep(ms, done.signal).then(
-    () => deadline.abort(tooLate),
-    () => undefined,
-  )
+  const inner = new AbortController()
+  let late = false as boolean
+  // By hand and not by AbortSignal.any(), which costs ten times as much.
+  const onAbort = (): void => inner.abort(caller?.reason)
+  caller?.addEventListener('abort', onAbort, { once: true })
+  const stopTimer = startTimer(clock, ms, () => {
+    late = true
+    inner.abort()
+  })
   try {
-    return await work(caller ? AbortSignal.any([caller, deadline.signal]) : deadline.signal)
+    return await work(inner.signal)
   } catch (error) {
-    if (caller?.aborted) throw caller.reason
-    if (deadline.signal.aborted) throw tooLate
-    throw error
+    caller?.throwIfAborted()
+    throw late ? new TimeoutError(`${what} had no answer within ${Math.round(ms)} ms`, Math.round(ms)) : error
   } finally {
-    done.abort()
+    stopTimer()
+    caller?.removeEventListener('abort', onAbort)
   }
 }

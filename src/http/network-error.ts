@@ -33,11 +33,14 @@ const codesOf = (error: unknown, depth = 0): string[] => {
 }
 
 /** A failed `fetch` as a `NetworkError` that says whether the request may have been sent. */
-export const toNetworkError = (error: unknown, request: Request): NetworkError => {
+export const toNetworkError = (
+  error: unknown,
+  request: { readonly method: string; readonly url: URL },
+): NetworkError => {
   const codes = codesOf(error)
   const known = codes.filter((code) => code in UNSENT)
   const code: NetworkErrorCode = (known.length === codes.length && UNSENT[known[0] ?? '']) || 'connection_lost'
-  const { host } = new URL(request.url)
+  const { host } = request.url
   return new NetworkError(code, `${request.method} to ${host} failed: ${codes[0] ?? 'no answer'} (${code})`, {
     cause: error,
     hint: HINTS[code],

@@ -3,27 +3,34 @@ import { ProtocolError } from '../errors/protocol-error.js'
 /** Largest JSON answer that is read, 8 MiB. A page of 100 exports has about 50 KiB. */
 const LIMIT = 8 * 1024 * 1024
 
+const decoder = new TextDecoder()
+
 /** Reads a body to its end, or stops and lets go of the connection once it is over the limit. */
-export const readBody = async (response: Response): Promise<Uint8Array<ArrayBuffer>> => {
+export const readBody = async (response: Response): Promise<string> => {
+  if (response.body === null) return ''
+  const reader = (response.body as ReadableStream<Uint8Array>).getReader()
   const chunks: Uint8Array[] = []
   let size = 0
-  const reader = response.body?.getReader()
-  for (let next = await reader?.read(); next && !next.done; next = await reader?.read()) {
-    const chunk = next.value as Uint8Array
-    size += chunk.byteLength
+  for (let next = await reader.read(); !next.done; next = await reader.read()) {
+    size += next.value.byteLength
     if (size > LIMIT) {
-      await reader?.cancel()
+      await reader.cancel()
       throw new ProtocolError('too_large', `An answer of more than ${LIMIT} bytes was cut off`, {
         status: response.status,
       })
     }
-    chunks.push(chunk)
+    chunks.push(next.value)
   }
-  const body = new Uint8Array(size)
+  const [first] = chunks
+  return decoder.decode(chunks.length === 1 ? first : joined(chunks, size))
+}
+
+const joined = (chunks: readonly Uint8Array[], size: number): Uint8Array => {
+  const whole = new Uint8Array(size)
   let offset = 0
   for (const chunk of chunks) {
-    body.set(chunk, offset)
+    whole.set(chunk, offset)
     offset += chunk.byteLength
   }
-  return body
+  return whole
 }

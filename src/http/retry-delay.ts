@@ -2,10 +2,15 @@ import type { RetryRule } from '../../generated/facts.js'
 import { NetworkError } from '../errors/network-error.js'
 import { TimeoutError } from '../errors/timeout-error.js'
 import { backoffMs } from './backoff.js'
+import type { Incoming } from './outgoing.js'
 import { retryAfterMs } from './retry-after.js'
 
 /** What came of an attempt. */
-export type Outcome = { readonly response: Response } | { readonly error: unknown }
+export interface Outcome {
+  readonly answer?: Incoming
+  /** Why there is no answer. */
+  readonly error?: unknown
+}
 
 /** Statuses that say nothing against trying again. */
 const TRANSIENT = [408, 429, 500, 502, 503, 504]
@@ -16,8 +21,8 @@ const LEAST = 100
 
 /** Whether a request that may be repeated by `rule` is worth repeating after this. */
 const isWorthRepeating = (outcome: Outcome, rule: RetryRule): boolean => {
-  if ('response' in outcome) {
-    const { status } = outcome.response
+  if (outcome.answer) {
+    const { status } = outcome.answer.response
     return rule === 'always' ? TRANSIENT.includes(status) : status === REJECTED
   }
   const { error } = outcome
@@ -39,6 +44,7 @@ export const retryDelay = (
   random: () => number,
 ): number | undefined => {
   if (!isWorthRepeating(outcome, rule)) return undefined
-  const asked = 'response' in outcome ? retryAfterMs(outcome.response.headers.get('Retry-After'), now) : undefined
+  const header = outcome.answer?.response.headers.get('Retry-After') ?? null
+  const asked = retryAfterMs(header, now)
   return asked === undefined ? backoffMs(attempt - 1, random) : Math.max(LEAST, asked)
 }

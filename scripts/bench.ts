@@ -1,0 +1,16 @@
+/**
+ * Measures against a peer or a limit in the same run, as ratios.
+ *
+ *     npm run bench -- request
+ */
+const BENCHMARKS: Record<string, () => Promise<{ run: () => Promise<void> }>> = {
+  request: () => import('./bench/request.js'),
+}
+
+const name = process.argv[2] ?? ''
+const load = Object.hasOwn(BENCHMARKS, name) ? BENCHMARKS[name] : undefined
+if (load) await (await load()).run()
+else {
+  console.error(`npm run bench -- NAME, where NAME is one of ${Object.keys(BENCHMARKS).join(', ')}`)
+  process.exitCode = 2
+}

@@ -1,0 +1,61 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import createClient from 'openapi-fetch'
+import type { paths } from '../../generated/2021-12-15.js'
+import { facts } from '../../generated/facts.js'
+import { createExportsClient } from '../../src/index.js'
+import { interleaved, type Variant } from './rounds.js'
+
+const ID = '77ebb57f-7b01-4178-bc84-9d1a8d2ae850'
+const { mediaType, versionHeader, keyHeader } = facts['2021-12-15']
+const BODY = JSON.stringify({
+  data: {
+    id: ID,
+    type: 'exports',
+    attributes: {
+      status: 'Completed',
+      created_at: '2022-02-23T17:21:32.591Z',
+      url: 'https://api.didww.com/v3/exports/baf6d4cf-e6e8-4920-b15f-b2abc6cb4a7d.csv.gz',
+      callback_url: null,
+      callback_method: null,
+      export_type: 'cdr_in',
+    },
+  },
+  meta: { api_version: '2021-12-15' },
+})
+
+const headers = { Accept: mediaType, [versionHeader]: '2021-12-15', [keyHeader]: 'key' }
+const unlimited = { acquire: (): Promise<void> => Promise.resolve(), pause: (): undefined => undefined }
+
+const each =
+  (work: () => Promise<unknown>): Variant['run'] =>
+  async (times) => {
+    for (let n = 0; n < times; n += 1) await work()
+  }
+
+const variants = (baseUrl: string, fetch: typeof globalThis.fetch): Variant[] => {
+  const url = `${baseUrl}/v3/exports/${ID}`
+  const raw = createClient<paths>({ baseUrl, headers, fetch })
+  const didww = createExportsClient({ apiKey: 'key', baseUrl, limiter: unlimited, fetch })
+  return [
+    {
+      name: 'fetch with a Request, JSON.parse',
+      run: each(async () => JSON.parse(await (await fetch(new Request(url, { headers }))).text()) as unknown),
+    },
+    { name: 'openapi-fetch alone', run: each(() => raw.GET('/v3/exports/{id}', { params: { path: { id: ID } } })) },
+    { name: 'retrieve', run: each(() => didww.retrieve(ID)) },
+  ]
+}
+
+const stub: typeof fetch = () => Promise.resolve(new Response(BODY, { headers: { 'Content-Type': mediaType } }))
+
+/** What our layer costs a request, over loopback and over a `fetch` that answers at once. */
+export const run = async (): Promise<void> => {
+  const server = createServer((_, response) => response.writeHead(200, { 'Content-Type': mediaType }).end(BODY))
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  console.log(`over loopback (at most 1.15)\n${await interleaved(variants(origin, fetch), 1500, 9)}\n`)
+  console.log(`over a fetch that answers at once (at most 2)\n${await interleaved(variants(origin, stub), 5000, 9)}`)
+  server.closeAllConnections()
+  server.close()
+}

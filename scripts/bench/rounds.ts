@@ -1,0 +1,30 @@
+import { formatTable } from '../../src/cli/print.js'
+
+/** One way to do the work; the number is how often it was done. */
+export interface Variant {
+  readonly name: string
+  readonly run: (times: number) => Promise<void>
+}
+
+const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0
+
+/**
+ * Runs the variants in turn, round by round, and gives a table of microseconds a call and of ratios to
+ * the first variant of the same round.
+ */
+export const interleaved = async (variants: readonly Variant[], times: number, rounds: number): Promise<string> => {
+  const seen = variants.map(() => [] as number[])
+  for (const { run } of variants) await run(Math.ceil(times / 5))
+  for (let round = 0; round < rounds; round += 1) {
+    for (const [index, { run }] of variants.entries()) {
+      const began = performance.now()
+      await run(times)
+      seen[index]?.push(((performance.now() - began) * 1000) / times)
+    }
+  }
+  const rows = variants.map(({ name }, index) => {
+    const ratios = (seen[index] ?? []).map((one, round) => one / (seen[0]?.[round] ?? 1))
+    return [name, median(seen[index] ?? []).toFixed(1), median(ratios).toFixed(2)]
+  })
+  return formatTable(['variant', 'µs a call', 'ratio'], rows)
+}

@@ -1,0 +1,32 @@
+import type { RetryRule } from '../../generated/facts.js'
+
+/** A request before it is sent; every attempt is made of it. */
+export interface Outgoing {
+  readonly method: string
+  readonly url: URL
+  readonly headers: Headers
+  readonly body: string | undefined
+  /** The caller's. */
+  readonly signal: AbortSignal | undefined
+  readonly rule: RetryRule
+}
+
+/** An answer with its body read; a file's body is left to be streamed. */
+export interface Incoming {
+  readonly response: Response
+  readonly text: string | undefined
+}
+
+/** How people are told of a request: without its query. */
+export const nameOf = ({ method, url }: Pick<Outgoing, 'method' | 'url'>): string =>
+  `${method} ${url.origin}${url.pathname}`
+
+/** Statuses whose answers have no body. */
+const BODILESS = [204, 205, 304]
+
+/** The answer as one whose body can be read again. */
+export const asResponse = ({ response, text }: Incoming): Response => {
+  const { status, statusText, headers } = response
+  if (text === undefined || status < 200) return response
+  return new Response(BODILESS.includes(status) ? null : text, { status, statusText, headers })
+}
