@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import type { ApiVersion } from '../../generated/versions.js'
 import type { SandboxRecord } from './calls/records.js'
 import type { Trunk } from './calls/world.js'

@@ -69,6 +69,30 @@ console.log(one.export_type, status, NotFoundError.name)
   expect(stdout).toBe('cdr_out Completed NotFoundError\n')
 })
 
+test('the entries compile and run together: a sandbox, a pull from it, its records', async () => {
+  await writeFile(
+    join(folder, 'entries.mts'),
+    `import { createExportsClient } from 'didww-exports'
+import { columnsOf, decodeRecords, type ExportRecord } from 'didww-exports/records'
+import { createSandbox } from 'didww-exports/sandbox'
+const sandbox = createSandbox({ seed: 1, rows: 20, now: '2026-11-20T00:00:00Z' })
+const didww = createExportsClient({ apiKey: sandbox.apiKey, baseUrl: await sandbox.listen(), clock: sandbox.clock })
+let calls = 0
+let seconds = 0
+for await (const call of didww.pull({ export_type: 'cdr_in', filters: { year: 2026, month: 10 } })) {
+  const typed: ExportRecord<'2021-12-15', 'cdr_in'> = call
+  calls += 1
+  seconds += typed.duration_secs ?? 0
+}
+await sandbox.close()
+console.log(calls, seconds > 0, columnsOf('2021-12-15', 'cdr_in').length, typeof decodeRecords)
+`,
+  )
+  await tsc({ compilerOptions: COMPILER, files: ['entries.mts'] })
+  const { stdout } = await run(process.execPath, ['entries.mjs'], { cwd: folder })
+  expect(stdout).toBe('20 true 15 function\n')
+})
+
 test('negative control: a wrong filter does not compile', async () => {
   await writeFile(
     join(folder, 'wrong.mts'),
@@ -96,6 +120,8 @@ createExportsClient().retrieve('${ID}').then((one) => console.log(one.status, op
 test('the command is installed and runs', async () => {
   const { stdout } = await run('node_modules/.bin/didww-exports', ['get', ID, '--json'], { cwd: folder, env })
   expect(JSON.parse(stdout)).toMatchObject({ id: ID })
+  const demo = await run('node_modules/.bin/didww-exports', ['pull', '--demo', '--out', 'demo'], { cwd: folder })
+  expect(demo.stderr).toContain('pulled: 1,000 calls')
 })
 
 test('what is installed with it is at most 15 packages, without install scripts', async () => {
