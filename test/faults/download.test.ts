@@ -156,6 +156,12 @@ test('a fetch of the user carries the file through the same spool, and its label
   expect(used).toBe(2)
 })
 
+test('a fetch of the user that gives less than its length says is told', async () => {
+  const short: typeof fetch = () =>
+    Promise.resolve(new Response(GZ, { headers: { 'Content-Length': String(GZ.length + 1) } }))
+  await expect(download('http://127.0.0.1:9', {}, { fetch: short })).rejects.toMatchObject({ code: 'truncated' })
+})
+
 test('every damage on the way is tried again, and the sound file wins', async () => {
   const answers: Reply[] = [
     { body: half },
