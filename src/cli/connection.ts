@@ -24,8 +24,20 @@ export const withConnection = (command: Command): Command =>
     .option('--api-version <version>', `version of the API (default: DIDWW_API_VERSION or ${defaultVersion})`)
     .option('--base-url <origin>', 'origin of the API (default: DIDWW_BASE_URL or production)')
     .option('--key-file <path>', 'file that holds the API key, - for stdin (default: DIDWW_API_KEY)')
-    .option('--max-retries <number>', 'how often a request is sent again at most (default: 3)', Number)
+    .option(
+      '--max-retries <number>',
+      'how often a request is sent again at most (default: 3)',
+      whole('--max-retries', 100),
+    )
     .option('--header <name:value>', 'a further request header, may be repeated', collect)
+
+/** Reads a whole number, or says which option has none. */
+export const whole =
+  (option: string, most: number) =>
+  (text: string): number => {
+    if (/^\d{1,9}$/.test(text) && Number(text) <= most) return Number(text)
+    throw new ConfigurationError('invalid_option', `${option} must be a whole number of at most ${most}`)
+  }
 
 const collect = (value: string, before: readonly string[] = []): string[] => [...before, value]
 

@@ -17,6 +17,7 @@ import { VersionMismatchError } from '../errors/version-mismatch-error.js'
 import { WaitTimeoutError } from '../errors/wait-timeout-error.js'
 
 export const USAGE = 2
+export const STORAGE = 7
 export const INTERRUPTED = 130
 
 /** The first class that fits decides, so subclasses stand before `ApiError`. */
@@ -26,7 +27,7 @@ const CODES = [
   [4, [RateLimitError, ServerError, NetworkError, TimeoutError, WaitTimeoutError]],
   [5, [ApiError, VersionMismatchError, AmbiguousCreateError]],
   [6, [ProtocolError, DownloadError, RecordFormatError]],
-  [7, [StorageError]],
+  [STORAGE, [StorageError]],
 ] as const
 
 /** The exit code of an error: 1 is a bug of ours. */

@@ -1,7 +1,8 @@
 import type { ApiVersion, Export } from '../client/types.js'
 import { printable } from '../errors/printable.js'
 
-const COLUMNS = ['id', 'export_type', 'status', 'created_at'] as const
+/** The id is long; with short headings and whole seconds a line has 79 columns. */
+const HEADINGS = ['id', 'type', 'status', 'created']
 
 const line = (text: string): boolean => process.stdout.write(`${text}\n`)
 
@@ -39,12 +40,13 @@ export const printFields = (one: object, json: boolean | undefined): boolean => 
 }
 
 /** Many exports, one a line. */
-export const printExports = (exports: readonly Export<ApiVersion>[], json: boolean | undefined): boolean =>
-  json
-    ? printJson(exports)
-    : line(
-        formatTable(
-          COLUMNS,
-          exports.map((one) => COLUMNS.map((name) => one[name])),
-        ),
-      )
+export const printExports = (exports: readonly Export<ApiVersion>[], json: boolean | undefined): boolean => {
+  if (json) return printJson(exports)
+  const rows = exports.map(({ id, export_type, status, created_at }) => [
+    id,
+    export_type,
+    status,
+    created_at.replace(/\.\d+Z$/, 'Z'),
+  ])
+  return line(formatTable(HEADINGS, rows))
+}

@@ -23,10 +23,11 @@ const COMMANDS = [
 ]
 
 const EXIT_CODES = `
-Exit codes: 0 done, 1 a bug, 2 usage, 3 key refused, 4 try again later, 5 refused by the API,
-6 damaged data, 7 disk, 130 interrupted.
+Exit codes: 0 done, 1 a bug, 2 usage, 3 key refused, 4 try again later,
+5 refused by the API, 6 damaged data, 7 disk, 130 interrupted.
 
-The key comes from DIDWW_API_KEY, or from a file with --key-file (- is stdin); never from an argument.`
+The key comes from DIDWW_API_KEY, or from a file with --key-file (- is stdin);
+never from an argument.`
 
 /** The command line. `signal` ends whatever runs. */
 export const createProgram = (signal: AbortSignal): Command => {

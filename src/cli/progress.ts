@@ -36,7 +36,7 @@ const describe = (event: PullEvent, elapsed: number): string => {
     case 'creating':
       return 'creating the export'
     case 'waiting':
-      return `export ${event.export_id} is ${event.status}`
+      return `export ${event.export_id} is ${event.status}${elapsed < 1000 ? '' : `, ${seconds(elapsed)}`}`
     case 'downloading':
       return transferred(event, elapsed)
     case 'reading':
@@ -48,20 +48,30 @@ const describe = (event: PullEvent, elapsed: number): string => {
 const milestone = (event: PullEvent): string => (event.step === 'waiting' ? `waiting ${event.status}` : event.step)
 
 const onTerminal = (stream: NodeJS.WriteStream): Progress => {
-  let [began, drawn, step] = [Date.now(), 0, '']
+  let last: PullEvent | undefined
+  let [began, drawn] = [0, 0]
+  const draw = (): void => {
+    drawn = Date.now()
+    if (last) stream.write(`\r${describe(last, drawn - began).slice(0, WIDTH - 1)}\u001b[K`)
+  }
+  // While nothing happens the seconds go on.
+  const ticking = setInterval(draw, 1000).unref()
   return {
     show: (event) => {
-      const now = Date.now()
-      if (event.step !== step) {
-        if (step !== '') stream.write('\n')
-        began = now
-      } else if (now - drawn < PACE && event.step !== 'waiting') return
-      step = event.step
-      drawn = now
-      stream.write(`\r${describe(event, now - began).slice(0, WIDTH - 1)}\u001b[K`)
+      if (event.step !== last?.step) {
+        // The last of a step is seen, not the last that happened to be drawn.
+        draw()
+        if (last) stream.write('\n')
+        began = Date.now()
+        drawn = 0
+      }
+      last = event
+      if (Date.now() - drawn >= PACE) draw()
     },
     end: () => {
-      if (step !== '') stream.write('\n')
+      clearInterval(ticking)
+      draw()
+      if (last) stream.write('\n')
     },
   }
 }

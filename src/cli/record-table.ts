@@ -1,7 +1,8 @@
 import { cell, formatTable } from './print.js'
 
 /** Columns of the terminal, 80 elsewhere. */
-export const terminalWidth = (): number => (process.stdout.isTTY ? process.stdout.columns : 80)
+export const terminalWidth = (): number =>
+  process.stdout.isTTY && process.stdout.columns >= 20 ? process.stdout.columns : 80
 
 /** Longest text of a cell. */
 const CELL = 24
@@ -29,7 +30,9 @@ interface Column {
  */
 export const formatRecords = (records: readonly object[], columns: readonly Column[], width: number): string => {
   const rows = records.map((record) => record as Record<string, unknown>)
-  const telling = inOrder(columns).filter((name) => rows.some((row) => row[name] !== null && row[name] !== undefined))
+  const telling = inOrder(columns).filter(
+    (name) => rows.length === 0 || rows.some((row) => row[name] !== null && row[name] !== undefined),
+  )
   const shown: string[] = []
   let used = 0
   for (const name of telling) {

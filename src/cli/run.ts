@@ -1,7 +1,7 @@
 import { CommanderError } from 'commander'
 import { ExportsError } from '../errors/exports-error.js'
 import { printable } from '../errors/printable.js'
-import { exitCodeOf, INTERRUPTED, USAGE } from './exit-code.js'
+import { exitCodeOf, INTERRUPTED, STORAGE, USAGE } from './exit-code.js'
 import { createProgram } from './program.js'
 
 /** Runs one command line and gives its exit code; every failure is one line on stderr. */
@@ -9,12 +9,17 @@ export const run = async (args: readonly string[]): Promise<number> => {
   const interrupt = new AbortController()
   const onInterrupt = (): void => interrupt.abort(new Error('interrupted'))
   process.once('SIGINT', onInterrupt)
-  process.stdout.on('error', quietWhenClosed)
+  process.stdout.on('error', whenUnwritable)
+  // Nobody reads the words any more; the work goes on.
+  process.stderr.on('error', () => undefined)
   try {
     await createProgram(interrupt.signal).parseAsync(args, { from: 'user' })
     return 0
   } catch (error) {
-    if (interrupt.signal.aborted) return INTERRUPTED
+    if (interrupt.signal.aborted) {
+      process.stderr.write('interrupted; run again to go on\n')
+      return INTERRUPTED
+    }
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE
     process.stderr.write(`${describe(error)}\n`)
     return exitCodeOf(error)
@@ -32,8 +37,9 @@ const describe = (error: unknown): string => {
   return `error: this is a bug of didww-exports: ${printable(text, 1000)}`
 }
 
-/** A reader that has seen enough, such as `head`, is no failure. */
-const quietWhenClosed = (error: NodeJS.ErrnoException): void => {
-  if (error.code !== 'EPIPE') throw error
-  process.exit(0)
+/** A reader that has seen enough, such as `head`, is no failure; a full disk behind stdout is. */
+const whenUnwritable = ({ code }: NodeJS.ErrnoException): never => {
+  if (code === 'EPIPE') process.exit(0)
+  process.stderr.write(`error: stdout cannot be written: ${code ?? 'EIO'} [StorageError storage]\n`)
+  process.exit(STORAGE)
 }

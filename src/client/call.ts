@@ -82,7 +82,7 @@ export const createCall = <V extends ApiVersion>(
     }
     const what = `${method} ${url}`
     const document = readDocument({ response, text, what, redact }, operation)
-    checkVersion(apiVersion, document, response.status)
+    checkVersion(apiVersion, document, response.status, redact)
     if (isAnswer(apiVersion, name, document)) return document
     throw new ProtocolError('unexpected_shape', `${what}: ${redact(answerFault(apiVersion, name, document) ?? '')}`, {
       status: response.status,

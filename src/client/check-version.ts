@@ -1,5 +1,6 @@
 import type { ApiVersion } from '../../generated/versions.js'
 import { VersionMismatchError } from '../errors/version-mismatch-error.js'
+import type { Redact } from '../http/redact.js'
 import { isUuid } from '../http/check-shape.js'
 
 interface Served {
@@ -15,10 +16,10 @@ const CREATED = 201
  *
  * @throws {VersionMismatchError} with the export that was created nevertheless.
  */
-export const checkVersion = (asked: ApiVersion, document: unknown, status: number): void => {
+export const checkVersion = (asked: ApiVersion, document: unknown, status: number, redact: Redact): void => {
   const { data, meta } = (document ?? {}) as Served
   const served = meta?.api_version
   if (typeof served !== 'string' || served === asked) return
-  const created = status === CREATED && isUuid(data?.id) ? { id: data.id, ...data.attributes } : undefined
-  throw new VersionMismatchError(asked, served, created)
+  const created = status === CREATED && isUuid(data?.id) ? { ...data.attributes, id: data.id } : undefined
+  throw new VersionMismatchError(asked, redact(served), created)
 }

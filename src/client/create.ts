@@ -1,5 +1,6 @@
 import { facts } from '../../generated/facts.js'
 import type { ApiVersion } from '../../generated/versions.js'
+import { ConfigurationError } from '../errors/configuration-error.js'
 import { resolveAmbiguity } from './ambiguous-create.js'
 import type { Call } from './call.js'
 import type { RequestOptions } from './options.js'
@@ -13,6 +14,7 @@ export const createExport =
     attributes: CreateAttributes<V, T>,
     options?: RequestOptions,
   ): Promise<Export<V, T>> => {
+    checkAttributes(attributes)
     const body = { data: { type: facts[settings.apiVersion].resourceType, attributes: withTextFilters(attributes) } }
     const startedAt = settings.clock.now()
     try {
@@ -28,4 +30,9 @@ const withTextFilters = <A extends object>(attributes: A): A & { filters: object
   const filters: Record<string, unknown> = { ...('filters' in attributes ? (attributes.filters as object) : {}) }
   for (const [name, value] of Object.entries(filters)) if (typeof value === 'number') filters[name] = String(value)
   return { ...attributes, filters }
+}
+
+const checkAttributes = (attributes: unknown): void => {
+  if (typeof attributes === 'object' && attributes !== null && 'export_type' in attributes) return
+  throw new ConfigurationError('invalid_option', 'create() takes { export_type, filters }')
 }

@@ -14,9 +14,9 @@ const malformed = (text: string, why: string): PeriodError =>
     hint: 'Write a month 2026-10, a day 2026-10-05, or FROM..TO of days (inclusive) or instants (2026-10-05T12:00:00Z, end exclusive).',
   })
 
-const MONTH = /^(\d{4})-(\d{2})$/
-const DATE = /^(\d{4})-(\d{2})-(\d{2})$/
-const INSTANT = /^(\d{4}-\d{2}-\d{2})T\d{2}:\d{2}(?::\d{2})?Z$/
+const MONTH = /^([1-9]\d{3})-(\d{2})$/
+const DATE = /^([1-9]\d{3})-(\d{2})-(\d{2})$/
+const INSTANT = /^([1-9]\d{3}-\d{2}-\d{2})T\d{2}:\d{2}(?::\d{2})?Z$/
 
 const monthSpan = (year: number, month: number): Period => ({
   from: Date.UTC(year, month - 1, 1),

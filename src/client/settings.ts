@@ -44,11 +44,13 @@ const versionOf = (asked: string | undefined): ApiVersion => {
   })
 }
 
-const keyOf = (given: string | undefined): string => {
-  const key = (given ?? fromEnvironment('DIDWW_API_KEY') ?? '').trim()
+const keyOf = (given: unknown): string => {
+  const text = given ?? fromEnvironment('DIDWW_API_KEY') ?? ''
+  if (typeof text !== 'string') throw new ConfigurationError('invalid_option', 'apiKey must be a text')
+  const key = text.trim()
   if (key === '') {
     throw new ConfigurationError('missing_api_key', 'There is no API key', {
-      hint: 'Pass the option apiKey, or set the environment variable DIDWW_API_KEY.',
+      hint: 'Pass the option apiKey, or set the environment variable DIDWW_API_KEY (or --key-file).',
     })
   }
   if (!/^[\x21-\x7e]+$/.test(key)) {
@@ -113,11 +115,28 @@ export const checkHeaders = (
   return headers
 }
 
+/** Headers that decide how a request is sent or who sends it. */
+const FIXED_HEADERS = [
+  'Authorization',
+  'Accept',
+  'Connection',
+  'Content-Length',
+  'Content-Type',
+  'Expect',
+  'Host',
+  'Keep-Alive',
+  'Transfer-Encoding',
+  'Upgrade',
+]
+
 /** The headers of an API version that a client sets itself. */
 export const ownHeaders = (apiVersion: ApiVersion): string[] => {
   const { keyHeader, versionHeader } = facts[apiVersion]
-  return [keyHeader, versionHeader, 'Authorization', 'Accept', 'Content-Type', 'Host', 'Content-Length']
+  return [keyHeader, versionHeader, ...FIXED_HEADERS]
 }
+
+/** Short values, such as `gzip`, are no secrets. */
+const isLong = (value: string): boolean => value.length >= 12
 
 export const settingsOf = (options: ClientOptions): Settings<ApiVersion> => {
   const apiVersion = versionOf(options.apiVersion)
@@ -138,6 +157,6 @@ export const settingsOf = (options: ClientOptions): Settings<ApiVersion> => {
     headers: checkHeaders(options.headers ?? {}, ownHeaders(apiVersion)),
     clock,
     random: options.random ?? Math.random,
-    redact: createRedact([apiKey]),
+    redact: createRedact([apiKey, ...Object.values(options.headers ?? {}).filter(isLong)]),
   }
 }

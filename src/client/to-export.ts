@@ -6,4 +6,4 @@ import type { Export, ExportType } from './types.js'
 export const toExport = <V extends ApiVersion, T extends ExportType<V>>({
   id,
   attributes,
-}: Resource<V>): Export<V, T> => ({ id, ...attributes }) as Export<V, T>
+}: Resource<V>): Export<V, T> => ({ ...attributes, id }) as Export<V, T>

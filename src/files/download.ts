@@ -1,6 +1,7 @@
 import { DownloadError } from '../errors/download-error.js'
 import { ExportsError } from '../errors/exports-error.js'
 import { RateLimitError } from '../errors/rate-limit-error.js'
+import { millisecondsOf, retriesOf } from '../client/settings.js'
 import { backoffMs } from '../http/backoff.js'
 import { fileUrl } from './file-url.js'
 import { checkTarget, openPart, type PartFile } from './part-file.js'
@@ -27,7 +28,7 @@ export interface DownloadOptions {
   readonly timeout?: number | undefined
   /**
    * How often to begin again after a lost connection, a server's fault or damage on the way.
-   * @default 3
+   * @default the client's `maxRetries`
    */
   readonly maxRetries?: number | undefined
 }
@@ -42,6 +43,9 @@ export interface DownloadedFile {
 
 export interface DownloadSettings extends SpoolSettings {
   readonly random: () => number
+  readonly maxRetries: number
+  /** Longest pause that a server may ask for, in milliseconds. */
+  readonly totalTimeout: number
 }
 
 /** Damage on the way is worth another try, as a lost connection is; a full disk is not. */
@@ -55,7 +59,9 @@ export const downloadFile = async (
   url: string,
   options: DownloadOptions,
 ): Promise<DownloadedFile> => {
-  const { to, overwrite = false, signal, maxRetries = 3, timeout = settings.timeout } = options
+  const { to, overwrite = false, signal } = options
+  const maxRetries = retriesOf(options.maxRetries ?? settings.maxRetries)
+  const timeout = millisecondsOf('timeout', options.timeout ?? settings.timeout)
   const from = fileUrl(url, settings)
   await checkTarget(to, overwrite)
   for (let attempt = 0; ; attempt += 1) {
@@ -67,6 +73,7 @@ export const downloadFile = async (
       await part.discard()
       if (attempt === maxRetries || !isWorthAnotherTry(error)) throw error
       const asked = error instanceof RateLimitError ? error.retryAfterMs : undefined
+      if (asked !== undefined && asked > settings.totalTimeout) throw error
       await settings.clock.sleep(asked ?? backoffMs(attempt, settings.random), signal)
     }
   }

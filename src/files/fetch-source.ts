@@ -22,7 +22,7 @@ export const fetchSource =
     const encoding = response.headers.get('Content-Encoding')
     if (response.ok && encoding !== null && encoding !== 'identity') {
       cancel()
-      throw new ProtocolError('content_encoding', `The file is labelled Content-Encoding: ${encoding}`, {
+      throw new ProtocolError('content_encoding', 'The file is labelled with a Content-Encoding', {
         status: response.status,
         hint: 'Leave out the option fetch: without it the raw bytes are read.',
       })

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { link, open, readdir, rename, rm, stat } from 'node:fs/promises'
+import { link, lstat, open, readdir, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { ConfigurationError } from '../errors/configuration-error.js'
 import { onDisk } from './storage.js'
@@ -40,7 +40,8 @@ const sweep = async (target: string): Promise<void> => {
 
 /** Refuses a final name that is taken, unless it may be replaced. */
 export const checkTarget = async (target: string, overwrite: boolean): Promise<void> => {
-  const present = await stat(target).catch(() => undefined)
+  if (target === '') throw new ConfigurationError('invalid_option', 'The name of the file to write is empty')
+  const present = await lstat(target).catch(() => undefined)
   if (present === undefined || (overwrite && present.isFile())) return
   throw new ConfigurationError(
     'file_exists',
@@ -93,8 +94,8 @@ const takeFree = async (path: string, target: string): Promise<void> => {
     await link(path, target)
     await rm(path)
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return checkTarget(target, false)
     await checkTarget(target, false)
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') throw error
     await onDisk('rename', path, () => rename(path, target))
   }
 }

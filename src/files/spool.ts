@@ -53,6 +53,15 @@ export const spool = async (
 ): Promise<void> => {
   using idle = watchIdle(settings.clock, settings.timeout, caller)
   let answer: FileAnswer | undefined
+  let observer: { readonly error: unknown } | undefined
+  const tell = (progress: DownloadProgress): void => {
+    try {
+      onProgress?.(progress)
+    } catch (error) {
+      observer = { error }
+      throw error
+    }
+  }
   try {
     let url: URL
     ;[answer, url] = await open(settings, from, idle.signal)
@@ -62,11 +71,12 @@ export const spool = async (
     for await (const chunk of answer.body) {
       await part.write(chunk)
       idle.touch()
-      onProgress?.({ bytes: part.bytes, total })
+      tell({ bytes: part.bytes, total })
     }
     if (total !== undefined && part.bytes !== total) throw truncated(part.bytes, total)
   } catch (error) {
     caller?.throwIfAborted()
+    if (observer) throw observer.error
     if (idle.signal.aborted) throw idle.signal.reason
     if (error instanceof ExportsError) throw error
     if (answer?.status === 200) throw truncated(part.bytes, lengthOf(answer.headers), error)

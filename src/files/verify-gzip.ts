@@ -71,14 +71,17 @@ const checkMagic = (path: string): Promise<number> =>
     return size
   })
 
+/** What a file looks like; never its bytes, which can hold what a proxy has echoed. */
+const looks = (start: Buffer): string => {
+  if (start.toString('latin1').trimStart().startsWith('<')) return 'HTML'
+  if (start.subarray(0, 2).toString('latin1') === 'PK') return 'a zip'
+  return start.every((byte) => byte >= 0x20 || (byte >= 0x09 && byte <= 0x0d)) ? 'text' : 'something else'
+}
+
 const notGzip = (start: Buffer): DownloadError =>
-  new DownloadError(
-    'not_gzip',
-    `The file is not gzip; it begins ${JSON.stringify(start.toString('latin1').slice(0, 40))}`,
-    {
-      hint: 'A proxy or a login page may have answered instead of the API.',
-    },
-  )
+  new DownloadError('not_gzip', `The file is not gzip; it looks like ${looks(start)}`, {
+    hint: 'A proxy or a login page may have answered instead of the API.',
+  })
 
 /** What follows the last member may be zeros only. */
 const checkPadding = (path: string, from: number, size: number): Promise<void> =>

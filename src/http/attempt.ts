@@ -12,8 +12,6 @@ export interface AttemptSettings {
   readonly clock: Clock
   readonly limiter: Limiter
   readonly observe: Observe
-  /** Media types of files, which are streamed and not read here. */
-  readonly fileTypes: readonly string[]
 }
 
 /** Which attempt it is, and the milliseconds it may take once it has its turn. */
@@ -51,7 +49,7 @@ const exchange = async (settings: AttemptSettings, request: Outgoing, signal: Ab
   const { method, headers, url, body = null } = request
   try {
     const response = await settings.fetch(url.href, { method, headers, body, signal, redirect: 'manual' })
-    return { response, text: isFile(response, settings.fileTypes) ? undefined : await readBody(response) }
+    return { response, text: isFile(response, request.fileTypes) ? undefined : await readBody(response) }
   } catch (error) {
     throw error instanceof ExportsError || signal.aborted ? error : toNetworkError(error, request)
   }

@@ -14,6 +14,8 @@ const UNSENT: Record<string, NetworkErrorCode> = {
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'tls_failed',
   CERT_HAS_EXPIRED: 'tls_failed',
   ERR_TLS_CERT_ALTNAME_INVALID: 'tls_failed',
+  ERR_SSL_WRONG_VERSION_NUMBER: 'tls_failed',
+  EPROTO: 'tls_failed',
 }
 
 const HINTS: Record<NetworkErrorCode, string> = {

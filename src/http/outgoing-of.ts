@@ -22,24 +22,38 @@ export const outgoingOf = (
   { origin, credential, mediaType }: OutgoingSettings,
   { method, url: address, headers, body, signal }: Requested,
   rule: RetryRule,
+  fileTypes: readonly string[] = [],
 ): Outgoing => {
   const url = new URL(address)
   if (body !== undefined) headers.set('Content-Type', mediaType)
   if (url.origin === origin) headers.set(credential.header, credential.value)
-  return { method, url, headers, body, signal, rule }
+  return { method, url, headers, body, signal, rule, fileTypes }
 }
 
-/** The rule of an operation by its method and path; what is not in the spec is repeated with the greatest care. */
-export const createRuleOf = (
+/** What is known of a request by its method and path. */
+export interface KnownRequest {
+  readonly retry: RetryRule
+  /** Media types of its answer that are a file. */
+  readonly fileTypes: readonly string[]
+}
+
+/** Looks a request up in the spec; what is not there is repeated with the greatest care. */
+export const createLookup = (
   operations: Readonly<Record<string, OperationFacts | undefined>>,
-): ((method: string, url: string) => RetryRule) => {
+  mediaType: string,
+): ((method: string, url: string) => KnownRequest) => {
   const known = Object.values(operations).flatMap((one) => {
     if (!one) return []
     const path = one.path.replaceAll('.', '\\.').replace(/\{\w+\}/g, '[^/]+')
-    return [{ method: one.method, path: new RegExp(`^${path}$`), retry: one.retry }]
+    const fileTypes = one.mediaTypes.includes(mediaType) ? [] : one.mediaTypes
+    return [{ method: one.method, path: new RegExp(`^${path}$`), retry: one.retry, fileTypes, length: path.length }]
   })
+  // The file's path also fits the path of one export; the longer pattern is the closer one.
+  known.sort((a, b) => b.length - a.length)
   return (method, url) => {
     const { pathname } = new URL(url)
-    return known.find((one) => one.method === method && one.path.test(pathname))?.retry ?? 'unless-sent'
+    return (
+      known.find((one) => one.method === method && one.path.test(pathname)) ?? { retry: 'unless-sent', fileTypes: [] }
+    )
   }
 }

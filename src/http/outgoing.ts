@@ -9,6 +9,8 @@ export interface Outgoing {
   /** The caller's. */
   readonly signal: AbortSignal | undefined
   readonly rule: RetryRule
+  /** Media types that are a file here: left to be streamed, not read. */
+  readonly fileTypes: readonly string[]
 }
 
 /** An answer with its body read; a file's body is left to be streamed. */

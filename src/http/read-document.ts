@@ -23,7 +23,7 @@ export const readDocument = ({ response, text, what, redact }: Answer, operation
   if (text.trim() === '') throw refuse('empty_answer', 'without a body')
   const type = headers.get('Content-Type')?.split(';', 1)[0]?.trim().toLowerCase() ?? ''
   if (type !== '' && ![...operation.mediaTypes, 'application/json'].includes(type)) {
-    throw refuse('unexpected_content_type', `as ${type}: ${printable(redact(text), 120)}`)
+    throw refuse('unexpected_content_type', `as ${redact(type)}: ${printable(redact(text), 120)}`)
   }
   try {
     return JSON.parse(text)

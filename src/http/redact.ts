@@ -2,6 +2,8 @@
 export type Redact = (text: string) => string
 
 export const createRedact = (secrets: readonly string[]): Redact => {
-  const known = secrets.filter((secret) => secret !== '')
-  return (text) => known.reduce((clean, secret) => clean.replaceAll(secret, '***'), text)
+  const known = secrets.filter((secret) => secret !== '').map((secret) => secret.replace(/[^\w]/g, '\\$&'))
+  if (known.length === 0) return (text) => text
+  const pattern = new RegExp(known.join('|'), 'gi')
+  return (text) => text.replace(pattern, '***')
 }

@@ -34,7 +34,9 @@ const errorObject = (value: unknown, redact: Redact): ApiErrorObject[] => {
     return typeof member === 'string' ? [[name, redact(member)] as const] : []
   })
   const pointer = (given['source'] as { pointer?: unknown } | null | undefined)?.pointer
-  return [{ ...Object.fromEntries(members), ...(typeof pointer === 'string' && { source: { pointer } }) }]
+  return [
+    { ...Object.fromEntries(members), ...(typeof pointer === 'string' && { source: { pointer: redact(pointer) } }) },
+  ]
 }
 
 /** The JSON:API errors in a body; none when it is something else. */
@@ -66,7 +68,7 @@ export const toApiError = ({ notFound, ...refusal }: Refusal): ExportsError => {
   const failure: ApiFailure = {
     status,
     errors: errorObjects(body, redact),
-    requestId: printableOrNone(headers.get(requestIdHeader)),
+    requestId: printableOrNone(redact(headers.get(requestIdHeader) ?? '')),
     method,
     url,
     hint: HINTS[status],
@@ -92,4 +94,4 @@ export const toApiError = ({ notFound, ...refusal }: Refusal): ExportsError => {
   }
 }
 
-const printableOrNone = (text: string | null): string | undefined => (text === null ? undefined : printable(text, 100))
+const printableOrNone = (text: string): string | undefined => (text === '' ? undefined : printable(text, 100))

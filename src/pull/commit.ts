@@ -62,8 +62,8 @@ const keep = async <V extends ApiVersion, T extends ExportType<V>>(
   const { batches, unknownColumns } = decoded(spooled)
   let rows = 0
   for await (const batch of batches) {
-    spooled.signal?.throwIfAborted()
     spooled.onRows((rows += batch.length))
+    spooled.signal?.throwIfAborted()
   }
   const { size } = await onDisk('read', spooled.path, () => stat(spooled.path))
   await onDisk('write', target, () => putUnder(target, spooled.path))
@@ -80,9 +80,9 @@ const convert = async <V extends ApiVersion, T extends ExportType<V>>(
   let rows = 0
   try {
     for await (const batch of batches) {
-      spooled.signal?.throwIfAborted()
       await part.write(Buffer.from(toNdjson(batch)))
       spooled.onRows((rows += batch.length))
+      spooled.signal?.throwIfAborted()
     }
     await part.commit()
   } catch (error) {

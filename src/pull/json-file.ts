@@ -13,7 +13,10 @@ const FORMAT = 1
  * @throws {ConfigurationError} `foreign_file`, when it is damaged, of another program or newer. It is
  * left as it is.
  */
-export const readJson = async <T extends object>(path: string): Promise<T | undefined> => {
+export const readJson = async <T extends object>(
+  path: string,
+  isOurs: (value: Partial<T>) => value is T,
+): Promise<T | undefined> => {
   const text = await onDisk('read', path, () =>
     readFile(path, 'utf8').catch((error: unknown) => {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
@@ -22,7 +25,7 @@ export const readJson = async <T extends object>(path: string): Promise<T | unde
   )
   if (text === undefined) return undefined
   const value = parse(text)
-  if (value?.['format'] === FORMAT) return value as T
+  if (value?.['format'] === FORMAT && isOurs(value as Partial<T>)) return value as T
   throw new ConfigurationError('foreign_file', `${path} is damaged, newer than this program, or not ours`, {
     hint: 'Use another directory, or move this file away.',
   })

@@ -1,9 +1,22 @@
-import { mkdir, open, readFile, rm } from 'node:fs/promises'
+import { randomUUID } from 'node:crypto'
+import { link, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { dirname } from 'node:path'
 import { ConfigurationError } from '../errors/configuration-error.js'
 import { isAlive } from '../files/part-file.js'
 import { onDisk } from '../files/storage.js'
+
+/** Tokens of the locks this process holds: one with its own number that is not here was left by another. */
+const held = new Set<string>()
+
+/** How long a takeover may take, in milliseconds, before it is held to be left by a dead process. */
+const TAKEOVER = 10_000
+
+interface Owner {
+  readonly pid: number
+  readonly host: string
+  readonly token: string
+}
 
 /**
  * Makes this process the only one that writes to a directory, until it is disposed of. The lock of a
@@ -13,29 +26,64 @@ import { onDisk } from '../files/storage.js'
  */
 export const lockDirectory = async (path: string): Promise<AsyncDisposable> => {
   await onDisk('create', dirname(path), () => mkdir(dirname(path), { recursive: true, mode: 0o700 }))
-  const mine = JSON.stringify({ pid: process.pid, host: hostname() })
-  for (let tries = 0; ; tries += 1) {
-    const file = await onDisk('create', path, () => open(path, 'wx', 0o600).catch(whenTaken))
-    if (file) {
-      await onDisk('write', path, () => file.writeFile(mine).finally(() => file.close()))
-      return { [Symbol.asyncDispose]: () => rm(path, { force: true }) }
-    }
-    const owner = await readFile(path, 'utf8').catch(() => '')
-    if (tries > 2 || !isDead(owner)) throw inUse(path, owner)
-    await rm(path, { force: true })
+  const mine: Owner = { pid: process.pid, host: hostname(), token: randomUUID() }
+  if (!(await claim(path, mine)) && !(await takeOver(path, mine))) {
+    const owner = await readFile(path, 'utf8').catch(() => 'one that has just ended')
+    throw new ConfigurationError('in_use', `Another process works in this directory: ${owner}`, {
+      hint: `Wait for it; if there is none, remove ${path}.`,
+    })
+  }
+  held.add(mine.token)
+  return {
+    [Symbol.asyncDispose]: async () => {
+      held.delete(mine.token)
+      await rm(path, { force: true })
+    },
   }
 }
 
-const whenTaken = (error: unknown): undefined => {
-  if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+/** A lock appears with its owner in it, or not at all; false when there is one. */
+const claim = async (path: string, mine: Owner): Promise<boolean> => {
+  const own = `${path}.${mine.token}`
+  await onDisk('create', path, () => writeFile(own, JSON.stringify(mine), { mode: 0o600, flag: 'wx' }))
+  try {
+    return await onDisk('create', path, () => link(own, path).then(() => true, whenTaken))
+  } finally {
+    await rm(own, { force: true })
+  }
 }
 
-const isDead = (owner: string): boolean => {
-  const [, pid, host] = /^\{"pid":(\d+),"host":"(.*)"\}$/.exec(owner) ?? []
-  return pid !== undefined && host === hostname() && !isAlive(Number(pid))
+const whenTaken = (error: unknown): false => {
+  if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
+  throw error
 }
 
-const inUse = (path: string, owner: string): ConfigurationError =>
-  new ConfigurationError('in_use', `Another process works in this directory: ${owner || 'just starting'}`, {
-    hint: `Wait for it; if there is none, remove ${path}.`,
-  })
+/** One process at a time looks at a dead lock and replaces it, so that none removes the lock of a living one. */
+const takeOver = async (path: string, mine: Owner): Promise<boolean> => {
+  const takeover = `${path}.takeover`
+  const { mtimeMs } = (await stat(takeover).catch(() => undefined)) ?? { mtimeMs: Infinity }
+  if (Date.now() - mtimeMs > TAKEOVER) await rm(takeover, { force: true })
+  if (!(await claim(takeover, mine))) return false
+  try {
+    if (!(await isDead(path))) return false
+    await rm(path, { force: true })
+    return await claim(path, mine)
+  } finally {
+    await rm(takeover, { force: true })
+  }
+}
+
+const isDead = async (path: string): Promise<boolean> => {
+  const text = await readFile(path, 'utf8').catch(() => '')
+  const { pid, host, token } = parse(text)
+  if (host !== hostname() || pid === undefined) return false
+  return pid === process.pid ? !held.has(token ?? '') : !isAlive(pid)
+}
+
+const parse = (text: string): Partial<Owner> => {
+  try {
+    return JSON.parse(text) as Partial<Owner>
+  } catch {
+    return {}
+  }
+}

@@ -4,7 +4,9 @@ import { OverlapError } from '../errors/overlap-error.js'
 import { readJson, writeJson } from './json-file.js'
 import { overlaps, type Unit, unitKey, unitName } from './unit.js'
 
-export type PullFormat = 'csv.gz' | 'ndjson'
+export const FORMATS = ['csv.gz', 'ndjson'] as const
+
+export type PullFormat = (typeof FORMATS)[number]
 
 /** A file of the directory, as the manifest vouches for it. */
 export interface ManifestEntry {
@@ -32,6 +34,18 @@ export interface Manifest {
   readonly files: Readonly<Record<string, ManifestEntry>>
 }
 
+/** A path of ours: below the directory, by the names we give. */
+const PATH = /^type=[^/]+\/account=[^/]+\/period=[^/]+\/dx1-[a-z2-7]{32}\.[a-z.]+$/
+
+const isManifest = (value: Partial<Manifest>): value is Manifest =>
+  typeof value.origin === 'string' && value.files instanceof Object && Object.values(value.files).every(isEntry)
+
+const isEntry = (entry: Partial<ManifestEntry> | null): boolean =>
+  typeof entry?.path === 'string' && PATH.test(entry.path) && typeof entry.bytes === 'number' && isUnit(entry.unit)
+
+const isUnit = (unit: Partial<Unit> | undefined): boolean =>
+  typeof unit?.account === 'string' && typeof unit.from === 'string' && typeof unit.to === 'string' && !!unit.filter
+
 const pathOf = (dir: string): string => join(dir, 'manifest.json')
 
 /**
@@ -40,13 +54,16 @@ const pathOf = (dir: string): string => join(dir, 'manifest.json')
  * @throws {ConfigurationError} `other_origin`, when it holds calls of another API.
  */
 export const readManifest = async (dir: string, origin: string): Promise<Manifest> => {
-  const manifest = await readJson<Manifest>(pathOf(dir))
+  const manifest = await readJson(pathOf(dir), isManifest)
   if (manifest === undefined) return { origin, files: {} }
   if (manifest.origin === origin) return manifest
-  throw new ConfigurationError('other_origin', `${dir} holds calls from ${manifest.origin}, not from ${origin}`, {
+  throw otherOrigin(dir, manifest.origin, origin)
+}
+
+export const otherOrigin = (dir: string, holds: string, asked: string): ConfigurationError =>
+  new ConfigurationError('other_origin', `${dir} holds calls from ${holds}, not from ${asked}`, {
     hint: 'Use another directory, so that a test bench and production never mix.',
   })
-}
 
 /** @throws {OverlapError} when the directory holds another unit with calls of this one. */
 export const checkOverlap = ({ files }: Manifest, unit: Unit): void => {

@@ -37,8 +37,8 @@ export const pullRecords =
   ): Records<ExportRecord<V, T>> => {
     const { apiVersion } = client
     const { export_type: exportType } = attributes as { export_type: T }
-    const unit = unitOf(apiVersion, options.account ?? 'default', attributes)
-    return lazyRecords(async () => {
+    return lazyRecords(options.signal, async () => {
+      const unit = unitOf(apiVersion, options.account ?? 'default', attributes)
       const { dir, remove } = options.dir === undefined ? await withFolder() : { dir: options.dir, remove: undefined }
       try {
         const { path } = await pullUnit({ client, clock, dir, unit, attributes, options }, origin)
@@ -59,7 +59,7 @@ export const exportRecords =
   ): Records<ExportRecord<V, T>> => {
     const { apiVersion } = client
     const { export_type: exportType } = done as unknown as { export_type: T }
-    return lazyRecords(async () => {
+    return lazyRecords(options.signal, async () => {
       const { dir, remove } = await withFolder()
       try {
         const { path } = await client.download(done, { ...options, to: join(dir, 'cdrs.csv.gz') })

@@ -1,11 +1,16 @@
 import { rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ApiVersion } from '../../generated/versions.js'
+import { millisecondsOf } from '../client/settings.js'
 import type { ExportType } from '../client/types.js'
+import { ConfigurationError } from '../errors/configuration-error.js'
+import { sha256Of } from '../files/sha256-of.js'
 import { commit } from './commit.js'
 import { lockDirectory } from './lock.js'
 import {
   checkOverlap,
+  FORMATS,
+  otherOrigin,
   type Manifest,
   type ManifestEntry,
   type PullFormat,
@@ -43,6 +48,7 @@ const isPresent = async (dir: string, { path, bytes }: ManifestEntry): Promise<b
  */
 export const pullUnit = async <V extends ApiVersion>(context: PullContext<V>, origin: string): Promise<Pulled> => {
   const { dir, unit, options, client } = context
+  checkContext(context)
   const key = unitKey(unit)
   const format = options.format ?? 'csv.gz'
   await using _lock = await lockDirectory(join(dir, '.didww', 'lock'))
@@ -50,37 +56,57 @@ export const pullUnit = async <V extends ApiVersion>(context: PullContext<V>, or
   checkOverlap(manifest, unit)
   const present = Object.hasOwn(manifest.files, key) ? manifest.files[key] : undefined
   const before = await readState(dir, key)
-  const isDone = before === undefined || before.step === 'done'
-  if (
-    isDone &&
-    present &&
-    !options.refresh &&
-    !present.provisional &&
-    present.format === format &&
-    (await isPresent(dir, present))
-  ) {
+  if (before && before.step !== 'done' && before.origin !== origin) throw otherOrigin(dir, before.origin, origin)
+  // What the manifest vouches for stands, also when a later attempt to refresh it has failed.
+  const isFinal = present && !present.provisional && present.format === format && (await isPresent(dir, present))
+  if (isFinal && !options.refresh) {
     return { ...present, key, already: true, possible_orphans: before?.possible_orphans ?? 0 }
   }
-  let state = await begin(dir, before, key, client.apiVersion)
+  const first = {
+    key,
+    generation: 1,
+    api_version: client.apiVersion,
+    origin,
+    step: 'planned',
+    possible_orphans: 0,
+  } as const
+  let state = before ? await goOn(context, before, first) : first
   while (state.step !== 'downloaded') state = await advance(context, state)
   const entry = await settle(context, state, manifest, targetPath(context, key, format))
   if (present && present.path !== entry.path) await rm(join(dir, present.path), { force: true })
   return { ...entry, key, already: false, possible_orphans: state.possible_orphans }
 }
 
-/** The state to go on from. An attempt belongs to its version; a finished one is followed by the next generation. */
-const begin = async (
-  dir: string,
-  before: UnitState | undefined,
-  key: string,
-  apiVersion: ApiVersion,
+const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/
+
+const invalid = (what: string): ConfigurationError => new ConfigurationError('invalid_option', what)
+
+/** Checks before the first request what would otherwise fail after it. */
+const checkContext = <V extends ApiVersion>({ dir, unit, options }: PullContext<V>): void => {
+  const { finality = FINALITY, maxWait, format = 'csv.gz' } = options
+  if (typeof dir !== 'string' || dir === '') throw invalid('dir must be the name of a directory')
+  if (!NAME.test(unit.account)) throw invalid('account must be a name of letters, digits, dots, dashes and underlines')
+  if (!(finality >= 0)) throw invalid('finality must be a number of milliseconds, 0 or more')
+  if (maxWait !== undefined) millisecondsOf('maxWait', maxWait)
+  if (!FORMATS.includes(format)) throw invalid(`format must be one of ${FORMATS.join(', ')}`)
+}
+
+/**
+ * The state to go on from. An attempt belongs to its version; a finished one is followed by the next
+ * generation, and so is one whose file is there but is to be refreshed.
+ */
+const goOn = async <V extends ApiVersion>(
+  { dir, options }: PullContext<V>,
+  before: UnitState,
+  first: UnitState,
 ): Promise<UnitState> => {
-  if (before && before.step !== 'done' && before.api_version === apiVersion) {
-    const isLost = before.step === 'downloaded' && !(await stat(spoolPath(dir, before)).catch(() => undefined))
-    return isLost ? { ...before, step: 'waiting' } : before
-  }
-  const { generation = 0, possible_orphans = 0 } = before ?? {}
-  return { key, generation: generation + 1, api_version: apiVersion, step: 'planned', possible_orphans }
+  const { generation, possible_orphans } = before
+  const isOver = before.step === 'done' || (before.step === 'downloaded' && options.refresh === true)
+  if (isOver || before.api_version !== first.api_version)
+    return { ...first, generation: generation + 1, possible_orphans }
+  if (before.step !== 'downloaded') return before
+  const digest = await sha256Of(spoolPath(dir, before)).catch(() => undefined)
+  return digest === before.sha256 ? before : { ...before, step: 'waiting' }
 }
 
 /** Puts the file under its name, then says so in the manifest, then in the state. */
@@ -110,7 +136,7 @@ const settle = async <V extends ApiVersion>(
     format,
     ...committed,
     generation: state.generation,
-    provisional: periodOf(unit).to > askedAt - (options.finality ?? FINALITY),
+    provisional: !(periodOf(unit).to <= askedAt - (options.finality ?? FINALITY)),
     api_version: apiVersion,
     export_id: state.export_id ?? '',
     pulled_at: new Date(clock.now()).toISOString(),

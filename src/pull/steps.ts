@@ -4,7 +4,9 @@ import { facts } from '../../generated/facts.js'
 import type { ApiVersion } from '../../generated/versions.js'
 import type { CreateAttributes, ExportType } from '../client/types.js'
 import { AmbiguousCreateError } from '../errors/ambiguous-create-error.js'
+import { ExportsError } from '../errors/exports-error.js'
 import { NotFoundError } from '../errors/not-found-error.js'
+import { ProtocolError } from '../errors/protocol-error.js'
 import { onDisk } from '../files/storage.js'
 import type { Clock } from '../http/clock.js'
 import type { VersionedClient } from '../versioned-client.js'
@@ -46,7 +48,12 @@ const create = async <V extends ApiVersion>(
     const { id } = await client.create(attributes, { signal: options.signal })
     return { ...intent, step: 'waiting', export_id: id }
   } catch (error) {
-    if (!(error instanceof AmbiguousCreateError) || creates === MAX_CREATES) throw error
+    if (!(error instanceof AmbiguousCreateError)) {
+      // Refused, so there is no export that could be an orphan.
+      if (error instanceof ExportsError) await writeState(dir, planned(state))
+      throw error
+    }
+    if (creates === MAX_CREATES) throw error
     // Answers carry no filters, so no candidate can be proved ours; a second export is harmless.
     return create(context, { ...intent, possible_orphans: intent.possible_orphans + 1 }, creates + 1)
   }
@@ -54,7 +61,7 @@ const create = async <V extends ApiVersion>(
 
 /** Waits for the export and brings its file to disk. */
 const fetchFile = async <V extends ApiVersion>(
-  { client, dir, options: { signal, maxWait, onProgress } }: PullContext<V>,
+  { client, dir, unit, options: { signal, maxWait, onProgress } }: PullContext<V>,
   state: UnitState & { export_id: string },
 ): Promise<UnitState> => {
   const { export_id } = state
@@ -63,6 +70,7 @@ const fetchFile = async <V extends ApiVersion>(
     maxWait,
     onPoll: ({ status }) => onProgress?.({ step: 'waiting', export_id, status }),
   })
+  if (done.id !== export_id || done.export_type !== unit.export_type) throw otherExport(export_id, done)
   const to = spoolPath(dir, state)
   await onDisk('create', dirname(to), () => mkdir(dirname(to), { recursive: true, mode: 0o700 }))
   const { sha256 } = await client.download(done, {
@@ -73,6 +81,12 @@ const fetchFile = async <V extends ApiVersion>(
   })
   return { ...state, step: 'downloaded', sha256 }
 }
+
+/** Another export's file under this unit's name would be a wrong bill. */
+const otherExport = (asked: string, { id, export_type }: { id: string; export_type: unknown }): ProtocolError =>
+  new ProtocolError('unexpected_shape', `Export ${asked} was asked for, ${String(export_type)} ${id} was answered`, {
+    status: 200,
+  })
 
 /** One step towards a file on disk; what it gives is on disk too. */
 export const advance = async <V extends ApiVersion>(context: PullContext<V>, state: UnitState): Promise<UnitState> => {
@@ -105,10 +119,11 @@ const DAY = 86_400_000
 const isOld = ({ asked_at = '' }: UnitState, clock: Clock): boolean => clock.now() - Date.parse(asked_at) > DAY
 
 /** The state from which an export is asked for anew. */
-const planned = ({ key, generation, api_version, possible_orphans }: UnitState): UnitState => ({
+const planned = ({ key, generation, api_version, origin, possible_orphans }: UnitState): UnitState => ({
   key,
   generation,
   api_version,
+  origin,
   step: 'planned',
   possible_orphans,
 })

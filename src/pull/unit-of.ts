@@ -2,8 +2,11 @@ import { type FilterMeaning, facts } from '../../generated/facts.js'
 import type { ApiVersion } from '../../generated/versions.js'
 import { parsePeriod, type Period } from '../client/period.js'
 import type { CreateAttributes, ExportType } from '../client/types.js'
+import { ConfigurationError } from '../errors/configuration-error.js'
 import { PeriodError } from '../errors/period-error.js'
 import type { Unit } from './unit.js'
+
+type WireNames = Partial<Record<FilterMeaning, string>>
 
 const instant = (ms: number): string => new Date(ms).toISOString().replace('.000Z', 'Z')
 
@@ -29,7 +32,10 @@ export const unitOf = <V extends ApiVersion, T extends ExportType<V>>(
   attributes: CreateAttributes<V, T>,
 ): Unit => {
   const { export_type, filters } = attributes as { export_type: T; filters?: object }
-  const names: Partial<Record<FilterMeaning, string>> = facts[apiVersion].filters[export_type]
+  const types: Partial<Record<PropertyKey, WireNames>> = facts[apiVersion].filters
+  const names = Object.hasOwn(types, export_type) ? types[export_type] : undefined
+  if (!names)
+    throw new ConfigurationError('invalid_option', `There is no export type ${String(export_type)} in ${apiVersion}`)
   const meanings = new Map(Object.entries(names).map(([meaning, name]) => [name, meaning]))
   const byMeaning = Object.fromEntries(
     Object.entries(filters ?? {}).flatMap(([name, value]) =>

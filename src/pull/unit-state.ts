@@ -1,13 +1,17 @@
 import { join } from 'node:path'
 import { readJson, writeJson } from './json-file.js'
 
+const STEPS = ['planned', 'creating', 'waiting', 'downloaded', 'done'] as const
+
 /** How far a unit is. What it says was true when it was written: every step looks again. */
 export interface UnitState {
   readonly key: string
   /** Counts the times the unit was pulled anew. */
   readonly generation: number
   readonly api_version: string
-  readonly step: 'planned' | 'creating' | 'waiting' | 'downloaded' | 'done'
+  /** Origin of the API the attempt is made at. */
+  readonly origin: string
+  readonly step: (typeof STEPS)[number]
   /** The export that was created for it. */
   readonly export_id?: string
   /** When it was asked for. */
@@ -21,7 +25,13 @@ export interface UnitState {
 /** Below the directory, out of the way of what reads the calls. */
 const pathOf = (dir: string, key: string): string => join(dir, '.didww', 'units', `${key}.json`)
 
-export const readState = (dir: string, key: string): Promise<UnitState | undefined> => readJson(pathOf(dir, key))
+/** @throws {ConfigurationError} `foreign_file`, when it is not what was written. */
+export const readState = (dir: string, key: string): Promise<UnitState | undefined> =>
+  readJson(
+    pathOf(dir, key),
+    (state: Partial<UnitState>): state is UnitState =>
+      state.key === key && Number.isInteger(state.generation) && STEPS.some((step) => step === state.step),
+  )
 
 export const writeState = (dir: string, state: UnitState): Promise<void> => writeJson(pathOf(dir, state.key), state)
 

@@ -7,12 +7,15 @@ export interface OpenRecords<R> {
   readonly close: (() => Promise<void>) | undefined
 }
 
-/** Records of which nothing is done before the first is asked for. */
-export const lazyRecords = <R>(open: () => Promise<OpenRecords<R>>): Records<R> => {
+/** Records of which nothing is done before the first is asked for. An abort ends them with the batch. */
+export const lazyRecords = <R>(signal: AbortSignal | undefined, open: () => Promise<OpenRecords<R>>): Records<R> => {
   const batches = async function* (): AsyncGenerator<R[], void, undefined> {
     const { records, close } = await open()
     try {
-      yield* records.batches()
+      for await (const batch of records.batches()) {
+        signal?.throwIfAborted()
+        yield batch
+      }
     } finally {
       await close?.()
     }

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util'
 import { afterEach, expect, test } from 'vitest'
 import {
   AmbiguousCreateError,
@@ -303,6 +304,35 @@ test('the key goes to the origin of the API only', async () => {
   await didww.raw.GET('/v3/exports', { baseUrl: elsewhere.origin })
   expect(elsewhere.requests).toHaveLength(1)
   expect(JSON.stringify(elsewhere.requests)).not.toContain(CANARY)
+})
+
+const ECHOES: [string, Reply][] = [
+  ['meta.api_version', reply(exportDocument({}, CANARY))],
+  ['the content type', { headers: { 'Content-Type': `text/${CANARY.toUpperCase()}` }, body: 'x' }],
+  ['the request id', { status: 500, headers: { 'X-Request-Id': CANARY } }],
+  ['a pointer', reply({ errors: [{ status: '422', detail: 'x', source: { pointer: `/${CANARY}` } }] }, 422)],
+  ['a status', reply(exportDocument({ status: CANARY }))],
+  ['a redirect', { status: 302, headers: { Location: `https://${CANARY}.test/` } }],
+]
+test.each(ECHOES)('a key that is echoed in %s is shown nowhere', async (_name, answer) => {
+  const { didww } = await against(() => answer)
+  expect(inspect(await failure(didww.retrieve(ID)), { depth: 10 }).toLowerCase()).not.toContain(CANARY)
+})
+
+test('a JSON answer labelled as a file and stalled ends with the deadline', async () => {
+  const server = await serveBytes(
+    'HTTP/1.1 200 OK\r\nContent-Type: application/gzip\r\nContent-Length: 500\r\n\r\n{"data"',
+    { stayOpen: true },
+  )
+  running.push(server)
+  const didww = createExportsClient({ apiKey: CANARY, baseUrl: server.origin, timeout: 100, maxRetries: 0 })
+  expect(await failure(didww.retrieve(ID))).toMatchObject({ name: 'TimeoutError' })
+})
+
+test.each([undefined, null, 5, 'cdr_in', {}])('create(%j) is refused before a request', async (attributes) => {
+  const { didww, server } = await against(() => ({}))
+  expect(await failure(didww.create(attributes as never))).toMatchObject({ name: 'ConfigurationError' })
+  expect(server.requests).toEqual([])
 })
 
 test('errors are data for logs', async () => {

@@ -96,6 +96,7 @@ const LIES: [string, string, Buffer | string | Reply][] = [
   ['half a second member', 'truncated', { body: Buffer.concat([GZ, gzipSync('x,y\n').subarray(0, 12)]) }],
   ['text', 'not_gzip', { body: CSV }],
   ['HTML', 'not_gzip', { headers: { 'Content-Type': 'text/html' }, body: '<html>Log in</html>' }],
+  ['what echoes the key', 'not_gzip', { body: `Api-Key: ${CANARY}` }],
   ['a zip', 'not_gzip', { body: Buffer.from('504b0304', 'hex') }],
   ['one byte', 'truncated', { body: Buffer.from([0x1f]) }],
   ['a bomb', 'too_large', { body: gzipSync(Buffer.alloc(64 * 2 ** 20)) }],
@@ -275,6 +276,43 @@ test('what a killed process left is swept away, what a living one writes is not'
   await writeFile(`${target}.1-1.part`, 'living')
   await download(server.origin)
   expect((await readdir(folder)).sort()).toEqual(['cdrs.csv.gz', 'cdrs.csv.gz.1-1.part'])
+})
+
+test('a symbolic link as target is refused, dangling or not', async () => {
+  const server = keep(await serve(() => ({ body: GZ })))
+  await symlink(join(folder, 'nowhere'), target)
+  await expect(download(server.origin)).rejects.toMatchObject({ code: 'file_exists' })
+  await expect(download(server.origin, { to: '' })).rejects.toMatchObject({ code: 'invalid_option' })
+  expect(server.requests).toEqual([])
+})
+
+test.each([
+  { maxRetries: -1 },
+  { maxRetries: Number.NaN },
+  { timeout: 0 },
+  { timeout: Number.NaN },
+  { timeout: Infinity },
+])('%j is refused before a request', async (options) => {
+  const server = keep(await serve(() => ({ body: GZ })))
+  await expect(download(server.origin, options)).rejects.toMatchObject({ code: 'invalid_option' })
+  expect(server.requests).toEqual([])
+})
+
+test('a Retry-After beyond all patience is an error at once', async () => {
+  const server = keep(await serve(() => ({ status: 429, headers: { 'Retry-After': '99999999' } })))
+  await expect(download(server.origin, { maxRetries: 3 })).rejects.toMatchObject({ name: 'RateLimitError' })
+  expect(server.requests).toHaveLength(1)
+})
+
+test('what an observer throws is rethrown as it came', async () => {
+  const server = keep(await serve(() => ({ body: GZ })))
+  const reason = new Error('mine')
+  const onProgress = (): never => {
+    throw reason
+  }
+  await expect(download(server.origin, { onProgress, maxRetries: 3 })).rejects.toBe(reason)
+  expect(server.requests).toHaveLength(1)
+  expect(await readdir(folder)).toEqual([])
 })
 
 test('cut at every byte, one of every eight bits flipped: no wrong file under the final name', async () => {

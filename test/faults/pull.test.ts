@@ -1,11 +1,12 @@
 import { execFile } from 'node:child_process'
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { gunzipSync } from 'node:zlib'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { gunzipSync, gzipSync } from 'node:zlib'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { closedMonth } from '../helpers/closed-month.js'
 import { type ClientOptions, createExportsClient, decodeRecords, type PullRecordsOptions } from '../../src/index.js'
+import { lockDirectory } from '../../src/pull/lock.js'
 import { createSandbox, type Fault, type Sandbox, type SandboxOptions } from '../../src/sandbox/index.js'
 
 const NOW = '2026-11-20T12:00:00Z'
@@ -139,14 +140,13 @@ test('a file that was removed or cut is pulled again', async () => {
 
 test('without dir nothing is left behind', async () => {
   await start()
-  const before = await readdir(tmpdir())
+  vi.stubEnv('TMPDIR', dir)
   let rows = 0
   for await (const call of client().pull(october)) rows += Object.keys(call).length > 0 ? 1 : 0
   expect(rows).toBe(300)
   for await (const call of client().pull(october)) if (Object.keys(call).length > 0) break
-  expect(
-    (await readdir(tmpdir())).filter((name) => !before.includes(name) && name.startsWith('didww-exports-')),
-  ).toEqual([])
+  vi.unstubAllEnvs()
+  expect(await readdir(dir)).toEqual([])
 })
 
 test('records of a completed export, one by one and in batches', async () => {
@@ -297,7 +297,6 @@ test("a caller's abort leaves a state to go on from", async () => {
 test('a file of another layout is an error, and nothing stands under the final name', async () => {
   await start()
   const strange = 'When,Who\n2026-10-01 00:00:00,1\n'
-  const { gzipSync } = await import('node:zlib')
   const odd = gzipSync(strange)
   const lying: typeof fetch = (input, init) => {
     const request = new Request(input, init)
@@ -308,6 +307,150 @@ test('a file of another layout is an error, and nothing stands under the final n
   }
   await expect(walk()).rejects.toMatchObject({ name: 'RecordFormatError', code: 'unknown_layout' })
   expect((await filesBelow()).filter((path) => !path.startsWith('.didww'))).toEqual([])
+})
+
+const unitsBelow = async (): Promise<string[]> =>
+  (await readdir(join(dir, '.didww', 'units'))).map((name) => join(dir, '.didww', 'units', name))
+
+test('an unfinished pull of one API is not gone on with at another', async () => {
+  await start()
+  const remove = sandbox.inject({ on: 'downloadExport', nth: 'every', do: { status: 404 } })
+  await expect(pull()).rejects.toMatchObject({ code: 'expired' })
+  remove()
+  await using other = createSandbox({ now: NOW })
+  const didww = createExportsClient({ apiKey: other.apiKey, baseUrl: await other.listen(), clock: other.clock })
+  await expect(didww.pull(october, { dir })[Symbol.asyncIterator]().next()).rejects.toMatchObject({
+    code: 'other_origin',
+  })
+  expect(other.requests).toEqual([])
+})
+
+test.each(['another file', 'a cut file', 'none'])(
+  'a spool that is %s when a run goes on is brought again',
+  async (what) => {
+    await start()
+    const signal = AbortSignal.timeout(60_000)
+    const stop = new AbortController()
+    const onProgress = ({ step }: { step: string }): void => {
+      if (step === 'reading') stop.abort(new Error('stop'))
+    }
+    await expect(pull(october, { signal: AbortSignal.any([signal, stop.signal]), onProgress })).rejects.toThrow('stop')
+    const [spool = ''] = (await filesBelow()).filter((path) => path.includes('spool'))
+    const bytes = await readFile(join(dir, spool))
+    if (what === 'none') await rm(join(dir, spool))
+    else await writeFile(join(dir, spool), what === 'a cut file' ? bytes.subarray(0, 100) : gzipSync('x'))
+    expect(await pull()).toEqual(sandbox.calls(october))
+    expect(creates()).toBe(1)
+  },
+)
+
+test("another export's answer is not pulled under this unit's name", async () => {
+  await start()
+  const didww = client()
+  const other = await didww.waitUntilCompleted(
+    (await didww.create({ export_type: 'cdr_in', filters: { year: '2026', month: '9' } })).id,
+  )
+  const { id, ...attributes } = other
+  const body = JSON.stringify({ data: { type: 'exports', id, attributes: { ...attributes, id: '../../x' } } })
+  sandbox.inject({ on: 'retrieveExport', do: { status: 200, body, contentType: 'application/vnd.api+json' } })
+  await expect(pull()).rejects.toMatchObject({ name: 'ProtocolError', code: 'unexpected_shape' })
+  expect((await filesBelow()).filter((path) => !path.startsWith('.didww'))).toEqual([])
+})
+
+test.each([
+  [{ finality: Number.NaN }, /finality/],
+  [{ finality: -1 }, /finality/],
+  [{ maxWait: -1 }, /maxWait/],
+  [{ account: '../x' }, /account/],
+  [{ account: 'a/b' }, /account/],
+  [{ account: '' }, /account/],
+  [{ dir: '' }, /dir/],
+])('%j is refused before a request', async (options, message) => {
+  await start()
+  await expect(pull(october, options)).rejects.toThrow(message)
+  expect(sandbox.requests).toEqual([])
+})
+
+test('a refresh that fails spoils nothing', async () => {
+  await start()
+  const rows = await pull()
+  const remove = sandbox.inject({ on: 'createExport', nth: 'every', do: { status: 422 } })
+  await expect(pull(october, { refresh: true })).rejects.toMatchObject({ status: 422 })
+  remove()
+  sandbox.advance('60d')
+  const before = sandbox.requests.length
+  expect(await pull()).toEqual(rows)
+  expect(sandbox.requests).toHaveLength(before)
+})
+
+test('a create that was refused is no possible orphan', async () => {
+  await start({ faults: [{ on: 'createExport', do: { status: 422 } }] })
+  await expect(pull()).rejects.toMatchObject({ status: 422 })
+  await pull()
+  expect(await readFile((await unitsBelow())[0] ?? '', 'utf8')).toContain('"possible_orphans": 0')
+})
+
+test('a file that cannot be read is asked for anew by a refresh', async () => {
+  await start()
+  let lies = true
+  const lying: typeof fetch = (input, init) => {
+    const request = new Request(input, init)
+    return request.url.endsWith('.gz') && lies
+      ? Promise.resolve(new Response(gzipSync('hello,world\n1,2\n')))
+      : fetch(request)
+  }
+  const walk = async (options: PullRecordsOptions): Promise<number> => {
+    let rows = 0
+    for await (const call of client({ fetch: lying }).pull(october, { dir, ...options })) rows += 'did' in call ? 1 : 0
+    return rows
+  }
+  await expect(walk({})).rejects.toMatchObject({ code: 'unknown_layout' })
+  lies = false
+  await expect(walk({})).rejects.toMatchObject({ code: 'unknown_layout' })
+  expect(await walk({ refresh: true })).toBe(300)
+})
+
+test('an abort while the calls are read ends the loop', async () => {
+  await start({ rows: 5000 })
+  const caller = new AbortController()
+  const reason = new Error('enough')
+  let rows = 0
+  const walk = async (): Promise<void> => {
+    for await (const call of client().pull(october, { dir, signal: caller.signal })) {
+      rows += 'did' in call ? 1 : 0
+      if (rows === 5) caller.abort(reason)
+    }
+  }
+  await expect(walk()).rejects.toBe(reason)
+  expect(rows).toBeLessThan(5000)
+})
+
+test.each([
+  ['units', '"step": "done"', '"step": "zzz"'],
+  ['units', '"generation": 1', '"generation": "x"'],
+  ['manifest', '"path": "type=', '"path": "../type='],
+  ['manifest', '"files": {', '"files": null, "x": {'],
+])('a damaged record in %s (%s) is refused, not obeyed', async (where, from, to) => {
+  await start()
+  await pull()
+  const path = where === 'units' ? ((await unitsBelow())[0] ?? '') : join(dir, 'manifest.json')
+  await writeFile(path, (await readFile(path, 'utf8')).replace(from, to))
+  await expect(pull()).rejects.toMatchObject({ code: 'foreign_file' })
+})
+
+test('of many who find the lock of a dead process, one takes it over', async () => {
+  await start()
+  const { hostname } = await import('node:os')
+  const lock = join(dir, '.didww', 'lock')
+  for (let round = 0; round < 20; round += 1) {
+    await mkdir(join(dir, '.didww'), { recursive: true })
+    await writeFile(lock, JSON.stringify({ pid: 4194304, host: hostname(), token: 'x' }))
+    const outcomes = await Promise.allSettled(Array.from({ length: 8 }, () => lockDirectory(lock)))
+    const won = outcomes.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
+    expect(won).toHaveLength(1)
+    await won[0]?.[Symbol.asyncDispose]()
+    expect(await readdir(join(dir, '.didww'))).toEqual([])
+  }
 })
 
 const run = (args: string[], env: Record<string, string>, killAfter = 0): Promise<{ code: number | null }> =>

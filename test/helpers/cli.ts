@@ -18,7 +18,7 @@ export const cli = (
     for (const name of ['stdout', 'stderr'] as const) {
       child[name].setEncoding('utf8').on('data', (text: string) => {
         outcome[name] += text
-        if (kill && name === 'stderr') child.kill(kill)
+        if (kill && name === 'stderr' && !child.killed) child.kill(kill)
       })
     }
     child.once('error', reject)

@@ -16,7 +16,7 @@ const env = { ...process.env, DIDWW_API_KEY: 'key', DIDWW_BASE_URL: prism }
 /** An empty project into which the packed tarball is installed. */
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'didww-exports-packed-'))
-  const { stdout } = await run('npm', ['pack', '--json', '--pack-destination', folder])
+  const { stdout } = await run('npm', ['pack', '--ignore-scripts', '--json', '--pack-destination', folder])
   const [packed] = JSON.parse(stdout) as [{ filename: string; files: { path: string }[] }]
   files = packed.files.map(({ path }) => path)
   const project = join(folder, 'project')

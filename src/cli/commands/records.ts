@@ -1,10 +1,12 @@
 import { Command, Option } from 'commander'
 import type { ApiVersion, ExportType } from '../../client/types.js'
 import { columnsOf } from '../../records/columns-of.js'
+import { printable } from '../../errors/printable.js'
 import { decodeRecords } from '../../records/decode-records.js'
 import { inflatedText } from '../../records/inflated-text.js'
+import type { RecordSource } from '../../records/record-source.js'
 import { toNdjson } from '../../records/to-ndjson.js'
-import { versionOf } from '../connection.js'
+import { versionOf, whole } from '../connection.js'
 import { type Output, withOutput } from '../output.js'
 import { formatRecords, terminalWidth } from '../record-table.js'
 import { exportTypeOf } from '../selection.js'
@@ -27,10 +29,10 @@ interface Source {
   readonly signal: AbortSignal
 }
 
-const batchesOf = ({ file, apiVersion, exportType, strict }: Source) => {
+const batchesOf = ({ file, apiVersion, exportType, strict }: Source, bytes: RecordSource = file) => {
   const onUnknownColumns = (names: string[]): boolean =>
-    process.stderr.write(`columns not known, kept under "other": ${names.join(', ')}\n`)
-  return decodeRecords(file, {
+    process.stderr.write(`columns not known, kept under "other": ${printable(names.join(', '), 500)}\n`)
+  return decodeRecords(bytes, {
     apiVersion,
     exportType,
     strict,
@@ -45,10 +47,16 @@ const writeNdjson = async (source: Source, write: Output['write']): Promise<void
   }
 }
 
-/** The text as it was sent, once every row of it has been read. */
+/** The text as it was sent; every row of it is read on the way, so that what cannot be read is no success. */
 const writeCsv = async (source: Source, write: Output['write']): Promise<void> => {
-  for await (const batch of batchesOf(source)) if (batch.length > 0) source.signal.throwIfAborted()
-  for await (const text of inflatedText(source.file)) await write(text)
+  const passing = async function* (): AsyncGenerator<Uint8Array> {
+    for await (const text of inflatedText(source.file)) {
+      // A copy: the decoder rewrites times in place.
+      await write(Buffer.from(text))
+      yield text
+    }
+  }
+  for await (const batch of batchesOf(source, passing())) if (batch.length > 0) source.signal.throwIfAborted()
 }
 
 const writeTable = async (source: Source, write: Output['write'], rows: number): Promise<void> => {
@@ -70,7 +78,7 @@ export const recordsCommand = (signal: AbortSignal): Command =>
     .addOption(
       new Option('--format <format>', 'form of the output').choices(['ndjson', 'csv', 'table']).default('ndjson'),
     )
-    .option('--rows <number>', 'rows of a table', Number, 20)
+    .option('--rows <number>', 'rows of a table', whole('--rows', 10_000), 20)
     .option('--out <file>', 'the file to write (default: stdout)')
     .option('--force', 'replace a file of that name')
     .option('--no-strict', 'go on with a header or values that are not as expected')
@@ -78,7 +86,7 @@ export const recordsCommand = (signal: AbortSignal): Command =>
     .action(async (file: string, { type, format, out, force = false, rows, strict, ...given }: RecordsOptions) => {
       const apiVersion = versionOf(given.apiVersion)
       const source: Source = { file, apiVersion, exportType: exportTypeOf(apiVersion, type), strict, signal }
-      await withOutput(out, force, async (write) => {
+      await withOutput(out === '-' ? undefined : out, force, async (write) => {
         if (format === 'ndjson') await writeNdjson(source, write)
         else if (format === 'csv') await writeCsv(source, write)
         else await writeTable(source, write, rows)

@@ -3,7 +3,7 @@ import { Command, Option } from 'commander'
 import { ConfigurationError } from '../../errors/configuration-error.js'
 import { onDisk } from '../../files/storage.js'
 import type { Fault } from '../../sandbox/faults/fault.js'
-import { versionOf } from '../connection.js'
+import { versionOf, whole } from '../connection.js'
 
 interface SandboxCommandOptions {
   readonly port?: number
@@ -13,14 +13,6 @@ interface SandboxCommandOptions {
   readonly now?: string
   readonly faults?: string
 }
-
-/** A whole number, or an error that names the option. */
-const whole =
-  (option: string) =>
-  (text: string): number => {
-    if (/^\d{1,9}$/.test(text)) return Number(text)
-    throw new ConfigurationError('invalid_option', `${option} must be a whole number`)
-  }
 
 const faultsFrom = async (path: string): Promise<readonly Fault[]> => {
   const text = await onDisk('read', path, () => readFile(path, 'utf8'))
@@ -39,10 +31,10 @@ const untilAborted = (signal: AbortSignal): Promise<never> =>
 export const sandboxCommand = (signal: AbortSignal): Command =>
   new Command('sandbox')
     .description('serve a test bench that obeys the same documents; its first line is where and with which key')
-    .option('--port <number>', 'port on 127.0.0.1 (default: a free one)', whole('--port'))
+    .option('--port <number>', 'port on 127.0.0.1 (default: a free one)', whole('--port', 65_535))
     .option('--api-version <version>', "the account's version")
     .option('--seed <seed>', 'what all chance follows from')
-    .option('--rows <number>', 'calls in a month', whole('--rows'))
+    .option('--rows <number>', 'calls in a month', whole('--rows', 100_000_000))
     .option('--now <time>', 'where its clock begins, ISO 8601 (default: now)')
     .option('--faults <file>', 'JSON list of what is to go wrong, and when')
     .addOption(new Option('--pending-for <duration>', 'how long an export is pending').default('2s'))
