@@ -95,11 +95,6 @@ export interface webhooks {
 export interface components {
     schemas: {
         /**
-         * @description `cdr_in` for inbound calls, `cdr_out` for outbound calls. It is not known whether a list served by this version also shows exports of types that newer versions have.
-         * @enum {string}
-         */
-        ExportType: "cdr_in" | "cdr_out";
-        /**
          * @description How far the export is. There is no failed status; another one is refused by clients.
          * @enum {string}
          */
@@ -114,66 +109,11 @@ export interface components {
          * @enum {string|null}
          */
         CallbackMethod: "POST" | "GET" | null;
-        /** @description Year of the calls in UTC. Documented as an integer, sent as a string in every example. */
-        Year: string | number;
-        /** @description Month of the calls in UTC, 1 to 12, with or without a leading zero. */
-        Month: string | number;
-        /** @description Day of the calls in UTC. Without it the whole month is exported: the provider's table says required, its own fifth example leaves it out. */
-        Day: string | number;
-        /** @description Which inbound calls. A filter that is not listed here is refused. */
-        CdrInFilters: {
-            year: components["schemas"]["Year"];
-            month: components["schemas"]["Month"];
-            /** @description Only calls to this DID number. Without it, calls to all DIDs of the account. */
-            did_number?: string;
-        };
-        /** @description Which outbound calls. The provider's table and all its examples have the trunk; one of its collections calls it optional, so it is required here. A filter that is not listed here is refused. */
-        CdrOutFilters: {
-            year: components["schemas"]["Year"];
-            month: components["schemas"]["Month"];
-            day?: components["schemas"]["Day"];
-            /**
-             * Format: uuid
-             * @description Only calls through this voice out trunk.
-             */
-            "voice_out_trunk.id": string;
-        };
-        /** @description An order for inbound calls. */
-        CdrInCreateAttributes: {
-            /**
-             * @description Inbound calls. (enum property replaced by openapi-typescript)
-             * @enum {string}
-             */
-            export_type: "cdr_in";
-            filters: components["schemas"]["CdrInFilters"];
-            callback_url?: components["schemas"]["CallbackUrl"];
-            callback_method?: components["schemas"]["CallbackMethod"];
-        };
-        /** @description An order for outbound calls. */
-        CdrOutCreateAttributes: {
-            /**
-             * @description Outbound calls. (enum property replaced by openapi-typescript)
-             * @enum {string}
-             */
-            export_type: "cdr_out";
-            filters: components["schemas"]["CdrOutFilters"];
-            callback_url?: components["schemas"]["CallbackUrl"];
-            callback_method?: components["schemas"]["CallbackMethod"];
-        };
-        /** @description What to export, told apart by `export_type`. */
-        ExportCreateAttributes: components["schemas"]["CdrInCreateAttributes"] | components["schemas"]["CdrOutCreateAttributes"];
-        /** @description A JSON:API document that creates an export. */
-        ExportCreateDocument: {
-            /** @description The export to create. */
-            data: {
-                /**
-                 * @description JSON:API type.
-                 * @constant
-                 */
-                type: "exports";
-                attributes: components["schemas"]["ExportCreateAttributes"];
-            };
-        };
+        /**
+         * @description `cdr_in` for inbound calls, `cdr_out` for outbound calls. It is not known whether a list served by this version also shows exports of types that newer versions have.
+         * @enum {string}
+         */
+        ExportType: "cdr_in" | "cdr_out";
         /** @description The state of an export. The filters are not part of it in this version. */
         ExportAttributes: {
             status: components["schemas"]["ExportStatus"];
@@ -204,38 +144,6 @@ export interface components {
              */
             type: "exports";
             attributes: components["schemas"]["ExportAttributes"];
-        };
-        /** @description A JSON:API document with one export. */
-        ExportDocument: {
-            data: components["schemas"]["Export"];
-            meta?: components["schemas"]["Meta"];
-        };
-        /** @description A JSON:API document with a page of exports. */
-        ExportsDocument: {
-            /** @description The exports of this page. */
-            data: components["schemas"]["Export"][];
-            meta?: components["schemas"]["PageMeta"];
-            links?: components["schemas"]["PageLinks"];
-        };
-        /** @description Gzip of UTF-8 CSV with a header line, separated by commas. */
-        ExportFile: string;
-        /** @description The payload of a callback. */
-        ExportCallback: {
-            /**
-             * Format: uuid
-             * @description Id of the export.
-             */
-            id: string;
-            /**
-             * @description JSON:API type of what is completed.
-             * @constant
-             */
-            type: "exports";
-            /**
-             * @description In lower case, although the resource says `Completed`.
-             * @constant
-             */
-            status: "completed";
         };
         /**
          * Format: date
@@ -272,6 +180,13 @@ export interface components {
              */
             prev?: string;
         };
+        /** @description A JSON:API document with a page of exports. */
+        ExportsDocument: {
+            /** @description The exports of this page. */
+            data: components["schemas"]["Export"][];
+            meta?: components["schemas"]["PageMeta"];
+            links?: components["schemas"]["PageLinks"];
+        };
         /** @description One JSON:API error object. `title` and `code` are missing in the recorded 429, so only the members that every recorded error has are required. */
         JsonApiError: {
             /** @description What kind of problem this is, the same for every occurrence. */
@@ -292,9 +207,74 @@ export interface components {
         ErrorsDocument: {
             errors: components["schemas"]["JsonApiError"][];
         };
+        /** @description Year of the calls in UTC. Documented as an integer, sent as a string in every example. */
+        Year: string | number;
+        /** @description Month of the calls in UTC, 1 to 12, with or without a leading zero. */
+        Month: string | number;
+        /** @description Which inbound calls. A filter that is not listed here is refused. */
+        CdrInFilters: {
+            year: components["schemas"]["Year"];
+            month: components["schemas"]["Month"];
+            /** @description Only calls to this DID number. Without it, calls to all DIDs of the account. */
+            did_number?: string;
+        };
+        /** @description An order for inbound calls. */
+        CdrInCreateAttributes: {
+            /**
+             * @description Inbound calls. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            export_type: "cdr_in";
+            filters: components["schemas"]["CdrInFilters"];
+            callback_url?: components["schemas"]["CallbackUrl"];
+            callback_method?: components["schemas"]["CallbackMethod"];
+        };
+        /** @description Day of the calls in UTC. Without it the whole month is exported: the provider's table says required, its own fifth example leaves it out. */
+        Day: string | number;
+        /** @description Which outbound calls. The provider's table and all its examples have the trunk; one of its collections calls it optional, so it is required here. A filter that is not listed here is refused. */
+        CdrOutFilters: {
+            year: components["schemas"]["Year"];
+            month: components["schemas"]["Month"];
+            day?: components["schemas"]["Day"];
+            /**
+             * Format: uuid
+             * @description Only calls through this voice out trunk.
+             */
+            "voice_out_trunk.id": string;
+        };
+        /** @description An order for outbound calls. */
+        CdrOutCreateAttributes: {
+            /**
+             * @description Outbound calls. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            export_type: "cdr_out";
+            filters: components["schemas"]["CdrOutFilters"];
+            callback_url?: components["schemas"]["CallbackUrl"];
+            callback_method?: components["schemas"]["CallbackMethod"];
+        };
+        /** @description What to export, told apart by `export_type`. */
+        ExportCreateAttributes: components["schemas"]["CdrInCreateAttributes"] | components["schemas"]["CdrOutCreateAttributes"];
+        /** @description A JSON:API document that creates an export. */
+        ExportCreateDocument: {
+            /** @description The export to create. */
+            data: {
+                /**
+                 * @description JSON:API type.
+                 * @constant
+                 */
+                type: "exports";
+                attributes: components["schemas"]["ExportCreateAttributes"];
+            };
+        };
         /** @description Documented for every answer, though some recordings lack it: a client accepts its absence. */
         Meta: {
             api_version?: components["schemas"]["ServedVersion"];
+        };
+        /** @description A JSON:API document with one export. */
+        ExportDocument: {
+            data: components["schemas"]["Export"];
+            meta?: components["schemas"]["Meta"];
         };
         /** @description An inbound call, one line of the CSV file. This layout is the best evidence for files of 2021-12-15 and 2022-05-10. Every value may be empty, which reads as null. `Customer ID` and `Sell Amount (Points)` are not described by the provider. */
         CdrInRecord: {
@@ -531,6 +511,26 @@ export interface components {
              */
             trunk_name?: string | null;
         };
+        /** @description Gzip of UTF-8 CSV with a header line, separated by commas. */
+        ExportFile: string;
+        /** @description The payload of a callback. */
+        ExportCallback: {
+            /**
+             * Format: uuid
+             * @description Id of the export.
+             */
+            id: string;
+            /**
+             * @description JSON:API type of what is completed.
+             * @constant
+             */
+            type: "exports";
+            /**
+             * @description In lower case, although the resource says `Completed`.
+             * @constant
+             */
+            status: "completed";
+        };
     };
     responses: {
         /** @description The request cannot be read as it stands: broken JSON, a filter, sort or field that does not exist, a page out of range. */
@@ -619,25 +619,10 @@ export interface components {
          */
         ApiVersion: "2021-12-15";
         /**
-         * @description Id of the export.
-         * @example 77ebb57f-7b01-4178-bc84-9d1a8d2ae850
-         */
-        ExportId: string;
-        /**
          * @description What to sort by; `-` in front for descending. Equal values have no documented order.
          * @example -created_at
          */
         Sort: "status" | "-status" | "created_at" | "-created_at";
-        /**
-         * @description Only these attributes in the answer, separated by commas. An answer then lacks members that are otherwise required.
-         * @example {
-         *       "exports": "status,url"
-         *     }
-         */
-        Fields: {
-            /** @description Names of attributes of an export. */
-            exports?: string;
-        };
         /**
          * @description Which page, and how many exports on each.
          * @example {
@@ -651,6 +636,26 @@ export interface components {
             /** @description Exports on a page, 50 unless told. The maximum can be raised for an account. Out of range is answered by 400. */
             size?: number;
         };
+        /**
+         * @description Only these attributes in the answer, separated by commas. An answer then lacks members that are otherwise required.
+         * @example {
+         *       "exports": "status,url"
+         *     }
+         */
+        Fields: {
+            /** @description Names of attributes of an export. */
+            exports?: string;
+        };
+        /**
+         * @description Id of the export.
+         * @example 77ebb57f-7b01-4178-bc84-9d1a8d2ae850
+         */
+        ExportId: string;
+        /**
+         * @description Name of the file without its ending, from the `url` of the export.
+         * @example baf6d4cf-e6e8-4920-b15f-b2abc6cb4a7d
+         */
+        Filename: string;
         /**
          * @description HMAC-SHA1, as 40 lower-case hex digits, over the normalised callback URL followed by the payload's names and values in ascending order of the names.
          * @example 93130039b80f428c138a4f57d8865a4ad8d7fcb9
@@ -672,34 +677,34 @@ export interface components {
     };
     pathItems: never;
 }
-export type ExportType = components['schemas']['ExportType'];
 export type ExportStatus = components['schemas']['ExportStatus'];
 export type CallbackUrl = components['schemas']['CallbackUrl'];
 export type CallbackMethod = components['schemas']['CallbackMethod'];
-export type Year = components['schemas']['Year'];
-export type Month = components['schemas']['Month'];
-export type Day = components['schemas']['Day'];
-export type CdrInFilters = components['schemas']['CdrInFilters'];
-export type CdrOutFilters = components['schemas']['CdrOutFilters'];
-export type CdrInCreateAttributes = components['schemas']['CdrInCreateAttributes'];
-export type CdrOutCreateAttributes = components['schemas']['CdrOutCreateAttributes'];
-export type ExportCreateAttributes = components['schemas']['ExportCreateAttributes'];
-export type ExportCreateDocument = components['schemas']['ExportCreateDocument'];
+export type ExportType = components['schemas']['ExportType'];
 export type ExportAttributes = components['schemas']['ExportAttributes'];
 export type Export = components['schemas']['Export'];
-export type ExportDocument = components['schemas']['ExportDocument'];
-export type ExportsDocument = components['schemas']['ExportsDocument'];
-export type ExportFile = components['schemas']['ExportFile'];
-export type ExportCallback = components['schemas']['ExportCallback'];
 export type ServedVersion = components['schemas']['ServedVersion'];
 export type PageMeta = components['schemas']['PageMeta'];
 export type PageLinks = components['schemas']['PageLinks'];
+export type ExportsDocument = components['schemas']['ExportsDocument'];
 export type JsonApiError = components['schemas']['JsonApiError'];
 export type ErrorsDocument = components['schemas']['ErrorsDocument'];
+export type Year = components['schemas']['Year'];
+export type Month = components['schemas']['Month'];
+export type CdrInFilters = components['schemas']['CdrInFilters'];
+export type CdrInCreateAttributes = components['schemas']['CdrInCreateAttributes'];
+export type Day = components['schemas']['Day'];
+export type CdrOutFilters = components['schemas']['CdrOutFilters'];
+export type CdrOutCreateAttributes = components['schemas']['CdrOutCreateAttributes'];
+export type ExportCreateAttributes = components['schemas']['ExportCreateAttributes'];
+export type ExportCreateDocument = components['schemas']['ExportCreateDocument'];
 export type Meta = components['schemas']['Meta'];
+export type ExportDocument = components['schemas']['ExportDocument'];
 export type CdrInRecord = components['schemas']['CdrInRecord'];
 export type CdrInRecordWithOneTime = components['schemas']['CdrInRecordWithOneTime'];
 export type CdrOutRecord = components['schemas']['CdrOutRecord'];
+export type ExportFile = components['schemas']['ExportFile'];
+export type ExportCallback = components['schemas']['ExportCallback'];
 export type ResponseBadRequest = components['responses']['BadRequest'];
 export type ResponseUnauthorized = components['responses']['Unauthorized'];
 export type ResponseNotAcceptable = components['responses']['NotAcceptable'];
@@ -709,10 +714,11 @@ export type ResponseUnsupportedMediaType = components['responses']['UnsupportedM
 export type ResponseUnprocessableContent = components['responses']['UnprocessableContent'];
 export type ResponseNotFound = components['responses']['NotFound'];
 export type ParameterApiVersion = components['parameters']['ApiVersion'];
-export type ParameterExportId = components['parameters']['ExportId'];
 export type ParameterSort = components['parameters']['Sort'];
-export type ParameterFields = components['parameters']['Fields'];
 export type ParameterPage = components['parameters']['Page'];
+export type ParameterFields = components['parameters']['Fields'];
+export type ParameterExportId = components['parameters']['ExportId'];
+export type ParameterFilename = components['parameters']['Filename'];
 export type ParameterSignature = components['parameters']['Signature'];
 export type HeaderRequestId = components['headers']['RequestId'];
 export type HeaderRetryAfter = components['headers']['RetryAfter'];
@@ -865,7 +871,7 @@ export interface operations {
                  * @description Name of the file without its ending, from the `url` of the export.
                  * @example baf6d4cf-e6e8-4920-b15f-b2abc6cb4a7d
                  */
-                filename: string;
+                filename: components["parameters"]["Filename"];
             };
             cookie?: never;
         };

@@ -362,5 +362,934 @@ export const answers: { readonly [V in ApiVersion]: AnswerShapes } = {
         }
       }
     }
+  },
+  "2022-05-10": {
+    "listExports": {
+      "type": [
+        "object"
+      ],
+      "required": [
+        "data"
+      ],
+      "members": {
+        "data": {
+          "type": [
+            "array"
+          ],
+          "items": {
+            "type": [
+              "object"
+            ],
+            "required": [
+              "id",
+              "type",
+              "attributes"
+            ],
+            "members": {
+              "id": {
+                "type": [
+                  "string"
+                ],
+                "format": "uuid"
+              },
+              "type": {
+                "type": [
+                  "string"
+                ],
+                "values": [
+                  "exports"
+                ]
+              },
+              "attributes": {
+                "type": [
+                  "object"
+                ],
+                "required": [
+                  "status",
+                  "created_at",
+                  "url",
+                  "callback_url",
+                  "callback_method",
+                  "export_type"
+                ],
+                "members": {
+                  "status": {
+                    "type": [
+                      "string"
+                    ],
+                    "values": [
+                      "Pending",
+                      "Processing",
+                      "Completed"
+                    ]
+                  },
+                  "created_at": {
+                    "type": [
+                      "string"
+                    ]
+                  },
+                  "url": {
+                    "type": [
+                      "string",
+                      "null"
+                    ]
+                  },
+                  "callback_url": {
+                    "type": [
+                      "string",
+                      "null"
+                    ]
+                  },
+                  "callback_method": {
+                    "type": [
+                      "string",
+                      "null"
+                    ]
+                  },
+                  "export_type": {
+                    "type": [
+                      "string"
+                    ]
+                  }
+                }
+              }
+            }
+          }
+        },
+        "meta": {
+          "type": [
+            "object"
+          ],
+          "members": {
+            "total_records": {
+              "type": [
+                "integer"
+              ]
+            },
+            "api_version": {
+              "type": [
+                "string"
+              ]
+            }
+          }
+        },
+        "links": {
+          "type": [
+            "object"
+          ],
+          "members": {
+            "first": {
+              "type": [
+                "string"
+              ]
+            },
+            "last": {
+              "type": [
+                "string"
+              ]
+            },
+            "next": {
+              "type": [
+                "string"
+              ]
+            },
+            "prev": {
+              "type": [
+                "string"
+              ]
+            }
+          }
+        }
+      }
+    },
+    "createExport": {
+      "type": [
+        "object"
+      ],
+      "required": [
+        "data"
+      ],
+      "members": {
+        "data": {
+          "type": [
+            "object"
+          ],
+          "required": [
+            "id",
+            "type",
+            "attributes"
+          ],
+          "members": {
+            "id": {
+              "type": [
+                "string"
+              ],
+              "format": "uuid"
+            },
+            "type": {
+              "type": [
+                "string"
+              ],
+              "values": [
+                "exports"
+              ]
+            },
+            "attributes": {
+              "type": [
+                "object"
+              ],
+              "required": [
+                "status",
+                "created_at",
+                "url",
+                "callback_url",
+                "callback_method",
+                "export_type"
+              ],
+              "members": {
+                "status": {
+                  "type": [
+                    "string"
+                  ],
+                  "values": [
+                    "Pending",
+                    "Processing",
+                    "Completed"
+                  ]
+                },
+                "created_at": {
+                  "type": [
+                    "string"
+                  ]
+                },
+                "url": {
+                  "type": [
+                    "string",
+                    "null"
+                  ]
+                },
+                "callback_url": {
+                  "type": [
+                    "string",
+                    "null"
+                  ]
+                },
+                "callback_method": {
+                  "type": [
+                    "string",
+                    "null"
+                  ]
+                },
+                "export_type": {
+                  "type": [
+                    "string"
+                  ]
+                }
+              }
+            }
+          }
+        },
+        "meta": {
+          "type": [
+            "object"
+          ],
+          "members": {
+            "api_version": {
+              "type": [
+                "string"
+              ]
+            }
+          }
+        }
+      }
+    },
+    "retrieveExport": {
+      "type": [
+        "object"
+      ],
+      "required": [
+        "data"
+      ],
+      "members": {
+        "data": {
+          "type": [
+            "object"
+          ],
+          "required": [
+            "id",
+            "type",
+            "attributes"
+          ],
+          "members": {
+            "id": {
+              "type": [
+                "string"
+              ],
+              "format": "uuid"
+            },
+            "type": {
+              "type": [
+                "string"
+              ],
+              "values": [
+                "exports"
+              ]
+            },
+            "attributes": {
+              "type": [
+                "object"
+              ],
+              "required": [
+                "status",
+                "created_at",
+                "url",
+                "callback_url",
+                "callback_method",
+                "export_type"
+              ],
+              "members": {
+                "status": {
+                  "type": [
+                    "string"
+                  ],
+                  "values": [
+                    "Pending",
+                    "Processing",
+                    "Completed"
+                  ]
+                },
+                "created_at": {
+                  "type": [
+                    "string"
+                  ]
+                },
+                "url": {
+                  "type": [
+                    "string",
+                    "null"
+                  ]
+                },
+                "callback_url": {
+                  "type": [
+                    "string",
+                    "null"
+                  ]
+                },
+                "callback_method": {
+                  "type": [
+                    "string",
+                    "null"
+                  ]
+                },
+                "export_type": {
+                  "type": [
+                    "string"
+                  ]
+                }
+              }
+            }
+          }
+        },
+        "meta": {
+          "type": [
+            "object"
+          ],
+          "members": {
+            "api_version": {
+              "type": [
+                "string"
+              ]
+            }
+          }
+        }
+      }
+    }
+  },
+  "2026-04-16": {
+    "listExports": {
+      "type": [
+        "object"
+      ],
+      "required": [
+        "data"
+      ],
+      "members": {
+        "data": {
+          "type": [
+            "array"
+          ],
+          "items": {
+            "type": [
+              "object"
+            ],
+            "required": [
+              "id",
+              "type",
+              "attributes"
+            ],
+            "members": {
+              "id": {
+                "type": [
+                  "string"
+                ],
+                "format": "uuid"
+              },
+              "type": {
+                "type": [
+                  "string"
+                ],
+                "values": [
+                  "exports"
+                ]
+              },
+              "attributes": {
+                "type": [
+                  "object"
+                ],
+                "required": [
+                  "status",
+                  "url",
+                  "created_at",
+                  "callback_url",
+                  "callback_method",
+                  "export_type",
+                  "external_reference_id",
+                  "filters"
+                ],
+                "members": {
+                  "status": {
+                    "type": [
+                      "string"
+                    ],
+                    "values": [
+                      "pending",
+                      "processing",
+                      "completed"
+                    ]
+                  },
+                  "url": {
+                    "type": [
+                      "string",
+                      "null"
+                    ]
+                  },
+                  "created_at": {
+                    "type": [
+                      "string",
+                      "null"
+                    ]
+                  },
+                  "callback_url": {
+                    "type": [
+                      "string",
+                      "null"
+                    ]
+                  },
+                  "callback_method": {
+                    "type": [
+                      "string",
+                      "null"
+                    ]
+                  },
+                  "export_type": {
+                    "type": [
+                      "string"
+                    ]
+                  },
+                  "external_reference_id": {
+                    "type": [
+                      "string",
+                      "null"
+                    ]
+                  },
+                  "filters": {
+                    "type": [
+                      "object"
+                    ],
+                    "members": {
+                      "from": {
+                        "type": [
+                          "string"
+                        ]
+                      },
+                      "to": {
+                        "type": [
+                          "string"
+                        ]
+                      },
+                      "year": {
+                        "type": [
+                          "string"
+                        ]
+                      },
+                      "month": {
+                        "type": [
+                          "string"
+                        ]
+                      }
+                    }
+                  }
+                }
+              }
+            }
+          }
+        },
+        "meta": {
+          "type": [
+            "object"
+          ],
+          "members": {
+            "total_records": {
+              "type": [
+                "integer"
+              ]
+            },
+            "api_version": {
+              "type": [
+                "string"
+              ]
+            }
+          }
+        },
+        "links": {
+          "type": [
+            "object"
+          ],
+          "members": {
+            "first": {
+              "type": [
+                "string"
+              ]
+            },
+            "last": {
+              "type": [
+                "string"
+              ]
+            },
+            "next": {
+              "type": [
+                "string"
+              ]
+            },
+            "prev": {
+              "type": [
+                "string"
+              ]
+            }
+          }
+        }
+      }
+    },
+    "createExport": {
+      "type": [
+        "object"
+      ],
+      "required": [
+        "data"
+      ],
+      "members": {
+        "data": {
+          "type": [
+            "object"
+          ],
+          "required": [
+            "id",
+            "type",
+            "attributes"
+          ],
+          "members": {
+            "id": {
+              "type": [
+                "string"
+              ],
+              "format": "uuid"
+            },
+            "type": {
+              "type": [
+                "string"
+              ],
+              "values": [
+                "exports"
+              ]
+            },
+            "attributes": {
+              "type": [
+                "object"
+              ],
+              "required": [
+                "status",
+                "url",
+                "created_at",
+                "callback_url",
+                "callback_method",
+                "export_type",
+                "external_reference_id",
+                "filters"
+              ],
+              "members": {
+                "status": {
+                  "type": [
+                    "string"
+                  ],
+                  "values": [
+                    "pending",
+                    "processing",
+                    "completed"
+                  ]
+                },
+                "url": {
+                  "type": [
+                    "string",
+                    "null"
+                  ]
+                },
+                "created_at": {
+                  "type": [
+                    "string",
+                    "null"
+                  ]
+                },
+                "callback_url": {
+                  "type": [
+                    "string",
+                    "null"
+                  ]
+                },
+                "callback_method": {
+                  "type": [
+                    "string",
+                    "null"
+                  ]
+                },
+                "export_type": {
+                  "type": [
+                    "string"
+                  ]
+                },
+                "external_reference_id": {
+                  "type": [
+                    "string",
+                    "null"
+                  ]
+                },
+                "filters": {
+                  "type": [
+                    "object"
+                  ],
+                  "members": {
+                    "from": {
+                      "type": [
+                        "string"
+                      ]
+                    },
+                    "to": {
+                      "type": [
+                        "string"
+                      ]
+                    },
+                    "year": {
+                      "type": [
+                        "string"
+                      ]
+                    },
+                    "month": {
+                      "type": [
+                        "string"
+                      ]
+                    }
+                  }
+                }
+              }
+            }
+          }
+        },
+        "meta": {
+          "type": [
+            "object"
+          ],
+          "members": {
+            "api_version": {
+              "type": [
+                "string"
+              ]
+            }
+          }
+        }
+      }
+    },
+    "retrieveExport": {
+      "type": [
+        "object"
+      ],
+      "required": [
+        "data"
+      ],
+      "members": {
+        "data": {
+          "type": [
+            "object"
+          ],
+          "required": [
+            "id",
+            "type",
+            "attributes"
+          ],
+          "members": {
+            "id": {
+              "type": [
+                "string"
+              ],
+              "format": "uuid"
+            },
+            "type": {
+              "type": [
+                "string"
+              ],
+              "values": [
+                "exports"
+              ]
+            },
+            "attributes": {
+              "type": [
+                "object"
+              ],
+              "required": [
+                "status",
+                "url",
+                "created_at",
+                "callback_url",
+                "callback_method",
+                "export_type",
+                "external_reference_id",
+                "filters"
+              ],
+              "members": {
+                "status": {
+                  "type": [
+                    "string"
+                  ],
+                  "values": [
+                    "pending",
+                    "processing",
+                    "completed"
+                  ]
+                },
+                "url": {
+                  "type": [
+                    "string",
+                    "null"
+                  ]
+                },
+                "created_at": {
+                  "type": [
+                    "string",
+                    "null"
+                  ]
+                },
+                "callback_url": {
+                  "type": [
+                    "string",
+                    "null"
+                  ]
+                },
+                "callback_method": {
+                  "type": [
+                    "string",
+                    "null"
+                  ]
+                },
+                "export_type": {
+                  "type": [
+                    "string"
+                  ]
+                },
+                "external_reference_id": {
+                  "type": [
+                    "string",
+                    "null"
+                  ]
+                },
+                "filters": {
+                  "type": [
+                    "object"
+                  ],
+                  "members": {
+                    "from": {
+                      "type": [
+                        "string"
+                      ]
+                    },
+                    "to": {
+                      "type": [
+                        "string"
+                      ]
+                    },
+                    "year": {
+                      "type": [
+                        "string"
+                      ]
+                    },
+                    "month": {
+                      "type": [
+                        "string"
+                      ]
+                    }
+                  }
+                }
+              }
+            }
+          }
+        },
+        "meta": {
+          "type": [
+            "object"
+          ],
+          "members": {
+            "api_version": {
+              "type": [
+                "string"
+              ]
+            }
+          }
+        }
+      }
+    },
+    "updateExport": {
+      "type": [
+        "object"
+      ],
+      "required": [
+        "data"
+      ],
+      "members": {
+        "data": {
+          "type": [
+            "object"
+          ],
+          "required": [
+            "id",
+            "type",
+            "attributes"
+          ],
+          "members": {
+            "id": {
+              "type": [
+                "string"
+              ],
+              "format": "uuid"
+            },
+            "type": {
+              "type": [
+                "string"
+              ],
+              "values": [
+                "exports"
+              ]
+            },
+            "attributes": {
+              "type": [
+                "object"
+              ],
+              "required": [
+                "status",
+                "url",
+                "created_at",
+                "callback_url",
+                "callback_method",
+                "export_type",
+                "external_reference_id",
+                "filters"
+              ],
+              "members": {
+                "status": {
+                  "type": [
+                    "string"
+                  ],
+                  "values": [
+                    "pending",
+                    "processing",
+                    "completed"
+                  ]
+                },
+                "url": {
+                  "type": [
+                    "string",
+                    "null"
+                  ]
+                },
+                "created_at": {
+                  "type": [
+                    "string",
+                    "null"
+                  ]
+                },
+                "callback_url": {
+                  "type": [
+                    "string",
+                    "null"
+                  ]
+                },
+                "callback_method": {
+                  "type": [
+                    "string",
+                    "null"
+                  ]
+                },
+                "export_type": {
+                  "type": [
+                    "string"
+                  ]
+                },
+                "external_reference_id": {
+                  "type": [
+                    "string",
+                    "null"
+                  ]
+                },
+                "filters": {
+                  "type": [
+                    "object"
+                  ],
+                  "members": {
+                    "from": {
+                      "type": [
+                        "string"
+                      ]
+                    },
+                    "to": {
+                      "type": [
+                        "string"
+                      ]
+                    },
+                    "year": {
+                      "type": [
+                        "string"
+                      ]
+                    },
+                    "month": {
+                      "type": [
+                        "string"
+                      ]
+                    }
+                  }
+                }
+              }
+            }
+          }
+        },
+        "meta": {
+          "type": [
+            "object"
+          ],
+          "members": {
+            "api_version": {
+              "type": [
+                "string"
+              ]
+            }
+          }
+        }
+      }
+    }
   }
 }

@@ -46,6 +46,10 @@ export interface VersionFacts<V extends ApiVersion> {
   readonly filters: {
     readonly [T in keyof ApiVersions[V]['create']]: { readonly [M in FilterMeaning]?: string }
   }
+  /** How the filters `from` and `to` are written, in the letters of `strftime`. */
+  readonly timeFormat?: string
+  /** A name of one's own for an export: the attribute that holds it, and the filter of the list that finds it. */
+  readonly reference?: { readonly attribute: string; readonly filter: string }
 }
 
 export const facts: { readonly [V in ApiVersion]: VersionFacts<V> } = {
@@ -124,6 +128,173 @@ export const facts: { readonly [V in ApiVersion]: VersionFacts<V> } = {
         "day": "day",
         "trunk": "voice_out_trunk.id"
       }
+    }
+  },
+  "2022-05-10": {
+    "servers": {
+      "production": "https://api.didww.com",
+      "sandbox": "https://sandbox-api.didww.com"
+    },
+    "mediaType": "application/vnd.api+json",
+    "resourceType": "exports",
+    "keyHeader": "Api-Key",
+    "versionHeader": "X-DIDWW-API-Version",
+    "requestIdHeader": "X-Request-Id",
+    "signatureHeader": "X-DIDWW-Signature",
+    "maxPageSize": 100,
+    "window": {
+      "previousMonths": 2
+    },
+    "retention": {
+      "months": 1
+    },
+    "completed": "Completed",
+    "polling": {
+      "minDelay": 2000,
+      "maxDelay": 60000,
+      "maxWait": 3600000
+    },
+    "operations": {
+      "listExports": {
+        "method": "GET",
+        "path": "/v3/exports",
+        "retry": "always",
+        "success": 200,
+        "mediaTypes": [
+          "application/vnd.api+json"
+        ]
+      },
+      "createExport": {
+        "method": "POST",
+        "path": "/v3/exports",
+        "retry": "unless-sent",
+        "success": 201,
+        "mediaTypes": [
+          "application/vnd.api+json"
+        ]
+      },
+      "retrieveExport": {
+        "method": "GET",
+        "path": "/v3/exports/{id}",
+        "retry": "always",
+        "success": 200,
+        "mediaTypes": [
+          "application/vnd.api+json"
+        ]
+      },
+      "downloadExport": {
+        "method": "GET",
+        "path": "/v3/exports/{filename}.csv.gz",
+        "retry": "always",
+        "success": 200,
+        "mediaTypes": [
+          "application/gzip",
+          "application/octet-stream"
+        ]
+      }
+    },
+    "filters": {
+      "cdr_in": {
+        "year": "year",
+        "month": "month",
+        "did": "did_number"
+      },
+      "cdr_out": {
+        "year": "year",
+        "month": "month",
+        "day": "day",
+        "trunk": "voice_out_trunk.id"
+      }
+    }
+  },
+  "2026-04-16": {
+    "servers": {
+      "production": "https://api.didww.com",
+      "sandbox": "https://sandbox-api.didww.com"
+    },
+    "mediaType": "application/vnd.api+json",
+    "resourceType": "exports",
+    "keyHeader": "Api-Key",
+    "versionHeader": "X-DIDWW-API-Version",
+    "requestIdHeader": "X-Request-Id",
+    "signatureHeader": "X-DIDWW-Signature",
+    "maxPageSize": 100,
+    "window": {
+      "previousMonths": 2
+    },
+    "retention": {
+      "months": 1
+    },
+    "completed": "completed",
+    "polling": {
+      "minDelay": 2000,
+      "maxDelay": 60000,
+      "maxWait": 3600000
+    },
+    "operations": {
+      "listExports": {
+        "method": "GET",
+        "path": "/v3/exports",
+        "retry": "always",
+        "success": 200,
+        "mediaTypes": [
+          "application/vnd.api+json"
+        ]
+      },
+      "createExport": {
+        "method": "POST",
+        "path": "/v3/exports",
+        "retry": "unless-sent",
+        "success": 201,
+        "mediaTypes": [
+          "application/vnd.api+json"
+        ]
+      },
+      "retrieveExport": {
+        "method": "GET",
+        "path": "/v3/exports/{id}",
+        "retry": "always",
+        "success": 200,
+        "mediaTypes": [
+          "application/vnd.api+json"
+        ]
+      },
+      "updateExport": {
+        "method": "PATCH",
+        "path": "/v3/exports/{id}",
+        "retry": "always",
+        "success": 200,
+        "mediaTypes": [
+          "application/vnd.api+json"
+        ]
+      },
+      "downloadExport": {
+        "method": "GET",
+        "path": "/v3/exports/{filename}.csv.gz",
+        "retry": "always",
+        "success": 200,
+        "mediaTypes": [
+          "application/gzip",
+          "application/octet-stream"
+        ]
+      }
+    },
+    "filters": {
+      "cdr_in": {
+        "from": "from",
+        "to": "to",
+        "did": "did_number"
+      },
+      "cdr_out": {
+        "from": "from",
+        "to": "to",
+        "trunk": "voice_out_trunk.id"
+      }
+    },
+    "timeFormat": "%Y-%m-%d %H:%M:%S",
+    "reference": {
+      "attribute": "external_reference_id",
+      "filter": "external_reference_id"
     }
   }
 }

@@ -3,7 +3,7 @@ import { createClientCore } from './client/client-core.js'
 import type { ClientOptions } from './client/options.js'
 import { downloadExport } from './files/download-export.js'
 import { exportRecords, pullRecords } from './pull/pull-records.js'
-import type { ExportsClient, VersionedClient } from './versioned-client.js'
+import type { AnyClient, ExportsClient } from './versioned-client.js'
 
 /**
  * Makes a client of `/v3/exports`. `apiVersion` decides its types: export types, filters, methods,
@@ -20,7 +20,12 @@ import type { ExportsClient, VersionedClient } from './versioned-client.js'
 export function createExportsClient<V extends ApiVersion | undefined = undefined>(
   options?: ClientOptions<V>,
 ): ExportsClient<V extends ApiVersion ? V : DefaultVersion>
-export function createExportsClient(options: ClientOptions = {}): VersionedClient<ApiVersion> {
+export function createExportsClient(options: ClientOptions = {}): AnyClient {
+  return createAnyClient(options)
+}
+
+/** Makes a client of a version that is known only at run time. */
+export const createAnyClient = (options: ClientOptions): AnyClient => {
   const { client: core, settings } = createClientCore(options)
   const client = { ...core, download: downloadExport(settings) }
   return { ...client, records: exportRecords(client), pull: pullRecords(client, settings) }

@@ -24,7 +24,7 @@ export { ValidationError } from './errors/validation-error.js'
 export { VersionMismatchError } from './errors/version-mismatch-error.js'
 export { WaitTimeoutError } from './errors/wait-timeout-error.js'
 
-export type { ExportsClient, VersionedClient } from './versioned-client.js'
+export type { ExportsClient, UpdatingClient, VersionedClient } from './versioned-client.js'
 export type { ClientOptions, RequestOptions } from './client/options.js'
 export type {
   ApiVersion,
@@ -35,6 +35,7 @@ export type {
   ExportRecord,
   ExportType,
   ListQuery,
+  UpdateAttributes,
 } from './client/types.js'
 export type { DownloadedFile, DownloadOptions } from './files/download.js'
 export type { DownloadProgress } from './files/spool.js'

@@ -1,5 +1,12 @@
-import type { JsonClient } from './client/client.js'
-import type { ApiVersion, CompletedExport, CreateAttributes, ExportRecord, ExportType } from './client/types.js'
+import type { JsonClient, Updating } from './client/client.js'
+import type {
+  ApiVersion,
+  CompletedExport,
+  CreateAttributes,
+  ExportRecord,
+  ExportType,
+  VersionWith,
+} from './client/types.js'
 import type { DownloadedFile, DownloadOptions } from './files/download.js'
 import type { PullRecordsOptions } from './pull/pull-records.js'
 import type { Records } from './records/decode-records.js'
@@ -59,5 +66,12 @@ export interface VersionedClient<V extends ApiVersion> extends JsonClient<V> {
   ) => Records<ExportRecord<V, T>>
 }
 
+/** A client of a version in which exports can be changed. */
+export interface UpdatingClient<V extends VersionWith<'update'>> extends VersionedClient<V>, Updating<V> {}
+
 /** A client. Without a parameter it is the union of the clients of all versions. */
-export type ExportsClient<V extends ApiVersion = ApiVersion> = V extends ApiVersion ? VersionedClient<V> : never
+export type ExportsClient<V extends ApiVersion = ApiVersion> =
+  V extends VersionWith<'update'> ? UpdatingClient<V> : V extends ApiVersion ? VersionedClient<V> : never
+
+/** A client of a version that is known only at run time, when filters and methods are checked too. */
+export type AnyClient = VersionedClient<ApiVersion> & Partial<Updating<ApiVersion>>

@@ -9,9 +9,28 @@ interface Shape {
   items?: Shape
 }
 
-/** A response schema, reduced to what is checked of an answer. */
+const same = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other)
+
+/** What holds for either of two shapes: members that both have, as far as they are alike. */
+const common = (one: Shape, other: Shape): Shape => {
+  const { members: theirs = {} } = other
+  const members = Object.entries(one.members ?? {}).flatMap(([name, member]) =>
+    theirs[name] ? [[name, common(member, theirs[name])] as const] : [],
+  )
+  return {
+    type: same(one.type, other.type) ? one.type : [],
+    ...(same(one.format, other.format) && one.format && { format: one.format }),
+    ...(same(one.values, other.values) && one.values && { values: one.values }),
+    ...(one.required && { required: one.required.filter((name) => other.required?.includes(name)) }),
+    ...(members.length > 0 && { members: Object.fromEntries(members) }),
+    ...(same(one.items, other.items) && one.items && { items: one.items }),
+  }
+}
+
+/** A response schema, reduced to what is checked of an answer; of alternatives what they have in common. */
 const shapeOf = (document: Document, node: Schema): Shape => {
   const schema = resolve(document, node)
+  if (schema.oneOf) return schema.oneOf.map((one) => shapeOf(document, one)).reduce(common)
   const values = schema.const === undefined ? (schema['x-closed'] ? schema.enum : undefined) : [schema.const]
   return {
     type: [schema.type ?? []].flat(),

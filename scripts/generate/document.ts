@@ -10,10 +10,13 @@ export interface Schema {
   properties?: Record<string, Schema>
   items?: Schema
   anyOf?: Schema[]
+  oneOf?: Schema[]
   discriminator?: { propertyName: string; mapping?: Record<string, string> }
   contentSchema?: Schema
   'x-closed'?: boolean
   'x-filter'?: string
+  'x-time-format'?: string
+  'x-reference'?: boolean
   'x-csv-column'?: string
   'x-csv-aliases'?: string[]
   'x-export-type'?: string

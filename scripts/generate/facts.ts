@@ -1,4 +1,13 @@
-import { bodyOf, createSchemas, type Document, missing, operationNamed, operationsOf, resolve } from './document.js'
+import {
+  bodyOf,
+  createSchemas,
+  type Document,
+  missing,
+  operationNamed,
+  operationsOf,
+  resolve,
+  type Schema,
+} from './document.js'
 
 const RETRY = ['always', 'unless-sent']
 
@@ -28,6 +37,45 @@ const filterFacts = (document: Document): Record<string, Record<string, string>>
       return [type, Object.fromEntries(byMeaning)]
     }),
   )
+
+/** The filters that say a period by two times are written in one way. */
+const timeFormatOf = (document: Document): string | undefined => {
+  const formats = Object.values(createSchemas(document)).flatMap((name) => {
+    const filters = resolve(document, propertyOf(document, document.components.schemas[name] ?? {}, 'filters'))
+    const times = Object.values(filters.properties ?? {}).filter((one) => /^(from|to)$/.test(one['x-filter'] ?? ''))
+    return times.map((time) => time['x-time-format'])
+  })
+  const [format, ...others] = new Set(formats)
+  if (others.length > 0 || (format === undefined && formats.length > 0)) {
+    throw missing(document.info.version, 'the filters from and to need one x-time-format, the same for all')
+  }
+  return format
+}
+
+const propertyOf = (document: Document, schema: Schema, name: string): Schema =>
+  resolve(document, schema).properties?.[name] ?? {}
+
+const referenceIn = (document: Document, schema: Schema): string | undefined =>
+  Object.entries(resolve(document, schema).properties ?? {}).find(([, one]) => one['x-reference'])?.[0]
+
+/** The attribute that names an export for its owner, and the filter of the list that finds it. */
+const referenceOf = (document: Document): { attribute: string; filter: string } | undefined => {
+  const attributes = new Set(
+    Object.values(createSchemas(document)).map((name) =>
+      referenceIn(document, document.components.schemas[name] ?? {}),
+    ),
+  )
+  const parameters = operationNamed(document, 'listExports').operation.parameters ?? []
+  const list = parameters.map((one) => resolve(document, one)).find(({ name }) => name === 'filter')
+  const filter = referenceIn(document, list?.schema ?? {})
+  const [attribute, ...others] = attributes
+  if (attribute === undefined && others.length === 0 && filter === undefined) return undefined
+  if (attribute !== undefined && others.length === 0 && filter !== undefined) return { attribute, filter }
+  throw missing(
+    document.info.version,
+    'x-reference must mark an attribute of every export type and a filter of the list',
+  )
+}
 
 const factsOf = (document: Document) => {
   const { version } = document.info
@@ -66,6 +114,8 @@ const factsOf = (document: Document) => {
     },
     operations: operationFacts(document),
     filters: filterFacts(document),
+    timeFormat: timeFormatOf(document),
+    reference: referenceOf(document),
   }
 }
 
@@ -118,6 +168,10 @@ export interface VersionFacts<V extends ApiVersion> {
   readonly filters: {
     readonly [T in keyof ApiVersions[V]['create']]: { readonly [M in FilterMeaning]?: string }
   }
+  /** How the filters \`from\` and \`to\` are written, in the letters of \`strftime\`. */
+  readonly timeFormat?: string
+  /** A name of one's own for an export: the attribute that holds it, and the filter of the list that finds it. */
+  readonly reference?: { readonly attribute: string; readonly filter: string }
 }
 `
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { Command } from 'commander'
-import type { VersionedClient } from '../versioned-client.js'
-import { createExportsClient } from '../create-exports-client.js'
+import type { AnyClient } from '../versioned-client.js'
+import { createAnyClient } from '../create-exports-client.js'
 import type { ApiVersion } from '../client/types.js'
 import { isApiVersion } from '../client/settings.js'
 import { apiVersions, defaultVersion } from '../../generated/versions.js'
@@ -75,8 +75,8 @@ const headersFrom = (lines: readonly string[]): Record<string, string> =>
   )
 
 /** A client for what the command line and the environment say. */
-export const clientFor = (options: ConnectionOptions): VersionedClient<ApiVersion> =>
-  createExportsClient({
+export const clientFor = (options: ConnectionOptions): AnyClient =>
+  createAnyClient({
     apiVersion: versionOf(options.apiVersion),
     apiKey: options.keyFile === undefined ? undefined : keyFrom(options.keyFile),
     baseUrl: options.baseUrl,

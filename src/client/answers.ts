@@ -25,6 +25,7 @@ export interface Answers<V extends ApiVersion> {
   readonly createExport: ExportDocument<V>
   readonly retrieveExport: ExportDocument<V>
   readonly listExports: ExportsDocument<V>
+  readonly updateExport: ExportDocument<V>
 }
 
 /** What keeps a value from being the answer of an operation, if anything. */
@@ -32,7 +33,10 @@ export const answerFault = (
   version: ApiVersion,
   operation: keyof Answers<ApiVersion>,
   value: unknown,
-): string | undefined => shapeFault(value, answers[version][operation])
+): string | undefined => {
+  const shape = answers[version][operation]
+  return shape && shapeFault(value, shape)
+}
 
 export const isAnswer = <V extends ApiVersion, O extends keyof Answers<V>>(
   version: V,

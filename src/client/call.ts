@@ -1,6 +1,7 @@
 import createClient, { type ClientOptions } from 'openapi-fetch'
 import { facts, type OperationFacts } from '../../generated/facts.js'
 import type { ApiVersion } from '../../generated/versions.js'
+import { ConfigurationError } from '../errors/configuration-error.js'
 import { ProtocolError } from '../errors/protocol-error.js'
 import type { Send } from '../http/create-send.js'
 import { LightRequest } from '../http/light-request.js'
@@ -59,7 +60,8 @@ export const createCall = <V extends ApiVersion>(
     Request: LightRequest as unknown as typeof Request,
   })
   return async (name, { id, query, body } = {}, options = {}) => {
-    const operation: OperationFacts = operations[name]
+    const operation: OperationFacts | undefined = operations[name]
+    if (!operation) throw new ConfigurationError('not_in_version', `${name} is not part of version ${apiVersion}`)
     const { method, path, retry } = operation
     const patience = patienceOf(options)
     let text = ''

@@ -2,7 +2,15 @@ import type { Client } from 'openapi-fetch'
 import type { VersionFacts } from '../../generated/facts.js'
 import type { ApiVersion, ApiVersions } from '../../generated/versions.js'
 import type { RequestOptions } from './options.js'
-import type { CompletedExport, CreateAttributes, Export, ExportPage, ExportType, ListQuery } from './types.js'
+import type {
+  CompletedExport,
+  CreateAttributes,
+  Export,
+  ExportPage,
+  ExportType,
+  ListQuery,
+  UpdateAttributes,
+} from './types.js'
 import type { WaitOptions } from './wait-until-completed.js'
 
 /** The media type of JSON:API, in which openapi-fetch looks up bodies and answers. */
@@ -83,4 +91,18 @@ export interface JsonClient<V extends ApiVersion> {
    * const { data, error, response } = await didww.raw.GET('/v3/exports', { params: { query: { fields: { exports: 'status' } } } })
    */
   readonly raw: Client<ApiVersions[V]['paths'], JsonApi>
+}
+
+/** What a client has besides where its version can change exports. */
+export interface Updating<V extends ApiVersion> {
+  /**
+   * Sets or clears the reference of an export; nothing else of it can be changed.
+   *
+   * @param id - Export id, as returned by `create()`.
+   * @throws {NotFoundError} when there is no such export, or no longer.
+   * @throws {ValidationError} when the reference is too long.
+   * @example
+   * const one = await didww.update(id, { external_reference_id: 'march' })
+   */
+  readonly update: (id: string, attributes: UpdateAttributes<V>, options?: RequestOptions) => Promise<Export<V>>
 }

@@ -17,6 +17,9 @@ export type CreateAttributes<V extends ApiVersion, T extends ExportType<V> = Exp
   export_type: T
 } & ApiVersions[V]['create'][T]
 
+/** What `update()` takes, where the version has it. */
+export type UpdateAttributes<V extends ApiVersion> = V extends VersionWith<'update'> ? ApiVersions[V]['update'] : never
+
 /** An export, its JSON:API envelope taken off. A union over `export_type`. */
 export type Export<V extends ApiVersion, T extends ExportType<V> = ExportType<V>> = {
   [K in T]: Flat<{ id: string } & ApiVersions[V]['attributes'] & { export_type: K }>

@@ -33,11 +33,17 @@ test('what is committed is what the spec says, and generating again changes noth
 })
 
 test.each([
-  ['spec/2021-12-15.yaml', 'enum: [cdr_in, cdr_out]', 'enum: [cdr_in, cdr_out, sms_in]', 'generated/2021-12-15.ts'],
+  [
+    'spec/shared/calendar.yaml',
+    'enum: [cdr_in, cdr_out]',
+    'enum: [cdr_in, cdr_out, sms_in]',
+    'generated/2021-12-15.ts',
+  ],
   ['spec/2021-12-15.yaml', 'maxWaitSeconds: 3600', 'maxWaitSeconds: 60', 'generated/facts.ts'],
   ['spec/records/cdr-in.yaml', 'x-csv-column: Source\n', 'x-csv-column: SOURCE\n', 'generated/columns.ts'],
+  ['spec/2026-04-16.yaml', 'x-filter: trunk', 'x-filter: did', 'generated/facts.ts'],
   ['spec/shared/paging.yaml', 'maximum: 100', 'maximum: 99', 'generated/facts.ts'],
-  ['spec/2021-12-15.yaml', 'x-closed: true', 'x-closed: false', 'generated/answers.ts'],
+  ['spec/shared/calendar.yaml', 'x-closed: true', 'x-closed: false', 'generated/answers.ts'],
   ['generated/versions.ts', 'export type ApiVersion', 'export  type ApiVersion', 'generated/versions.ts'],
 ])('a change of %s from %j makes --check red', async (path, from, to, stale) => {
   await replace(path, from, to)
@@ -51,6 +57,16 @@ test('a stray generated file makes --check red', async () => {
   expect(await script('generate', '--check')).toMatchObject({ code: 1 })
 })
 
+test.each([
+  ['a period written in two ways', "x-time-format: '%Y", "x-time-format: '%d"],
+  ['a reference that the list cannot find', 'x-reference: true', 'x-reference: false'],
+])('%s stops generation', async (_name, from, to) => {
+  await replace('spec/2026-04-16.yaml', from, to)
+  const { code, text } = await script('generate')
+  expect(code).toBe(1)
+  expect(text).toMatch(/spec\/2026-04-16.yaml: .*x-(time-format|reference)/)
+})
+
 test('a property that is not named after its column stops generation', async () => {
   await replace('spec/records/cdr-in.yaml', 'x-csv-column: Source\n', 'x-csv-column: Origin\n')
   const { code, text } = await script('generate')
@@ -59,11 +75,11 @@ test('a property that is not named after its column stops generation', async () 
 })
 
 test.each([
-  ['a status that does not exist', 'status: Pending\n', 'status: Waiting\n'],
-  ['an integer year out of range', "year: '2021'", "year: '21'"],
-  ['a member the API does not take', '      did_number:', '      did:'],
-])('a wrong example makes lint red: %s', async (_name, from, to) => {
-  await replace('spec/2021-12-15.yaml', from, to)
+  ['a status that does not exist', 'spec/2021-12-15.yaml', 'status: Pending\n', 'status: Waiting\n'],
+  ['an integer year out of range', 'spec/2021-12-15.yaml', "year: '2021'", "year: '21'"],
+  ['a member the API does not take', 'spec/shared/calendar.yaml', '    did_number:', '    did:'],
+])('a wrong example makes lint red: %s', async (_name, path, from, to) => {
+  await replace(path, from, to)
   expect(await script('lint-spec')).toMatchObject({ code: 1 })
 })
 

@@ -1,5 +1,6 @@
 /** Checked by `tsc`: each expected error is one line, and a directive without an error is an error. */
 import {
+  type ApiVersion,
   createExportsClient,
   type Export,
   type ExportRecord,
@@ -77,4 +78,4 @@ export const checks = async (): Promise<void> => {
   await didww.raw.GET('/v3/export')
 }
 
-export const anyVersion = async (client: ExportsClient): Promise<Export<'2021-12-15'>> => client.retrieve('x')
+export const anyVersion = async (client: ExportsClient): Promise<Export<ApiVersion>> => client.retrieve('x')

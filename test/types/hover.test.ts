@@ -1,5 +1,6 @@
 import ts from 'typescript'
 import { beforeAll, expect, test } from 'vitest'
+import { apiVersions } from '../../generated/versions.js'
 
 /** What an editor shows: a comment marks the word behind it. */
 const SOURCE = `import { createExportsClient } from '../../src/index.js'
@@ -14,6 +15,11 @@ await didww.create({ export_type: 'sms_in', filters: { year: '2021', month: '12'
 if (created.status === 'pending') throw created
 createExportsClient({ apiVersion: '/*versions*/' })
 await didww.create({ export_type: 'cdr_out', filters: { /*filters*/ } })
+const /*updating*/next = createExportsClient({ apiVersion: '2026-04-16' })
+await next.create({ export_type: 'cdr_in', filters: { /*inbound*/ } })
+await next.list({ filter: { /*listed*/ } })
+next./*methods*/origin
+didww./*fewer*/origin
 `
 
 const FILE = `${process.cwd()}/test/types/hover.ts`
@@ -66,6 +72,7 @@ test.each([
   ['client', 'const didww: VersionedClient<"2021-12-15">'],
   ['status', '(property) status: "Pending" | "Processing" | "Completed"'],
   ['retrieved', 'const retrieved: Export<"2021-12-15">'],
+  ['updating', 'const next: UpdatingClient<"2026-04-16">'],
 ])('hover of %s', (name, want) => {
   expect(hover(name)).toBe(want)
 })
@@ -90,7 +97,15 @@ test('errors name the member at fault', () => {
 })
 
 test('completions offer the versions and the filters of the type', () => {
-  expect(completions('versions', true)).toEqual(['2021-12-15'])
+  expect(completions('versions', true)).toEqual(apiVersions)
   expect(completions('filters', false)).toEqual(expect.arrayContaining(['year', 'month', 'day']))
   expect(completions('filters', false)).not.toContain('did_number')
+  expect(completions('inbound', false)).toEqual(['from', 'to', 'did_number'])
+  expect(completions('listed', false)).toEqual(['external_reference_id', 'id'])
+})
+
+test('update is offered where the version has it', () => {
+  expect(completions('methods', false)).toContain('update')
+  expect(completions('fewer', false)).toContain('create')
+  expect(completions('fewer', false)).not.toContain('update')
 })

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { Command, Option } from 'commander'
 import { formatPeriod } from '../../client/period.js'
 import type { ApiVersion } from '../../client/types.js'
-import { createExportsClient } from '../../create-exports-client.js'
+import { createAnyClient } from '../../create-exports-client.js'
 import { ConfigurationError } from '../../errors/configuration-error.js'
 import { systemClock } from '../../http/clock.js'
 import type { PullFormat } from '../../pull/manifest.js'
@@ -36,7 +36,7 @@ const withSource = async <T>(options: PullCommandOptions, use: (source: Source) 
   const { startDemo } = await import('../demo.js')
   await using demo = await startDemo(options.period)
   const { apiKey, baseUrl, clock, origin } = demo
-  const client = createExportsClient({ apiKey, baseUrl, clock, apiVersion: versionOf(options.apiVersion) })
+  const client = createAnyClient({ apiKey, baseUrl, clock, apiVersion: versionOf(options.apiVersion) })
   return await use({ client, clock, origin })
 }
 

@@ -14,14 +14,16 @@ export const resolve = <T extends { readonly $ref?: string }>(document: OpenApi,
   return found as T
 }
 
-/** The properties of a schema, those of all its branches together. */
+/** The properties of a schema, those of all its branches together; one of several branches is any of theirs. */
 export const propertiesOf = (document: OpenApi, schema: Schema): Record<string, Schema> => {
   const own = resolve(document, schema)
   const branches = [...(own.allOf ?? []), ...(own.anyOf ?? []), ...(own.oneOf ?? [])]
-  return Object.assign({}, ...branches.map((one) => propertiesOf(document, one)), own.properties) as Record<
-    string,
-    Schema
-  >
+  const together: Record<string, Schema> = {}
+  for (const [name, property] of branches.flatMap((one) => Object.entries(propertiesOf(document, one)))) {
+    const known = together[name]
+    together[name] = known ? { anyOf: [known, property] } : property
+  }
+  return { ...together, ...own.properties }
 }
 
 /** The values a schema allows, as far as it lists them. */
