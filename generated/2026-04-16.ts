@@ -717,7 +717,7 @@ export interface components {
          */
         ApiVersion: "2026-04-16";
         /**
-         * @description Only these exports. The provider's description of this version has these two filters, and a probe of its clients found the first; its page also names `from`, `to`, `did_number` and `voice_out_trunk.id`, which are left out here. Another filter is answered by 400.
+         * @description Only these exports. The provider's description of this version has these two filters, and a probe of its clients found the first; its page also names those of period, number and trunk, which are left out here. Another filter is answered by 400.
          * @example {
          *       "external_reference_id": "march"
          *     }
@@ -844,7 +844,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Only these exports. The provider's description of this version has these two filters, and a probe of its clients found the first; its page also names `from`, `to`, `did_number` and `voice_out_trunk.id`, which are left out here. Another filter is answered by 400.
+                 * @description Only these exports. The provider's description of this version has these two filters, and a probe of its clients found the first; its page also names those of period, number and trunk, which are left out here. Another filter is answered by 400.
                  * @example {
                  *       "external_reference_id": "march"
                  *     }
