@@ -46,6 +46,8 @@ export interface VersionFacts<V extends ApiVersion> {
   readonly filters: {
     readonly [T in keyof ApiVersions[V]['create']]: { readonly [M in FilterMeaning]?: string }
   }
+  /** The methods of a callback, as this version spells them. */
+  readonly callbackMethods: readonly string[]
   /** How the filters `from` and `to` are written, in the letters of `strftime`. */
   readonly timeFormat?: string
   /** A name of one's own for an export: the attribute that holds it, and the filter of the list that finds it. */
@@ -128,7 +130,11 @@ export const facts: { readonly [V in ApiVersion]: VersionFacts<V> } = {
         "day": "day",
         "trunk": "voice_out_trunk.id"
       }
-    }
+    },
+    "callbackMethods": [
+      "POST",
+      "GET"
+    ]
   },
   "2022-05-10": {
     "servers": {
@@ -205,7 +211,11 @@ export const facts: { readonly [V in ApiVersion]: VersionFacts<V> } = {
         "day": "day",
         "trunk": "voice_out_trunk.id"
       }
-    }
+    },
+    "callbackMethods": [
+      "POST",
+      "GET"
+    ]
   },
   "2026-04-16": {
     "servers": {
@@ -291,6 +301,10 @@ export const facts: { readonly [V in ApiVersion]: VersionFacts<V> } = {
         "trunk": "voice_out_trunk.id"
       }
     },
+    "callbackMethods": [
+      "post",
+      "get"
+    ],
     "timeFormat": "%Y-%m-%d %H:%M:%S",
     "reference": {
       "attribute": "external_reference_id",

@@ -77,6 +77,13 @@ const referenceOf = (document: Document): { attribute: string; filter: string } 
   )
 }
 
+/** How the methods of a callback are spelled. */
+const callbackMethodsOf = (document: Document): string[] => {
+  const [name = ''] = Object.values(createSchemas(document))
+  const method = propertyOf(document, document.components.schemas[name] ?? {}, 'callback_method')
+  return (resolve(document, method).enum ?? []).filter((one) => one !== null)
+}
+
 const factsOf = (document: Document) => {
   const { version } = document.info
   const create = operationNamed(document, 'createExport')
@@ -114,6 +121,7 @@ const factsOf = (document: Document) => {
     },
     operations: operationFacts(document),
     filters: filterFacts(document),
+    callbackMethods: callbackMethodsOf(document),
     timeFormat: timeFormatOf(document),
     reference: referenceOf(document),
   }
@@ -168,6 +176,8 @@ export interface VersionFacts<V extends ApiVersion> {
   readonly filters: {
     readonly [T in keyof ApiVersions[V]['create']]: { readonly [M in FilterMeaning]?: string }
   }
+  /** The methods of a callback, as this version spells them. */
+  readonly callbackMethods: readonly string[]
   /** How the filters \`from\` and \`to\` are written, in the letters of \`strftime\`. */
   readonly timeFormat?: string
   /** A name of one's own for an export: the attribute that holds it, and the filter of the list that finds it. */

@@ -46,7 +46,7 @@ export const printExports = (exports: readonly Export<ApiVersion>[], json: boole
     id,
     export_type,
     status,
-    created_at.replace(/\.\d+Z$/, 'Z'),
+    created_at?.replace(/\.\d+Z$/, 'Z'),
   ])
   return line(formatTable(HEADINGS, rows))
 }

@@ -6,6 +6,7 @@ import { listCommand } from './commands/list.js'
 import { pullCommand } from './commands/pull.js'
 import { recordsCommand } from './commands/records.js'
 import { sandboxCommand } from './commands/sandbox.js'
+import { updateCommand } from './commands/update.js'
 import { waitCommand } from './commands/wait.js'
 import { downloadCommand } from './commands/download.js'
 
@@ -17,6 +18,7 @@ const COMMANDS = [
   getCommand,
   listCommand,
   waitCommand,
+  updateCommand,
   downloadCommand,
   recordsCommand,
   sandboxCommand,

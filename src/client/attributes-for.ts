@@ -3,6 +3,8 @@ import type { ApiVersion } from '../../generated/versions.js'
 import { ConfigurationError } from '../errors/configuration-error.js'
 import { PeriodError } from '../errors/period-error.js'
 import { asDay, asMonth, formatPeriod, type Period } from './period.js'
+import { periodsFor } from './periods-for.js'
+import { formatTime } from './time-text.js'
 import type { CreateAttributes, ExportType } from './types.js'
 
 /** What to export, in words that no version changes. */
@@ -37,7 +39,7 @@ export const attributesFor = <V extends ApiVersion, T extends ExportType<V>>(
 ): CreateAttributes<V, T> => {
   const names: WireNames = facts[apiVersion].filters[exportType]
   const filters: Record<string, string> = {}
-  for (const [meaning, value] of Object.entries({ ...expressed(names, period), did, trunk })) {
+  for (const [meaning, value] of Object.entries({ ...expressed(apiVersion, exportType, period), did, trunk })) {
     if (value === undefined) continue
     const name = names[meaning as FilterMeaning]
     if (name === undefined) {
@@ -48,18 +50,36 @@ export const attributesFor = <V extends ApiVersion, T extends ExportType<V>>(
     }
     filters[name] = value
   }
-  return { export_type: exportType, filters, ...callback } as unknown as CreateAttributes<V, T>
+  return { export_type: exportType, filters, ...spelled(apiVersion, callback) } as unknown as CreateAttributes<V, T>
+}
+
+/** A callback with its method as the version spells it. */
+const spelled = (apiVersion: ApiVersion, { callback_method: method, ...callback }: Callback): Callback => {
+  if (method === undefined) return callback
+  const known = facts[apiVersion].callbackMethods.find((one) => one.toLowerCase() === method.toLowerCase())
+  return { ...callback, callback_method: known ?? method }
 }
 
 /** The filters of a period by their meaning. */
-const expressed = (names: WireNames, period: Period): Partial<Record<FilterMeaning, string>> => {
-  const month = asMonth(period)
-  if (month && names.month !== undefined) return texts(month)
-  const day = asDay(period)
-  if (day && names.day !== undefined) return texts(day)
-  throw new PeriodError('not_expressible', `No filter of this version and type asks for ${formatPeriod(period)} only`, {
-    hint: names.day === undefined ? 'Ask for one calendar month.' : 'Ask for one calendar month or day.',
-  })
+const expressed = <V extends ApiVersion>(
+  apiVersion: V,
+  exportType: ExportType<V>,
+  period: Period,
+): Partial<Record<FilterMeaning, string>> => {
+  const { timeFormat } = facts[apiVersion]
+  if (periodsFor(apiVersion, exportType, period).length > 1) {
+    throw new PeriodError(
+      'not_expressible',
+      `${formatPeriod(period)} is more than one export of this version can be of`,
+      {
+        hint: 'Ask for one calendar month or, where there is a filter for it, one day.',
+      },
+    )
+  }
+  if (timeFormat !== undefined) {
+    return { from: formatTime(period.from, timeFormat), to: formatTime(period.to, timeFormat) }
+  }
+  return texts(asMonth(period) ?? asDay(period) ?? {})
 }
 
 const texts = (numbers: Record<string, number>): Record<string, string> =>

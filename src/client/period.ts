@@ -18,7 +18,8 @@ const MONTH = /^([1-9]\d{3})-(\d{2})$/
 const DATE = /^([1-9]\d{3})-(\d{2})-(\d{2})$/
 const INSTANT = /^([1-9]\d{3}-\d{2}-\d{2})T\d{2}:\d{2}(?::\d{2})?Z$/
 
-const monthSpan = (year: number, month: number): Period => ({
+/** A calendar month, from 1 to 12. */
+export const monthSpan = (year: number, month: number): Period => ({
   from: Date.UTC(year, month - 1, 1),
   to: Date.UTC(year, month, 1),
 })

@@ -62,8 +62,8 @@ describe.each(apiVersions)('%s', (version) => {
 
   test('every JSON operation has an example of its success', () => {
     const shown = new Set(examplesOf(version).flatMap(({ status, operationId }) => (status < 300 ? [operationId] : [])))
-    const { downloadExport: _, ...operations } = facts[version].operations
-    expect([...shown].sort()).toEqual(Object.keys(operations).sort())
+    const operations = Object.keys(facts[version].operations).filter((name) => name !== 'downloadExport')
+    expect([...shown].sort()).toEqual(operations.sort())
   })
 
   test.each(examples)('%s', async (_name, example) => {

@@ -174,7 +174,7 @@ test.each<[string, { given: string[]; want: { code: string; line?: number; colum
 test('an unknown layout is told with what is missing and what would fit', async () => {
   const { error } = await readInbound([fileOf(outbound)])
   expect((error as Error).message).toBe(
-    'The header is not one of cdr_in of 2021-12-15: it fits cdr_out of 2021-12-15 (known in part); it lacks Date/Time End (UTC), Source, DID and 10 more',
+    'The header is not one of cdr_in of 2021-12-15: it fits cdr_out of 2021-12-15 (known in part), cdr_out of 2022-05-10 (known in part); it lacks Date/Time End (UTC), Source, DID and 10 more',
   )
 })
 

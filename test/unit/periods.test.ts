@@ -1,0 +1,119 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { apiVersions } from '../../generated/versions.js'
+import { attributesFor } from '../../src/client/attributes-for.js'
+import { parsePeriod, type Period } from '../../src/client/period.js'
+import { periodsFor } from '../../src/client/periods-for.js'
+import { formatTime, parseTime } from '../../src/client/time-text.js'
+import { unitOf } from '../../src/pull/unit-of.js'
+import { unitKey } from '../../src/pull/unit.js'
+
+const DAY = 86_400_000
+const CALENDAR = apiVersions.filter((version) => version < '2026')
+const trunk = '457bf47d-446d-41cd-91c3-dfbda7bf0753'
+const show = ({ from, to }: Period): string => `${new Date(from).toISOString()} ${new Date(to).toISOString()}`
+
+const PIECES: [string, 'cdr_in' | 'cdr_out', number][] = [
+  ['2026-10', 'cdr_in', 1],
+  ['2026-09-01..2026-11-30', 'cdr_in', 3],
+  ['2026-10-05', 'cdr_out', 1],
+  ['2026-09-29..2026-11-02', 'cdr_out', 5],
+  ['2024-02-28..2024-03-01', 'cdr_out', 3],
+  ['2025-12-31..2026-01-31', 'cdr_out', 2],
+]
+describe.each(CALENDAR)('%s', (version) => {
+  test.each(PIECES)('%s of %s is %i', (text, type, count) => {
+    expect(periodsFor(version, type, parsePeriod(text))).toHaveLength(count)
+  })
+
+  test.each(['2026-10-05', '2026-10-05T12:00:00Z..2026-10-06T12:00:00Z', '2026-10-01..2026-11-05'])(
+    '%s of cdr_in cannot be asked for',
+    (text) => {
+      const refused = { name: 'PeriodError', code: 'not_expressible' }
+      expect(() => periodsFor(version, 'cdr_in', parsePeriod(text))).toThrow(expect.objectContaining(refused))
+    },
+  )
+
+  test('two months are not one export', () => {
+    const period = parsePeriod('2026-09..2026-10')
+    expect(() => attributesFor(version, 'cdr_in', { period })).toThrow(/more than one export/)
+  })
+})
+
+test('any whole seconds are one range of 2026-04-16, and no fractions', () => {
+  const period = parsePeriod('2026-10-05T12:00:01Z..2026-11-06T23:59:59Z')
+  expect(periodsFor('2026-04-16', 'cdr_in', period)).toEqual([period])
+  expect(attributesFor('2026-04-16', 'cdr_in', { period, did: '1' })).toEqual({
+    export_type: 'cdr_in',
+    filters: { from: '2026-10-05 12:00:01', to: '2026-11-06 23:59:59', did_number: '1' },
+  })
+  expect(() => periodsFor('2026-04-16', 'cdr_in', { ...period, to: period.to + 1 })).toThrow(/only/)
+})
+
+test('a callback method is spelled as the version spells it', () => {
+  const of = (version: (typeof apiVersions)[number]): unknown =>
+    attributesFor(version, 'cdr_in', { period: parsePeriod('2026-10') }, { callback_method: 'Post' }).callback_method
+  expect(apiVersions.map(of)).toEqual(['POST', 'POST', 'post'])
+})
+
+/** Days of years with and without a 29th of February, and seconds for versions that know them. */
+const days = fc.tuple(fc.integer({ min: 0, max: 3000 }), fc.integer({ min: 1, max: 400 })).map(([start, length]) => ({
+  from: Date.UTC(2020, 0, 1) + start * DAY,
+  to: Date.UTC(2020, 0, 1) + (start + length) * DAY,
+}))
+
+test('pieces tile the period: in order, without gap or overlap, each one that can be asked for', () => {
+  const seen = { ranges: 0, pieces: 0 }
+  fc.assert(
+    fc.property(days, fc.constantFrom(...apiVersions), (period, version) => {
+      const pieces = periodsFor(version, 'cdr_out', period)
+      expect(pieces[0]?.from).toBe(period.from)
+      expect(pieces.at(-1)?.to).toBe(period.to)
+      for (const [index, piece] of pieces.entries()) {
+        if (index > 0) expect(piece.from).toBe(pieces[index - 1]?.to)
+        const attributes = attributesFor(version, 'cdr_out', { period: piece, trunk })
+        const { from, to } = unitOf(version, 'default', attributes)
+        expect(show({ from: Date.parse(from), to: Date.parse(to) })).toBe(show(piece))
+      }
+      seen.ranges += 1
+      seen.pieces += pieces.length
+    }),
+    { seed: 5, numRuns: 300 },
+  )
+  console.log(`${seen.ranges} ranges of days in ${seen.pieces} pieces`)
+})
+
+test('a period is the same unit under every version and in either form', () => {
+  const period = parsePeriod('2026-10')
+  const keys = apiVersions.map((version) =>
+    unitKey(unitOf(version, 'default', attributesFor(version, 'cdr_in', { period }))),
+  )
+  const iso = { export_type: 'cdr_in', filters: { from: '2026-10-01T00:00:00Z', to: '2026-11-01 00:00:00' } } as const
+  expect(new Set([...keys, unitKey(unitOf('2026-04-16', 'default', iso))]).size).toBe(1)
+})
+
+test.each([
+  ['only one end', { from: '2026-10-01 00:00:00' }],
+  ['an end before its beginning', { from: '2026-10-02 00:00:00', to: '2026-10-01 00:00:00' }],
+  ['a day the calendar lacks', { from: '2026-02-30 00:00:00', to: '2026-03-01 00:00:00' }],
+  ['a year and month', { year: '2026', month: '10' }],
+])('%s is no period of 2026-04-16', (_name, filters) => {
+  const attributes = { export_type: 'cdr_in', filters } as never
+  expect(() => unitOf('2026-04-16', 'default', attributes)).toThrow(expect.objectContaining({ code: 'malformed' }))
+})
+
+test('a pull takes no reference, for it has its own', () => {
+  const filters = { from: '2026-10-01 00:00:00', to: '2026-11-01 00:00:00' }
+  const attributes = { export_type: 'cdr_in', filters, external_reference_id: 'mine' } as const
+  expect(() => unitOf('2026-04-16', 'default', attributes)).toThrow(/sets external_reference_id itself/)
+})
+
+test('a time is written and read back', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 4e9 }), (seconds) => {
+      expect(parseTime(formatTime(seconds * 1000, '%Y-%m-%d %H:%M:%S'))).toBe(seconds * 1000)
+      expect(parseTime(formatTime(seconds * 1000, '%Y-%m-%dT%H:%M:%SZ'))).toBe(seconds * 1000)
+    }),
+  )
+  expect(parseTime('2026-10-01')).toBeUndefined()
+})
