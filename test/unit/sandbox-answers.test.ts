@@ -68,6 +68,16 @@ const judgeOf = (version: string) => {
   }
 }
 
+const firstExampleOf = (version: ApiVersion): Given => {
+  const create = documentOf(version).paths['/v3/exports']?.['post']
+  const [first] = Object.values(create?.requestBody?.content[facts[version].mediaType]?.examples ?? {})
+  if (!first) throw new Error(`${version} has no example of a create`)
+  return first.value
+}
+const monthStart = (at: Date): Date => new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth(), 1))
+const monthBefore = (at: Date): Date => new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth() - 1, 1))
+const iso = (at: Date): string => at.toISOString().replace('.000', '')
+
 /** A moment at which the period of an example has just passed. */
 const momentAfter = ({ year, month, to }: Record<string, string>): number =>
   to === undefined ? Date.UTC(Number(year), Number(month), 2) : Date.parse(`${to.slice(0, 10)}T00:00:00Z`) + 86_400_000
@@ -176,6 +186,80 @@ describe.each(apiVersions)('every answer of %s is in the document', (version: Ap
     expect((await ask(busy, 'GET', '/v3/exports')).status).toBe(429)
     expect((await ask(busy, 'POST', '/v3/exports', example.value)).status).toBe(429)
     expect((await ask(busy, 'GET', '/v3/exports/21e02b15-806d-44b3-b67f-434ea6c44f61.csv.gz')).status).toBe(429)
+  })
+
+  it('of an update, where the version has it', async () => {
+    const sandbox = sandboxAt(momentAfter(filters))
+    const id = await created(sandbox, example.value)
+    const patch = async (attributes: object, of = id, headers = {}): Promise<number> =>
+      (await ask(sandbox, 'PATCH', `/v3/exports/${of}`, { data: { id, type: 'exports', attributes } }, headers)).status
+    if (!facts[version].operations.updateExport) {
+      const refused = await sandbox.fetch(`http://127.0.0.1/v3/exports/${id}`, {
+        method: 'PATCH',
+        headers: { [keyHeader]: sandbox.apiKey },
+      })
+      expect(refused.status).toBe(405)
+      return
+    }
+    const stranger = '21e02b15-806d-44b3-b67f-434ea6c44f61'
+    expect(await patch({ external_reference_id: 'march' })).toBe(200)
+    expect(sandbox.exports[0]?.external_reference_id).toBe('march')
+    expect(await patch({ external_reference_id: null })).toBe(200)
+    expect(sandbox.exports[0]?.external_reference_id).toBeNull()
+    expect(await patch({ external_reference_id: 'x'.repeat(101) })).toBe(422)
+    expect(await patch({ external_reference_id: 'x', callback_url: null })).toBe(400)
+    expect(await patch({ external_reference_id: 'x' }, stranger)).toBe(404)
+    expect(await patch({ external_reference_id: 'x' }, id, { [keyHeader]: 'wrong' })).toBe(401)
+    expect(await patch({ external_reference_id: 'x' }, id, { Accept: 'text/html' })).toBe(406)
+    expect(await patch({ external_reference_id: 'x' }, id, { 'Content-Type': 'application/json' })).toBe(415)
+  })
+
+  it('of a list by reference and by id, where the version has them', async () => {
+    const sandbox = sandboxAt(momentAfter(filters))
+    const reference = facts[version].reference
+    if (!reference) {
+      expect((await ask(sandbox, 'GET', '/v3/exports?filter[id]=x')).status).toBe(400)
+      return
+    }
+    const named = (name: string): Given => {
+      const { attributes } = example.value.data
+      return { data: { type: 'exports', attributes: { ...attributes, [reference.attribute]: name } } } as Given
+    }
+    const ids = [await created(sandbox, named('b')), await created(sandbox, named('a'))]
+    const listed = async (query: string): Promise<string[]> => {
+      const { data } = (await (await ask(sandbox, 'GET', `/v3/exports?${query}`)).json()) as { data: { id: string }[] }
+      return data.map((one) => one.id)
+    }
+    expect(await listed(`filter[${reference.filter}]=a`)).toEqual([ids[1]])
+    expect(await listed(`filter[${reference.filter}]=A`)).toEqual([])
+    expect(await listed(`filter[id]=${ids[0] ?? ''}`)).toEqual([ids[0]])
+    expect(await listed(`sort=${reference.attribute}`)).toEqual([ids[1], ids[0]])
+  })
+
+  it('of a list with exports of every version', async () => {
+    const sandbox = sandboxAt(momentAfter(filters), { apiVersion: apiVersions[0] })
+    for (const one of apiVersions) {
+      const body = firstExampleOf(one)
+      const { attributes } = body.data
+      const at = new Date(momentAfter(filters))
+      const times = { from: iso(monthBefore(at)), to: iso(monthStart(at)) }
+      const calendar = {
+        year: String(monthBefore(at).getUTCFullYear()),
+        month: String(monthBefore(at).getUTCMonth() + 1),
+      }
+      const own = 'from' in attributes.filters ? times : calendar
+      const response = await sandbox.fetch('http://127.0.0.1/v3/exports', {
+        method: 'POST',
+        headers: { [facts[one].keyHeader]: sandbox.apiKey, [facts[one].versionHeader]: one, 'Content-Type': mediaType },
+        body: JSON.stringify({ data: { type: 'exports', attributes: { export_type: 'cdr_in', filters: own } } }),
+      })
+      expect(response.status, one).toBe(201)
+    }
+    sandbox.advance('20s')
+    const { data } = (await (await ask(sandbox, 'GET', '/v3/exports')).json()) as {
+      data: { attributes: { status: string } }[]
+    }
+    expect(data.map(({ attributes }) => attributes.status)).toEqual(apiVersions.map(() => facts[version].completed))
   })
 
   it('in pages, orders and parts', async () => {
