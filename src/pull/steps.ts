@@ -7,9 +7,12 @@ import { AmbiguousCreateError } from '../errors/ambiguous-create-error.js'
 import { ExportsError } from '../errors/exports-error.js'
 import { NotFoundError } from '../errors/not-found-error.js'
 import { ProtocolError } from '../errors/protocol-error.js'
+import { VersionMismatchError } from '../errors/version-mismatch-error.js'
 import { onDisk } from '../files/storage.js'
 import type { Clock } from '../http/clock.js'
 import type { VersionedClient } from '../versioned-client.js'
+import { findOwn } from './find-own.js'
+import { orderFor } from './order.js'
 import type { PullOptions } from './pull-options.js'
 import { periodOf, type Unit } from './unit.js'
 import { spoolPath, type UnitState, writeState } from './unit-state.js'
@@ -45,18 +48,38 @@ const create = async <V extends ApiVersion>(
   const intent: UnitState = { ...state, step: 'creating', asked_at: new Date(clock.now()).toISOString() }
   await writeState(dir, intent)
   try {
-    const { id } = await client.create(attributes, { signal: options.signal })
+    const order = orderFor(client.apiVersion, attributes, unit, intent, clock.now())
+    const { id } = await client.create(order, { signal: options.signal })
     return { ...intent, step: 'waiting', export_id: id }
   } catch (error) {
-    if (!(error instanceof AmbiguousCreateError)) {
-      // Refused, so there is no export that could be an orphan.
-      if (error instanceof ExportsError) await writeState(dir, planned(state))
-      throw error
-    }
-    if (creates === MAX_CREATES) throw error
-    // Answers carry no filters, so no candidate can be proved ours; a second export is harmless.
-    return create(context, { ...intent, possible_orphans: intent.possible_orphans + 1 }, creates + 1)
+    // Refused, so there is no export that could be an orphan.
+    if (isSurelyNotCreated(error)) await writeState(dir, planned(state))
+    if (!(error instanceof AmbiguousCreateError) || creates === MAX_CREATES) throw error
+    return adoptOrCreate(context, intent, clock.now(), creates + 1)
   }
+}
+
+/** Refused, or never sent. A caller's abort tells nothing. */
+const isSurelyNotCreated = (error: unknown): boolean =>
+  error instanceof ExportsError && !(error instanceof AmbiguousCreateError) && !(error instanceof VersionMismatchError)
+
+/**
+ * Goes on after a create of which it is not known whether it happened. An export that carries the
+ * unit's own reference is the one; where there are no references none can be proved ours, and a second
+ * export is harmless.
+ *
+ * @param since - When the create was given up.
+ */
+const adoptOrCreate = async <V extends ApiVersion>(
+  context: PullContext<V>,
+  intent: UnitState,
+  since: number,
+  creates?: number,
+): Promise<UnitState> => {
+  const [own, ...others] = await findOwn(context, intent, since)
+  const orphans = intent.possible_orphans + (own ? others.length : 1)
+  const known = { ...intent, possible_orphans: orphans }
+  return own ? { ...known, step: 'waiting', export_id: own.id } : create(context, known, creates)
 }
 
 /** Waits for the export and brings its file to disk. */
@@ -101,11 +124,12 @@ const step = async <V extends ApiVersion>(context: PullContext<V>, state: UnitSt
       return create(context, state)
     case 'creating':
       // The process ended between intent and answer.
-      return create(context, { ...state, possible_orphans: state.possible_orphans + 1 })
+      return adoptOrCreate(context, state, Date.parse(state.asked_at ?? ''))
     case 'waiting':
       return fetchFile(context, { ...state, export_id: state.export_id ?? '' }).catch((error: unknown) => {
-        // The export or its file is past its month: there is nothing to wait for any more.
-        if (error instanceof NotFoundError && isOld(state, context.clock)) return planned(state)
+        // The export or its file is past its month: there is nothing to wait for, nor to be found by its reference.
+        if (error instanceof NotFoundError && isOld(state, context.clock))
+          return { ...planned(state), generation: state.generation + 1 }
         throw error
       })
     case 'downloaded':
