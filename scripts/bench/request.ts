@@ -4,28 +4,14 @@ import createClient from 'openapi-fetch'
 import type { paths } from '../../generated/2021-12-15.js'
 import { facts } from '../../generated/facts.js'
 import { createExportsClient } from '../../src/index.js'
+import { exportDocument, ID } from '../../test/helpers/document.js'
+import { unlimited } from '../../test/helpers/jumping-clock.js'
 import { interleaved, type Variant } from './rounds.js'
 
-const ID = '77ebb57f-7b01-4178-bc84-9d1a8d2ae850'
 const { mediaType, versionHeader, keyHeader } = facts['2021-12-15']
-const BODY = JSON.stringify({
-  data: {
-    id: ID,
-    type: 'exports',
-    attributes: {
-      status: 'Completed',
-      created_at: '2022-02-23T17:21:32.591Z',
-      url: 'https://api.didww.com/v3/exports/baf6d4cf-e6e8-4920-b15f-b2abc6cb4a7d.csv.gz',
-      callback_url: null,
-      callback_method: null,
-      export_type: 'cdr_in',
-    },
-  },
-  meta: { api_version: '2021-12-15' },
-})
+const BODY = JSON.stringify(exportDocument())
 
 const headers = { Accept: mediaType, [versionHeader]: '2021-12-15', [keyHeader]: 'key' }
-const unlimited = { acquire: (): Promise<void> => Promise.resolve(), pause: (): undefined => undefined }
 
 const each =
   (work: () => Promise<unknown>): Variant['run'] =>

@@ -2,6 +2,7 @@ import { DownloadError } from '../errors/download-error.js'
 import { ExportsError } from '../errors/exports-error.js'
 import type { Clock } from '../http/clock.js'
 import { toNetworkError } from '../http/network-error.js'
+import { MAX_REDIRECTS, REDIRECTS } from '../http/redirects.js'
 import type { FileAnswer, FileSource } from './file-source.js'
 import { fileUrl, type FileHosts } from './file-url.js'
 import { watchIdle } from './idle-watch.js'
@@ -25,9 +26,6 @@ export interface SpoolSettings extends FileHosts {
   /** The error for an answer that is no file. */
   readonly refusal: (answer: FileAnswer, url: URL) => Promise<ExportsError>
 }
-
-const MAX_REDIRECTS = 3
-const REDIRECTS = [301, 302, 303, 307, 308]
 
 /** Follows a redirect to where files may come from, three times at most. */
 const open = async (

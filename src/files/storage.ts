@@ -1,3 +1,5 @@
+import { mkdir } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import { StorageError } from '../errors/storage-error.js'
 
 const HINTS: Record<string, string> = {
@@ -19,4 +21,9 @@ export const onDisk = async <T>(what: string, path: string, work: () => Promise<
     const { code = 'EIO' } = error as NodeJS.ErrnoException
     throw new StorageError(code, `Cannot ${what} ${path}: ${code}`, { cause: error, hint: HINTS[code] })
   }
+}
+
+/** Makes the folder a file is to lie in, for its owner only. */
+export const createFolderOf = async (path: string): Promise<void> => {
+  await onDisk('create', dirname(path), () => mkdir(dirname(path), { recursive: true, mode: 0o700 }))
 }

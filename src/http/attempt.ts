@@ -6,6 +6,7 @@ import { toNetworkError } from './network-error.js'
 import type { Observe } from './observe.js'
 import { type Incoming, nameOf, type Outgoing } from './outgoing.js'
 import { readBody } from './read-body.js'
+import { MAX_REDIRECTS, REDIRECTS } from './redirects.js'
 
 export interface AttemptSettings {
   readonly fetch: typeof globalThis.fetch
@@ -21,9 +22,6 @@ export interface AttemptTime {
   /** When all attempts must have ended, on the clock. */
   readonly endsAt: number
 }
-
-const REDIRECTS = [301, 302, 303, 307, 308]
-const MAX_REDIRECTS = 3
 
 /** One attempt: waits for its turn, then sends within its time, the answer's body included. */
 export const attempt = async (settings: AttemptSettings, request: Outgoing, time: AttemptTime): Promise<Incoming> => {

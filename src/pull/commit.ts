@@ -1,8 +1,8 @@
-import { copyFile, link, mkdir, rename, rm, stat } from 'node:fs/promises'
+import { copyFile, link, rename, rm, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { ApiVersion, ExportType } from '../client/types.js'
 import { openPart, syncFolder } from '../files/part-file.js'
-import { onDisk } from '../files/storage.js'
+import { createFolderOf, onDisk } from '../files/storage.js'
 import { decodeRecords } from '../records/decode-records.js'
 import { toNdjson } from '../records/to-ndjson.js'
 import type { PullFormat } from './manifest.js'
@@ -34,7 +34,7 @@ export const commit = async <V extends ApiVersion, T extends ExportType<V>>(
   target: string,
   format: PullFormat,
 ): Promise<Committed> => {
-  await onDisk('create', dirname(target), () => mkdir(dirname(target), { recursive: true, mode: 0o700 }))
+  await createFolderOf(target)
   return format === 'ndjson' ? convert(spooled, target) : keep(spooled, target)
 }
 

@@ -1,8 +1,7 @@
-import { mkdir, readFile } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { readFile } from 'node:fs/promises'
 import { ConfigurationError } from '../errors/configuration-error.js'
 import { openPart } from '../files/part-file.js'
-import { onDisk } from '../files/storage.js'
+import { createFolderOf, onDisk } from '../files/storage.js'
 
 /** Written into every file of ours, so that a newer or a foreign one is told. */
 const FORMAT = 1
@@ -42,7 +41,7 @@ const parse = (text: string): Record<string, unknown> | undefined => {
 
 /** Writes a JSON file so that there is the old one or the new one, whatever happens. */
 export const writeJson = async (path: string, value: object): Promise<void> => {
-  await onDisk('create', dirname(path), () => mkdir(dirname(path), { recursive: true, mode: 0o700 }))
+  await createFolderOf(path)
   const part = await openPart(path, true)
   try {
     await part.write(Buffer.from(JSON.stringify({ format: FORMAT, ...value }, null, 2) + '\n'))

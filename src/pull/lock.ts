@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { link, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { link, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
-import { dirname } from 'node:path'
 import { ConfigurationError } from '../errors/configuration-error.js'
 import { isAlive } from '../files/part-file.js'
-import { onDisk } from '../files/storage.js'
+import { createFolderOf, onDisk } from '../files/storage.js'
 
 /** Tokens of the locks this process holds: one with its own number that is not here was left by another. */
 const held = new Set<string>()
@@ -25,7 +24,7 @@ interface Owner {
  * @throws {ConfigurationError} `in_use`, when another process has it.
  */
 export const lockDirectory = async (path: string): Promise<AsyncDisposable> => {
-  await onDisk('create', dirname(path), () => mkdir(dirname(path), { recursive: true, mode: 0o700 }))
+  await createFolderOf(path)
   const mine: Owner = { pid: process.pid, host: hostname(), token: randomUUID() }
   if (!(await claim(path, mine)) && !(await takeOver(path, mine))) {
     const owner = await readFile(path, 'utf8').catch(() => 'one that has just ended')

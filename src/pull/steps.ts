@@ -1,5 +1,3 @@
-import { mkdir } from 'node:fs/promises'
-import { dirname } from 'node:path'
 import { facts } from '../../generated/facts.js'
 import type { ApiVersion } from '../../generated/versions.js'
 import type { CreateAttributes, ExportType } from '../client/types.js'
@@ -8,7 +6,7 @@ import { ExportsError } from '../errors/exports-error.js'
 import { NotFoundError } from '../errors/not-found-error.js'
 import { ProtocolError } from '../errors/protocol-error.js'
 import { VersionMismatchError } from '../errors/version-mismatch-error.js'
-import { onDisk } from '../files/storage.js'
+import { createFolderOf } from '../files/storage.js'
 import type { Clock } from '../http/clock.js'
 import type { VersionedClient } from '../versioned-client.js'
 import { findOwn } from './find-own.js'
@@ -95,7 +93,7 @@ const fetchFile = async <V extends ApiVersion>(
   })
   if (done.id !== export_id || done.export_type !== unit.export_type) throw otherExport(export_id, done)
   const to = spoolPath(dir, state)
-  await onDisk('create', dirname(to), () => mkdir(dirname(to), { recursive: true, mode: 0o700 }))
+  await createFolderOf(to)
   const { sha256 } = await client.download(done, {
     to,
     overwrite: true,

@@ -20,8 +20,7 @@ interface Server {
   close: () => Promise<void>
 }
 
-/** Serves one bundled document. */
-export const servePrism = async (file: string): Promise<Server> => {
+const servePrism = async (file: string): Promise<Server> => {
   const operations = await getHttpOperationsFromSpec(join(FOLDER, file))
   // Prism really calls what a request names under `callbacks`.
   const silent = operations.map((operation) => ({ ...operation, callbacks: [] }))
