@@ -5,6 +5,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/contract/prism.ts'],
     reporters: ['default', './test/helpers/fault-rows.ts'],
+    // Much of the time goes to waiting for processes and sockets.
+    maxWorkers: 2,
     testTimeout: 20_000,
     hookTimeout: 60_000,
   },
