@@ -29,7 +29,7 @@ const tokenOf = (document: Document): { audience: string; scope: string } | unde
   throw missing(document.info.version, 'a bearer scheme needs x-audience and x-scope')
 }
 
-const operationFacts = (document: Document): Record<string, unknown> =>
+const operationFacts = (document: Document): Record<string, { credential: string }> =>
   Object.fromEntries(
     operationsOf(document).map(({ method, path, operation, success, answer }) => {
       const retry = operation['x-retry']
@@ -138,6 +138,10 @@ const factsOf = (document: Document) => {
   )?.[0]
   const key = Object.values(document.components.securitySchemes).find((scheme) => scheme.type === 'apiKey')
   const versionHeader = document.components.parameters['ApiVersion']?.name
+  const operations = operationFacts(document)
+  if (operations['downloadExport']?.credential !== 'key') {
+    throw missing(version, 'downloadExport must take the key: a transfer can outlast a token')
+  }
   if (!window) throw missing(version, 'createExport needs x-window')
   if (!retention) throw missing(version, 'downloadExport needs x-retention')
   if (!polling) throw missing(version, 'retrieveExport needs x-polling')
@@ -159,7 +163,7 @@ const factsOf = (document: Document) => {
       maxDelay: polling.maxDelaySeconds * 1000,
       maxWait: polling.maxWaitSeconds * 1000,
     },
-    operations: operationFacts(document),
+    operations,
     token: tokenOf(document),
     filters: filterFacts(document),
     inexactFilters: inexactFilters(document),

@@ -62,8 +62,9 @@ export const createCall = <V extends ApiVersion>(
   return async (name, { id, query, body } = {}, options = {}) => {
     const operation: OperationFacts | undefined = operations[name]
     if (!operation) throw new ConfigurationError('not_in_version', `${name} is not part of version ${apiVersion}`)
-    const { method, path, retry } = operation
+    const { method, path } = operation
     const patience = patienceOf(options)
+    const asked = { retry: operation.retry, credential: operation.credential }
     let text = ''
     const { response, error } = await transport.request(lowerCase(method), path, {
       params: { ...(id !== undefined && { path: { id } }), ...(query && { query }) },
@@ -71,7 +72,7 @@ export const createCall = <V extends ApiVersion>(
       ...(options.headers && { headers: checkHeaders(options.headers, own) }),
       signal: options.signal ?? null,
       fetch: async (request) => {
-        const answer = await send(outgoingOf(outgoing, request as unknown as LightRequest, retry), patience)
+        const answer = await send(outgoingOf(outgoing, request as unknown as LightRequest, asked), patience)
         text = answer.text ?? ''
         // Its body is read already, and asked for again only of a refusal.
         return answer.response.ok ? answer.response : asResponse(answer)

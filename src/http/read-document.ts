@@ -12,7 +12,10 @@ export interface Answer {
 }
 
 /** The JSON of a success, or a `ProtocolError` that says what came instead. */
-export const readDocument = ({ response, text, what, redact }: Answer, operation: OperationFacts): unknown => {
+export const readDocument = (
+  { response, text, what, redact }: Answer,
+  operation: Pick<OperationFacts, 'success' | 'mediaTypes'>,
+): unknown => {
   const { status, headers } = response
   const refuse = (code: ProtocolErrorCode, why: string): ProtocolError =>
     new ProtocolError(code, `${what} was answered ${status} ${why}`, {
