@@ -86,7 +86,7 @@ test.each(BAD_SUCCESS)('%s is a ProtocolError', async (_name, answer, code) => {
   const { didww, server } = await against(() => answer)
   const error = await failure(didww.retrieve(ID))
   expect(error).toBeInstanceOf(ProtocolError)
-  expect(error).toMatchObject({ code, status: answer.status ?? 200 })
+  expect(error).toMatchObject({ code, status: answer.status ?? 200, attempts: 1 })
   expect(server.requests).toHaveLength(1)
 })
 
@@ -132,7 +132,16 @@ test.each(STATUSES)('%i is a %s with what the API said', async (status, name, co
   }))
   const error = await failure(didww.retrieve(ID))
   const said = [{ ...errors[0], detail: 'D of ***' }]
-  expect(error).toMatchObject({ name, code, retryable, status, errors: said, requestId: 'r-1', method: 'GET' })
+  expect(error).toMatchObject({
+    name,
+    code,
+    retryable,
+    status,
+    errors: said,
+    requestId: 'r-1',
+    method: 'GET',
+    attempts: 1,
+  })
   expect(error.message).toContain('D of ***')
 })
 
