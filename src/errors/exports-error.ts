@@ -56,6 +56,11 @@ export abstract class ExportsError<Code extends string = string> extends Error {
     }
   }
 
+  /** Keeps a property out of what loggers print of an error: exports hold phone numbers and addresses. */
+  protected conceal(name: keyof this): void {
+    Object.defineProperty(this, name, { enumerable: false })
+  }
+
   /** What a class adds to `toJSON()`. */
   protected fields(): Record<string, unknown> {
     return {}
