@@ -13,6 +13,7 @@ import { listAllExports } from './list-all.js'
 import { listExports } from './list.js'
 import type { ClientOptions } from './options.js'
 import { createMint } from './mint-token.js'
+import { createRecentIds } from './recent-ids.js'
 import { retrieveExport } from './retrieve.js'
 import { type Settings, settingsOf } from './settings.js'
 import { updateExport } from './update.js'
@@ -36,14 +37,16 @@ export const createClientCore = (options: ClientOptions): ClientCore<ApiVersion>
   const tokens = token && createTokens(clock, createMint(settings, unhurried))
   const outgoing = { origin: settings.origin, key: { header: keyHeader, value: apiKey }, tokens, mediaType }
   const call = createCall(settings, send, outgoing)
+  const recent = createRecentIds(clock)
+  const retrieve = retrieveExport(call, settings, recent)
   const client: ClientCore<ApiVersion>['client'] = {
     apiVersion,
     origin: settings.origin,
-    create: createExport(call, settings),
-    retrieve: retrieveExport(call),
+    create: createExport(call, settings, recent),
+    retrieve,
     list: listExports(call),
     listAll: listAllExports(call, settings),
-    waitUntilCompleted: waitUntilCompleted(call, settings),
+    waitUntilCompleted: waitUntilCompleted(retrieve, settings),
     ...(operations.updateExport && { update: updateExport(call, settings) }),
     raw: createClient({ ...connectionOf(settings), fetch: createRawFetch(send, outgoing, operations) }),
   }

@@ -39,19 +39,19 @@ export const createMint = (
   const body = JSON.stringify(request)
   return async (signal) => {
     const headers = new Headers({ Accept: mediaType, 'Content-Type': mediaType, [keyHeader]: apiKey })
-    const { response, text = '' } = await send({ method, url, headers, body, signal, rule, fileTypes: [] })
+    const incoming = await send({ method, url, headers, body, signal, rule, fileTypes: [] })
+    const { response, text = '', attempts } = incoming
+    const { status } = response
     if (!response.ok) {
-      const refusal = { method, url: url.href, response, requestIdHeader, now: clock.now(), redact }
-      throw toApiError({ ...refusal, body: oauthErrors(text, response.status) })
+      const refusal = { method, url: url.href, response, attempts, requestIdHeader, now: clock.now(), redact }
+      throw toApiError({ ...refusal, body: oauthErrors(text, status) })
     }
     const what = `${method} ${url.href}`
-    const answer = readDocument(
-      { response, text, what, redact: maskingLong(redact) },
-      { success: tokenFacts.success, mediaTypes: [mediaType] },
-    )
+    const expected = { success: tokenFacts.success, mediaTypes: [mediaType] }
+    const answer = readDocument(incoming, expected, what, maskingLong(redact))
     if (!isToken(answer) || !PRINTABLE.test(answer.access_token)) {
       const fault = shapeFault(answer, tokenFacts.answer) ?? '/access_token holds what no header can carry'
-      throw new ProtocolError('unexpected_shape', `${what}: ${maskingLong(redact)(fault)}`, { status: response.status })
+      throw new ProtocolError('unexpected_shape', `${what}: ${maskingLong(redact)(fault)}`, { status, attempts })
     }
     learn(answer.access_token)
     return { value: `${tokenType} ${answer.access_token}`, lifetime: answer.expires_in * 1000 }
