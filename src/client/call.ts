@@ -11,6 +11,7 @@ import { readDocument } from '../http/read-document.js'
 import { toApiError } from '../http/to-api-error.js'
 import { answerFault, type Answers, isAnswer } from './answers.js'
 import { checkVersion } from './check-version.js'
+import { flatQuery } from './flat-query.js'
 import type { RequestOptions } from './options.js'
 import { checkHeaders, ownHeaders, patienceOf, type Settings } from './settings.js'
 
@@ -44,6 +45,8 @@ export const connectionOf = ({ apiVersion, origin, headers }: Settings<ApiVersio
     baseUrl: origin,
     headers: { ...headers, Accept: mediaType, ...(versionHeader !== undefined && { [versionHeader]: apiVersion }) },
     redirect: 'manual',
+    // Several values are one parameter, separated by commas.
+    querySerializer: { array: { style: 'form', explode: false } },
   }
 }
 
@@ -67,7 +70,7 @@ export const createCall = <V extends ApiVersion>(
     const asked = { retry: operation.retry, credential: operation.credential }
     let answer!: Incoming
     const { response, error } = await transport.request(lowerCase(method), path, {
-      params: { ...(id !== undefined && { path: { id } }), ...(query && { query }) },
+      params: { ...(id !== undefined && { path: { id } }), ...(query && { query: flatQuery(query) }) },
       ...(body && { body }),
       ...(options.headers && { headers: checkHeaders(options.headers, own) }),
       signal: options.signal ?? null,
