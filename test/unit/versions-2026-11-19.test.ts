@@ -36,7 +36,7 @@ test.each(types)('a month of %s is pulled, and what is not known of it is under 
   expect(sandbox.requests.length).toBe(before)
 })
 
-test('filters of every kind narrow what is exported', async () => {
+test('filters of every kind narrow what is exported', () => {
   const sandbox = createSandbox({ now: '2026-11-20T12:00:00Z', rows: 300 })
   const count = (export_type: string, filters: object): number =>
     sandbox.calls({ export_type, filters: { ...october, ...filters }, apiVersion: VERSION }).length
