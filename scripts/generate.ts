@@ -11,6 +11,7 @@ import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { renderAnswers } from './generate/answers.js'
 import { bundle } from './generate/bundle.js'
+import { renderCalls } from './generate/calls.js'
 import { renderColumns } from './generate/columns.js'
 import type { Document } from './generate/document.js'
 import { renderFacts } from './generate/facts.js'
@@ -37,6 +38,7 @@ const render = async (): Promise<Map<string, string>> => {
   files.set('versions.ts', typescript(renderVersions(documents)))
   files.set('facts.ts', typescript(renderFacts(documents)))
   files.set('columns.ts', typescript(renderColumns(documents)))
+  files.set('calls.ts', typescript(renderCalls(documents)))
   files.set('answers.ts', typescript(renderAnswers(documents)))
   return files
 }
