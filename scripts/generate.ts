@@ -15,6 +15,7 @@ import { renderCalls } from './generate/calls.js'
 import { renderColumns } from './generate/columns.js'
 import type { Document } from './generate/document.js'
 import { renderFacts } from './generate/facts.js'
+import { overviewOf, renderOverview } from './generate/overview.js'
 import { renderTypes } from './generate/types.js'
 import { renderVersions } from './generate/versions.js'
 
@@ -35,6 +36,9 @@ const render = async (): Promise<Map<string, string>> => {
     files.set(`${version}.ts`, typescript(await renderTypes(bundles[index] ?? '')))
     files.set(`openapi/${version}.json`, JSON.stringify({ 'x-generated': BANNER, ...document }, null, 2) + '\n')
   }
+  const overview = overviewOf(documents)
+  files.set('versions.md', `<!-- ${BANNER} -->\n\n${renderOverview(overview)}`)
+  files.set('versions.json', JSON.stringify({ 'x-generated': BANNER, ...overview }, null, 2) + '\n')
   files.set('versions.ts', typescript(renderVersions(documents)))
   files.set('facts.ts', typescript(renderFacts(documents)))
   files.set('columns.ts', typescript(renderColumns(documents)))

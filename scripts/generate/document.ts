@@ -42,8 +42,20 @@ export interface Parameter {
   schema?: Schema
 }
 
+/** What a request must prove: each entry is enough, with the roles it needs. */
+export type Security = Record<string, string[]>[]
+
+export interface SecurityScheme {
+  type: string
+  name?: string
+  scheme?: string
+  'x-audience'?: string
+  'x-scope'?: string
+}
+
 export interface Operation {
   operationId: string
+  security?: Security
   parameters?: Parameter[]
   requestBody?: { content: Record<string, Media> }
   responses: Record<string, Reply>
@@ -63,13 +75,14 @@ export type PathItem = Record<string, Operation>
 export interface Document {
   info: { version: string; 'x-default-version'?: boolean }
   servers: { url: string; 'x-environment'?: string }[]
+  security?: Security
   paths: Record<string, PathItem>
   webhooks: Record<string, PathItem>
   components: {
     schemas: Record<string, Schema>
     parameters: Record<string, Parameter>
     headers?: Record<string, unknown>
-    securitySchemes: Record<string, { type: string; name?: string }>
+    securitySchemes: Record<string, SecurityScheme>
   }
 }
 
