@@ -45,9 +45,7 @@ type Record0 =
 /** cdr_in of 2026-04-16. */
 const isRecord0 = (record: object): record is Record0 => {
   const one: Partial<Record0> = record
-  return one.source_name !== undefined &&
-  one.destination_did !== undefined &&
-  one.duration_sec !== undefined &&
+  return one.duration_sec !== undefined &&
   one.attempt !== undefined &&
   one.voice_in_trunk !== undefined &&
   one.trunk_group !== undefined &&
@@ -57,16 +55,18 @@ const isRecord0 = (record: object): record is Record0 => {
   one.metered_usd !== undefined &&
   one.cnam_in_usd !== undefined &&
   one.total_usd !== undefined &&
-  one.status !== undefined &&
+  one.source_name !== undefined &&
+  one.destination_did !== undefined &&
   one.response !== undefined &&
   one.disconnect_initiator !== undefined &&
   one.call_id !== undefined &&
-  one.date_time_end_utc !== undefined &&
+  one.status !== undefined &&
   one.destination !== undefined &&
-  one.date_time_start_utc !== undefined &&
-  one.date_time_connect_utc !== undefined &&
+  one.date_time_end_utc !== undefined &&
   one.source !== undefined &&
-  one.disconnect_code !== undefined
+  one.disconnect_code !== undefined &&
+  one.date_time_start_utc !== undefined &&
+  one.date_time_connect_utc !== undefined
 }
 
 type Record1 =
@@ -84,16 +84,16 @@ const isRecord1 = (record: object): record is Record1 => {
   one.call_type !== undefined &&
   one.rate_usd !== undefined &&
   one.p_charge_info !== undefined &&
-  one.status !== undefined &&
   one.cli !== undefined &&
   one.disconnect_reason !== undefined &&
   one.charged_usd !== undefined &&
   one.call_id !== undefined &&
+  one.status !== undefined &&
   one.date_time_end_utc !== undefined &&
-  one.date_time_start_utc !== undefined &&
-  one.date_time_connect_utc !== undefined &&
   one.source !== undefined &&
-  one.disconnect_code !== undefined
+  one.disconnect_code !== undefined &&
+  one.date_time_start_utc !== undefined &&
+  one.date_time_connect_utc !== undefined
 }
 
 type Record2 =
@@ -112,12 +112,12 @@ const isRecord2 = (record: object): record is Record2 => {
   one.duration_secs !== undefined &&
   one.disconnect_initiator !== undefined &&
   one.response !== undefined &&
-  one.date_time_end_utc !== undefined &&
   one.destination !== undefined &&
-  one.date_time_start_utc !== undefined &&
-  one.date_time_connect_utc !== undefined &&
+  one.date_time_end_utc !== undefined &&
   one.source !== undefined &&
-  one.disconnect_code !== undefined
+  one.disconnect_code !== undefined &&
+  one.date_time_start_utc !== undefined &&
+  one.date_time_connect_utc !== undefined
 }
 
 type Record3 =
@@ -137,14 +137,32 @@ const isRecord3 = (record: object): record is Record3 => {
   one.disconnect_reason !== undefined &&
   one.charged_usd !== undefined &&
   one.destination !== undefined &&
-  one.date_time_start_utc !== undefined &&
-  one.date_time_connect_utc !== undefined &&
   one.source !== undefined &&
-  one.disconnect_code !== undefined
+  one.disconnect_code !== undefined &&
+  one.date_time_start_utc !== undefined &&
+  one.date_time_connect_utc !== undefined
+}
+
+type Record4 =
+  | ApiVersions['2026-11-19']['record']['cdr_in']
+
+/** cdr_in of 2026-11-19. */
+const isRecord4 = (record: object): record is Record4 => {
+  const one: Partial<Record4> = record
+  return one.source_number !== undefined &&
+  one.source_number_out !== undefined &&
+  one.source_country !== undefined &&
+  one.source_network !== undefined &&
+  one.source_name !== undefined &&
+  one.destination_did !== undefined &&
+  one.status !== undefined &&
+  one.date_time_end_utc !== undefined &&
+  one.date_time_start_utc !== undefined &&
+  one.date_time_connect_utc !== undefined
 }
 
 /** A record of a call, of any version and export type. */
-export type CallRecord = Record0 | Record1 | Record2 | Record3
+export type CallRecord = Record0 | Record1 | Record2 | Record3 | Record4
 
 /**
  * The call of a record; `undefined` when the record has not all properties of a form that is known. Each property
@@ -220,6 +238,25 @@ export const readCall = (
       end: null,
       caller: null,
       did: null,
+      destination: null,
+      duration: null,
+      billed_duration: null,
+      disconnect_code: null,
+      disconnect_reason: null,
+      initiator: null,
+      trunk: null,
+      country: null,
+      cost: null,
+      call_id: null,
+    }
+  }
+  if (isRecord4(record)) {
+    return {
+      start: record.date_time_start_utc,
+      answer: record.date_time_connect_utc,
+      end: record.date_time_end_utc,
+      caller: record.source_number,
+      did: record.destination_did,
       destination: null,
       duration: null,
       billed_duration: null,

@@ -7,6 +7,7 @@ export interface Schema {
   maximum?: number
   enum?: (string | null)[]
   required?: string[]
+  dependentRequired?: Record<string, string[]>
   properties?: Record<string, Schema>
   items?: Schema
   anyOf?: Schema[]
@@ -16,6 +17,7 @@ export interface Schema {
   'x-closed'?: boolean
   'x-filter'?: string
   'x-time-format'?: string
+  'x-match'?: 'contains'
   'x-reference'?: boolean
   'x-csv-column'?: string
   'x-csv-aliases'?: string[]

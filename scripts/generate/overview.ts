@@ -8,6 +8,7 @@ import {
   resolve,
   type Schema,
 } from './document.js'
+import { listFilters } from './facts.js'
 
 /** What the versions have, side by side. */
 export interface Overview {
@@ -45,13 +46,6 @@ const parameterOf = (document: Document, name: string): Schema | undefined =>
     .operation.parameters?.map((one) => resolve(document, one))
     .find((one) => one.name === name)?.schema
 
-/** The filters of the list, whether they are members of one parameter or parameters of their own. */
-const listFiltersOf = (document: Document): string[] => {
-  const { parameters = [] } = operationNamed(document, 'listExports').operation
-  const bracketed = parameters.flatMap((one) => /^filter\[(.+)\]$/.exec(resolve(document, one).name)?.[1] ?? [])
-  return [...bracketed, ...Object.keys(propertiesOf(document, parameterOf(document, 'filter') ?? {}))]
-}
-
 /** The headers of which one proves who asks. */
 const credentialsOf = (document: Document, operationId: string): string[] => {
   const { security = document.security ?? [] } = operationNamed(document, operationId).operation
@@ -75,7 +69,7 @@ const generalOf = (document: Document): Words => {
     'attributes of an export': Object.keys(attributes),
     'callback methods': enumOf(document, attributes['callback_method']),
     'callback parameters': callbackOf(document),
-    'filters of the list': listFiltersOf(document),
+    'filters of the list': listFilters(document).map(([name]) => name),
     'sorting of the list': enumOf(document, parameterOf(document, 'sort')).filter((one) => !one.startsWith('-')),
   }
 }

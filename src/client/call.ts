@@ -42,7 +42,7 @@ export const connectionOf = ({ apiVersion, origin, headers }: Settings<ApiVersio
   const { mediaType, versionHeader } = facts[apiVersion]
   return {
     baseUrl: origin,
-    headers: { ...headers, Accept: mediaType, [versionHeader]: apiVersion },
+    headers: { ...headers, Accept: mediaType, ...(versionHeader !== undefined && { [versionHeader]: apiVersion }) },
     redirect: 'manual',
   }
 }

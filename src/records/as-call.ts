@@ -8,10 +8,12 @@ import { unknownRecord } from './unknown-record.js'
  * The form of a record is told by its properties, so a record must be whole: as `records()`, `pull()` and
  * `decodeRecords()` give it, also when it has been JSON since. Properties beside them change nothing.
  *
- * - The caller is the column `Source`; what outbound calls show instead is in the record's `cli`.
- * - Of inbound calls before 2026-04-16, `cost` is the exact sum of three charges. From then on it is the total
- *   of the provider, in which the look-up of the caller's name is included.
- * - Of outbound calls before 2026-04-16 only `start` and `answer` are known; all else is null.
+ * - `caller` is the column `Source`, from 2026-11-19 on `Source Number`. What an outbound call shows instead is in
+ *   the record's `cli`.
+ * - `cost` of inbound calls before 2026-04-16 is the exact sum of three charges, since there is no total.
+ * - Where a file is known in part, most is null: of outbound calls before 2026-04-16 there are `start` and `answer`,
+ *   of inbound calls of 2026-11-19 `start`, `answer`, `end`, `caller` and `did`. Of outbound calls of 2026-11-19
+ *   no column is known, so their records are no `CallRecord`.
  *
  * @throws {RecordFormatError} `unknown_record`, when it is not a whole record of a call.
  * @example

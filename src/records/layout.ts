@@ -4,6 +4,7 @@ import { RecordFormatError } from '../errors/record-format-error.js'
 /** A generated layout, whatever its version and export type. */
 export interface AnyLayout {
   readonly name: string
+  /** `part`: the file has more columns than are known. */
   readonly known: 'whole' | 'part'
   readonly required: readonly string[]
   readonly headers: { readonly [property: string]: readonly string[] | undefined }
@@ -19,8 +20,8 @@ export interface Claim {
 /**
  * The layout whose columns the header has; of several the one with most of them.
  *
- * A layout known in part asks for so few columns that files of another type have them too. So it is not taken
- * when the header is the whole one of another type.
+ * A layout known in part asks for few columns or none, so that files of another type fit it too. So it is not
+ * taken when the header is the whole one of another type.
  *
  * @param strict - When false and no layout fits, the nearest is taken.
  * @throws {RecordFormatError} `unknown_layout`.
@@ -79,10 +80,12 @@ interface Fit {
   readonly layout: AnyLayout
 }
 
-/** Every layout of any version and export type whose required columns the header has. */
+/** Every layout of any version and export type whose required columns the header has, if it requires any. */
 const layoutsThatFit = (header: ReadonlySet<string>): Fit[] =>
   Object.entries(layouts).flatMap(([version, types]) =>
     Object.entries(types).flatMap(([type, known]: [string, readonly AnyLayout[]]) =>
-      known.filter((layout) => missingFrom(header, layout).length === 0).map((layout) => ({ version, type, layout })),
+      known
+        .filter((layout) => layout.required.length > 0 && missingFrom(header, layout).length === 0)
+        .map((layout) => ({ version, type, layout })),
     ),
   )

@@ -18,6 +18,7 @@ const forms = (): Form[] =>
 const reason = (given: unknown): string => {
   const has = new Set(typeof given === 'object' && given !== null ? Object.keys(given) : [])
   const [nearest] = forms()
+    .filter(({ properties }) => properties.length > 0)
     .map(({ name, properties }) => ({ name, properties, lacks: properties.filter((one) => !has.has(one)) }))
     .toSorted((one, other) => one.lacks.length / one.properties.length - other.lacks.length / other.properties.length)
   if (!nearest || nearest.lacks.length === nearest.properties.length)

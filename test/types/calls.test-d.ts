@@ -7,14 +7,18 @@ const same = <A, B>(..._proof: Equal<A, B> extends true ? [] : ['not the same ty
 
 type Inbound<V extends ApiVersion> = ExportRecord<V, 'cdr_in'>
 type Outbound<V extends ApiVersion> = ExportRecord<V, 'cdr_out'>
+type Later = '2026-11-19'
 
 export const checks = (
   old: Inbound<'2021-12-15'>,
   middle: Outbound<'2022-05-10'>,
   newer: Inbound<'2026-04-16'>,
-  any: Inbound<ApiVersion> | Outbound<ApiVersion>,
+  latest: Inbound<Later>,
+  any: Inbound<ApiVersion> | Outbound<Exclude<ApiVersion, Later>>,
+  message: ExportRecord<Later, 'sms_in'>,
+  unknown: Outbound<Later>,
 ): void => {
-  const calls = [asCall(old), asCall(middle), asCall(newer), asCall(any)] as const
+  const calls = [asCall(old), asCall(middle), asCall(newer), asCall(latest), asCall(any)] as const
   same<(typeof calls)[0], Call>()
   same<(typeof calls)[number], Call>()
   same<CallOfRecords, Call>()
@@ -34,6 +38,10 @@ export const checks = (
   call.cost = '0'
   // @ts-expect-error - a call is no record
   asCall(call)
+  // @ts-expect-error - a message is no call
+  asCall(message)
+  // @ts-expect-error - no column of these records is known
+  asCall(unknown)
   // @ts-expect-error - neither is a part of one
   asCall({ did: '1', source: '2' })
 }

@@ -31,7 +31,8 @@ const NOTHING = {
 /** The record that a row makes of a file with the columns of a version. */
 const recordOf = async (apiVersion: ApiVersion, exportType: 'cdr_in' | 'cdr_out', row: string): Promise<CallRecord> => {
   const header = columnsOf(apiVersion, exportType).map(({ column }) => column)
-  for await (const one of decodeRecords(stream([fileOf(header.join(), row)]), { apiVersion, exportType })) return one
+  const records = decodeRecords(stream([fileOf(header.join(), row)]), { apiVersion, exportType })
+  for await (const one of records) return one as CallRecord
   throw new Error('no record')
 }
 
@@ -117,6 +118,27 @@ test('an outbound call of an old version has its two times, the rest is not docu
     start: '2021-12-12T10:00:00Z',
     answer: '2021-12-12T10:00:02Z',
   })
+})
+
+test('of the latest inbound calls only the columns that are known say something', async () => {
+  const row =
+    '2026-11-01 10:00:00,2026-11-01 10:00:02,2026-11-01 10:01:00,Completed,447700900000,447700900001,Jo,GB,BT,97286259404'
+  expect(asCall(await recordOf('2026-11-19', 'cdr_in', row))).toStrictEqual({
+    ...NOTHING,
+    start: '2026-11-01T10:00:00Z',
+    answer: '2026-11-01T10:00:02Z',
+    end: '2026-11-01T10:01:00Z',
+    caller: '447700900000',
+    did: '97286259404',
+  })
+})
+
+test('a record of which no column is known is no call', async () => {
+  const file = stream([fileOf('Source,Total (USD)', '4,0.003')])
+  for await (const one of decodeRecords(file, { apiVersion: '2026-11-19', exportType: 'cdr_out' })) {
+    expect(() => asCall(one as CallRecord)).toThrow('it has none of the properties that are known')
+  }
+  expect.assertions(1)
 })
 
 test('a record is known by its properties: in any order, with others beside them, after JSON', async () => {

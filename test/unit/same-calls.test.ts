@@ -1,10 +1,11 @@
 import { afterAll, expect, test } from 'vitest'
-import { layouts } from '../../generated/columns.js'
+import { columns, layouts } from '../../generated/columns.js'
+import { facts } from '../../generated/facts.js'
 import { type ApiVersion, apiVersions } from '../../generated/versions.js'
 import { attributesFor } from '../../src/client/attributes-for.js'
 import { parsePeriod } from '../../src/client/period.js'
 import { createAnyClient } from '../../src/create-exports-client.js'
-import { asCall, type Call } from '../../src/index.js'
+import { asCall, type Call, type CallRecord } from '../../src/index.js'
 import { createSandbox } from '../../src/sandbox/index.js'
 
 const sandbox = createSandbox({ seed: 11, now: '2026-11-20T12:00:00Z', rows: 400 })
@@ -15,6 +16,10 @@ const trunk = sandbox.trunks[0]?.id ?? ''
 const LACKING: Record<string, (keyof Call)[]> = {
   'cdr_in, 15 columns': ['billed_duration', 'trunk', 'country', 'call_id'],
   'cdr_in, 22 columns': ['billed_duration', 'country'],
+  'cdr_in, 10 columns known': [
+    ...(['destination', 'duration', 'billed_duration', 'disconnect_code', 'disconnect_reason'] as const),
+    ...(['initiator', 'trunk', 'country', 'cost', 'call_id'] as const),
+  ],
   'cdr_out, known in part': [
     ...(['end', 'caller', 'did', 'destination', 'duration', 'billed_duration', 'disconnect_code'] as const),
     ...(['disconnect_reason', 'initiator', 'trunk', 'country', 'cost', 'call_id'] as const),
@@ -24,14 +29,21 @@ const LACKING: Record<string, (keyof Call)[]> = {
 
 type Type = 'cdr_in' | 'cdr_out'
 
-const pulled = async (apiVersion: ApiVersion, type: Type): Promise<Call[]> => {
+/** The records of a month. The sandbox serves no tokens yet: where they are needed, it says what it would serve. */
+const monthOf = async (apiVersion: ApiVersion, type: Type): Promise<CallRecord[]> => {
+  const attributes = attributesFor(apiVersion, type, { period, ...(type === 'cdr_out' && { trunk }) })
+  if (facts[apiVersion].token) {
+    return sandbox.calls({ ...attributes, filters: { ...attributes.filters }, apiVersion }) as object[] as CallRecord[]
+  }
   const { apiKey, clock } = sandbox
   const didww = createAnyClient({ apiVersion, apiKey, clock, baseUrl: await sandbox.listen() })
-  const attributes = attributesFor(apiVersion, type, { period, ...(type === 'cdr_out' && { trunk }) })
-  const calls: Call[] = []
-  for await (const record of didww.pull(attributes)) calls.push(asCall(record))
-  return calls
+  const records: CallRecord[] = []
+  for await (const record of didww.pull(attributes)) records.push(record as CallRecord)
+  return records
 }
+
+/** The versions that know a column of the type. */
+const versionsOf = (type: Type): ApiVersion[] => apiVersions.filter((version) => columns[version][type].length > 0)
 
 /** The roles that no call has. */
 const lackingIn = (calls: readonly Call[]): (keyof Call)[] =>
@@ -44,8 +56,8 @@ afterAll(() => sandbox.close())
 
 test.each(['cdr_in', 'cdr_out'] as const)('a month of %s gives the same calls under every version', async (type) => {
   const months = await Promise.all(
-    apiVersions.map(async (version) => {
-      const calls = await pulled(version, type)
+    versionsOf(type).map(async (version) => {
+      const calls = (await monthOf(version, type)).map(asCall)
       return { layout: `${type}, ${layouts[version][type][0]?.name ?? ''}`, calls, lacking: lackingIn(calls) }
     }),
   )
@@ -59,15 +71,15 @@ test.each(['cdr_in', 'cdr_out'] as const)('a month of %s gives the same calls un
       expect(without(other.calls, open)).toEqual(without(one.calls, open))
     }
   }
-  const said = apiVersions.map((version, at) => `${version} without ${months[at]?.lacking.join(' ') ?? ''}`)
+  const said = versionsOf(type).map((version, at) => `${version} without ${months[at]?.lacking.join(' ') ?? ''}`)
   console.log(`${type}: ${months[0]?.calls.length ?? 0} calls, the same under ${said.join('; ')}`)
 })
 
-test.each(apiVersions)('the total of a call is the sum of its charges, under %s', async (version) => {
-  const { apiKey, clock } = sandbox
-  const didww = createAnyClient({ apiVersion: version, apiKey, clock, baseUrl: await sandbox.listen() })
+const withTotal = versionsOf('cdr_in').filter((version) => layouts[version].cdr_in[0]?.known === 'whole')
+
+test.each(withTotal)('the total of a call is the sum of its charges, under %s', async (version) => {
   const totals = new Set<string>()
-  for await (const record of didww.pull(attributesFor(version, 'cdr_in', { period }))) {
+  for (const record of await monthOf(version, 'cdr_in')) {
     const { cost } = asCall(record)
     const charges = Object.entries(record as object as Record<string, string>).filter(
       ([name]) => /_usd$/.test(name) && name !== 'total_usd',
