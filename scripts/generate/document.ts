@@ -21,6 +21,7 @@ export interface Schema {
   'x-reference'?: boolean
   'x-csv-column'?: string
   'x-csv-aliases'?: string[]
+  'x-role'?: string
   'x-export-type'?: string
   'x-layout'?: { name: string; known: 'whole' | 'part' }
 }

@@ -80,7 +80,7 @@ const referenceIn = (document: Document, schema: Schema): string | undefined =>
   Object.entries(resolve(document, schema).properties ?? {}).find(([, one]) => one['x-reference'])?.[0]
 
 /** The filters of the list, whether they are members of one parameter or parameters of their own. */
-const listFilters = (document: Document): [string, Schema][] => {
+export const listFilters = (document: Document): [string, Schema][] => {
   const parameters = operationNamed(document, 'listExports').operation.parameters ?? []
   return parameters
     .map((one) => resolve(document, one))

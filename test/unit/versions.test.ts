@@ -14,7 +14,8 @@ test('update is there at run time where the version has it, and only there', () 
     (apiVersion) => 'update' in createAnyClient({ apiVersion, apiKey: 'key', environment: 'sandbox' }),
   )
   expect(having).toEqual(apiVersions.filter((version) => facts[version].operations.updateExport))
-  expect(having).toEqual(['2026-04-16', '2026-11-19'])
+  expect(having).toContain('2026-04-16')
+  expect(having).not.toContain('2022-05-10')
 })
 
 test('create, find by reference, change and clear it', async () => {
