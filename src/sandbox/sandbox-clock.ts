@@ -4,6 +4,8 @@ import { type Duration, millisecondsIn } from './duration.js'
 interface Sleeper {
   readonly at: number
   readonly wake: () => void
+  /** Woken when its time comes, but time does not jump for its sake. */
+  readonly isPassive?: boolean
 }
 
 /** Real milliseconds without a sign of life before time jumps, while a request is under way. */
@@ -62,6 +64,18 @@ export class SandboxClock implements Clock {
       this.#arm()
     })
 
+  /** Calls back when it is `at`, unless the function that is returned is called before. It does not make time pass. */
+  readonly schedule = (at: number, wake: () => void): (() => void) => {
+    const sleeper = { at, wake, isPassive: true }
+    this.#sleepers.push(sleeper)
+    this.sign()
+    this.#arm()
+    return () => {
+      this.#sleepers = this.#sleepers.filter((one) => one !== sleeper)
+      this.#arm()
+    }
+  }
+
   /** Moves the clock on and wakes who is due, the earliest first. */
   readonly advance = (by: Duration): void => {
     this.#at += millisecondsIn(by)
@@ -97,10 +111,14 @@ export class SandboxClock implements Clock {
     const first = this.#first()
     if (!first) return
     const left = first.at - this.now()
-    if (this.#realTime) {
-      this.#timer = setTimeout(() => this.#wakeDue(), Math.min(left, 2 ** 31 - 1))
+    const isPassive = this.#sleepers.every((one) => one.isPassive)
+    if (this.#realTime || (isPassive && left <= 0)) {
+      this.#timer = setTimeout(() => this.#wakeDue(), Math.max(0, Math.min(left, 2 ** 31 - 1)))
+      // What is only scheduled does not keep a process alive either.
+      if (isPassive) this.#timer.unref()
       return
     }
+    if (isPassive) return
     const quiet = this.#busy > 0 ? BUSY_QUIET : Math.min(IDLE_QUIET, Math.max(1, left / 20))
     const wait = Math.max(1, this.#lastSign + quiet - performance.now())
     this.#timer = setTimeout(() => this.#jumpIfQuiet(this.#signs, TURNS), wait)
