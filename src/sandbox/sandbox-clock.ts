@@ -28,7 +28,7 @@ export class SandboxClock implements Clock {
   readonly #startedAt = performance.now()
   #sleepers: Sleeper[] = []
   #timer: NodeJS.Timeout | undefined
-  #busy = 0
+  readonly #busy = new Set<{ readonly quiet: number }>()
   #signs = 0
   #lastSign = 0
 
@@ -88,15 +88,13 @@ export class SandboxClock implements Clock {
     this.#lastSign = performance.now()
   }
 
-  /** A request is under way until the returned function is called. */
-  busy(): () => void {
-    this.#busy += 1
+  /** A request is under way until the returned function is called. Without a sign for `quiet` real milliseconds it hangs. */
+  busy(quiet: number = BUSY_QUIET): () => void {
+    const request = { quiet }
+    this.#busy.add(request)
     this.sign()
-    let over = false
     return () => {
-      if (over) return
-      over = true
-      this.#busy -= 1
+      if (!this.#busy.delete(request)) return
       this.sign()
       this.#arm()
     }
@@ -119,7 +117,8 @@ export class SandboxClock implements Clock {
       return
     }
     if (isPassive) return
-    const quiet = this.#busy > 0 ? BUSY_QUIET : Math.min(IDLE_QUIET, Math.max(1, left / 20))
+    const idle = Math.min(IDLE_QUIET, Math.max(1, left / 20))
+    const quiet = Math.max(idle, ...[...this.#busy].map((request) => request.quiet))
     const wait = Math.max(1, this.#lastSign + quiet - performance.now())
     this.#timer = setTimeout(() => this.#jumpIfQuiet(this.#signs, TURNS), wait)
   }

@@ -48,7 +48,9 @@ describe.each(['POST', 'GET'] as const)('by %s, over sockets', (callback_method)
     const done = await didww.waitUntilCompleted(id, { hints, maxDelay: 3_600_000, onPoll })
     expect(there.errors).toEqual([])
     expect(seen).toEqual([{ id, type: 'exports', status: 'completed' }])
-    expect(sandbox.deliveries).toMatchObject([{ export: id, attempt: 1, method: callback_method, status: 204 }])
+    await expect
+      .poll(() => sandbox.deliveries)
+      .toMatchObject([{ export: id, attempt: 1, method: callback_method, status: 204 }])
     // One look at the start and one for the hint, at the very time of completion.
     expect(looks).toEqual(['Pending', 'Completed'])
     expect(sandbox.clock.now()).toBe(Date.parse(NOW) + 300_000)
@@ -88,7 +90,7 @@ const create = (sandbox: Sandbox, url: string) => createOf(sandbox, '2021-12-15'
 
 test('ten attempts by the table, under the clock of the sandbox', async () => {
   await using there = await receiver(() => {
-    throw new Error('never')
+    throw new Error('a secret of the receiver')
   })
   await using sandbox = make()
   await create(sandbox, there.publicUrl)
@@ -110,13 +112,11 @@ test('a callback does not make time pass by itself', async () => {
 })
 
 test('an answer that takes more than a minute of the clock is a failure', async () => {
-  let calls = 0
-  await using there = await receiver(() => (++calls === 1 ? new Promise(() => undefined) : undefined))
+  await using there = await receiver(() => new Promise(() => undefined))
   await using sandbox = make()
   await create(sandbox, there.publicUrl)
-  await sandbox.clock.sleep(86_400_000)
-  expect(sandbox.deliveries[0]).toMatchObject({ status: null, error: 'timeout' })
-  expect(sandbox.deliveries.length).toBeGreaterThan(1)
+  await sandbox.clock.sleep(400_000)
+  expect(sandbox.deliveries).toMatchObject([{ at: Date.parse(NOW) + 300_000, status: null, error: 'timeout' }])
 })
 
 test('nothing is sent to another machine, unless that is allowed', async () => {

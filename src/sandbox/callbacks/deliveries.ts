@@ -8,6 +8,9 @@ import { type Callback, callbackOf } from './callback-of.js'
 import type { Delivery } from './delivery.js'
 import { send } from './send.js'
 
+/** Real milliseconds without a sign before a receiver hangs; it may have real work to do. */
+const QUIET = 1000
+
 /** A callback on its way, with where its export was created. */
 interface Announced {
   readonly one: StoredExport
@@ -120,7 +123,7 @@ export class Deliveries {
     const cancel = this.#clock.schedule(this.#clock.now() + timeout, () => giveUp.abort(new Error('timeout')))
     const onStop = (): void => giveUp.abort(this.#stop.signal.reason)
     this.#stop.signal.addEventListener('abort', onStop, { once: true })
-    const done = this.#clock.busy()
+    const done = this.#clock.busy(QUIET)
     try {
       const status = await send(callback, giveUp.signal, onSent)
       this.log.push({ ...record, status })
