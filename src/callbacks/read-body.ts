@@ -3,7 +3,7 @@ import { type Clock, startTimer } from '../http/clock.js'
 import { type CallbackRequest, headerOf, isWebRequest } from './callback-request.js'
 
 /** Largest body or query that is read, 64 KiB. */
-export const LIMIT = 64 * 1024
+export const LIMIT: number = 64 * 1024
 
 /** How long a body may take. */
 export interface Patience {

@@ -8,7 +8,6 @@ export interface NodeRequest {
   readonly headers: Readonly<Record<string, string | string[] | undefined>>
   on(event: 'data', listener: (chunk: Uint8Array) => void): unknown
   on(event: 'end', listener: () => void): unknown
-  on(event: 'close', listener: () => void): unknown
   on(event: 'error', listener: (error: Error) => void): unknown
   pause(): unknown
   resume(): unknown
@@ -22,29 +21,19 @@ export interface NodeResponse {
 
 const bodyOf = (request: NodeRequest): ReadableStream<Uint8Array> => {
   let isOver = false
+  const end = (close: () => void): void => {
+    if (!isOver) close()
+    isOver = true
+  }
   return new ReadableStream<Uint8Array>({
     start(controller) {
-      const over = (end: () => void) => (): void => {
-        if (!isOver) end()
-        isOver = true
-      }
-      request.on('data', (chunk: Uint8Array) => {
+      request.on('data', (chunk) => {
         if (isOver) return
         controller.enqueue(chunk)
         request.pause()
       })
-      request.on(
-        'end',
-        over(() => controller.close()),
-      )
-      request.on(
-        'error',
-        over(() => controller.error(new Error('The request broke off'))),
-      )
-      request.on(
-        'close',
-        over(() => controller.error(new Error('The request broke off'))),
-      )
+      request.on('end', () => end(() => controller.close()))
+      request.on('error', (error) => end(() => controller.error(error)))
       request.pause()
     },
     pull: () => void request.resume(),

@@ -49,6 +49,7 @@ export const sandboxCommand = (signal: AbortSignal): Command =>
         faults: faults === undefined ? [] : await faultsFrom(faults),
       })
       const url = await sandbox.listen({ port })
-      process.stdout.write(`${JSON.stringify({ url, apiKey: sandbox.apiKey, authUrl: url })}\n`)
+      const { apiKey, callbackSecret } = sandbox
+      process.stdout.write(`${JSON.stringify({ url, apiKey, authUrl: url, callbackSecret })}\n`)
       await untilAborted(signal)
     })
