@@ -99,7 +99,7 @@ const judged = async (request: CallbackRequest, verifier: Verifier, candidates: 
   for (const match of candidates) {
     if (await fits(match, signature, verifier)) return { candidates, match, refusal: undefined }
   }
-  return { candidates, match: undefined, refusal: refuse('wrong_signature', 'The signature is not ours', WRONG) }
+  return { candidates, match: undefined, refusal: refuse('wrong_signature', 'The signature does not fit', WRONG) }
 }
 
 /** Reads a request and compares its signature with those of all forms that can have been signed. */

@@ -154,7 +154,8 @@ export const trials: Readonly<Record<string, () => Promise<void>>> = {
     same((await handler(await signed())).status, 204)
     same((await handler(await signed(PAYLOAD, { method: 'GET' }))).status, 204)
     same((await handler(new Request(URL, { method: 'DELETE' }))).status, 405)
-    same((await handler(new Request(URL, { method: 'POST', body: '{}' }))).status, 415)
+    const json = { method: 'POST', body: '{}', headers: { 'Content-Type': 'application/json' } }
+    same((await handler(new Request(URL, json))).status, 415)
     same((await handler(await signed(PAYLOAD, { secret: 'another' }))).status, 403)
     const missing = await handler(await signed({ id: ID }))
     same([missing.status, await missing.text()], [400, 'Without type, status\n'])

@@ -6,11 +6,11 @@ import { printJson } from '../../print.js'
 
 const describe = ({ verified, message, parameters = {}, candidates }: CallbackExplanation): string[] => [
   verified ? 'The signature holds.' : `Refused: ${message ?? ''}.`,
-  ...Object.entries(parameters).map(([name, value]) => `  ${name} = ${value}`),
+  ...Object.entries(parameters).map(([name, value]) => `${name} = ${value}`),
   ...candidates.flatMap(({ normalisedUrl, signedString, fits }, index) => [
     `${fits ? 'This was signed' : `Tried ${index + 1}`}:`,
-    `  URL   ${normalisedUrl}`,
-    `  text  ${signedString}`,
+    `URL ${normalisedUrl}`,
+    `text ${signedString}`,
   ]),
 ]
 
