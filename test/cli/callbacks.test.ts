@@ -13,7 +13,8 @@ const pairs = (parameters: object): string[] => Object.entries(parameters).map((
 const BODY = `id=${ID}&type=exports&status=completed`
 
 describe('sign and verify', () => {
-  const vectors = VECTORS.filter(({ secret }) => secret === undefined).slice(2)
+  // One by POST, one by GET; all of them go through the library.
+  const vectors = VECTORS.slice(-2)
 
   it.each(vectors)('$url by the vectors', async ({ url, called, parameters, signature }) => {
     const method = called === undefined ? [] : ['--method', 'GET']
