@@ -3,11 +3,10 @@ import type { ApiVersion } from '../../generated/versions.js'
 import { ExportsError } from '../errors/exports-error.js'
 import { ProtocolError } from '../errors/protocol-error.js'
 import { WaitTimeoutError } from '../errors/wait-timeout-error.js'
-import type { Call } from './call.js'
 import type { Hints } from './hints.js'
 import type { RequestOptions } from './options.js'
 import { createPause } from './pause.js'
-import { retrieveExport } from './retrieve.js'
+import type { Retrieve } from './retrieve.js'
 import { millisecondsOf, type Settings } from './settings.js'
 import type { CompletedExport, Export } from './types.js'
 
@@ -40,10 +39,9 @@ export interface WaitOptions<V extends ApiVersion = ApiVersion> extends RequestO
 /** How long a completed export may be without its `url` before that is an error, in milliseconds. */
 const URL_GRACE = 30_000
 
-export const waitUntilCompleted = <V extends ApiVersion>(call: Call<V>, settings: Settings<V>) => {
+export const waitUntilCompleted = <V extends ApiVersion>(retrieve: Retrieve<V>, settings: Settings<V>) => {
   const { apiVersion, clock, random } = settings
   const { polling } = facts[apiVersion]
-  const retrieve = retrieveExport(call)
   return async (id: string, options: WaitOptions<V> = {}): Promise<CompletedExport<V>> => {
     const maxDelay = millisecondsOf('maxDelay', options.maxDelay ?? polling.maxDelay)
     const briefly = Math.min(polling.minDelay, maxDelay)
@@ -68,7 +66,8 @@ export const waitUntilCompleted = <V extends ApiVersion>(call: Call<V>, settings
         if (clock.now() - completedAt >= URL_GRACE) throw withoutUrl(id)
       }
       if (left <= 0) throw new WaitTimeoutError(last, maxWait)
-      await pause(id, left, options.signal)
+      // Its url cannot be far.
+      await pause(id, completedAt === undefined ? left : Math.min(left, briefly), options.signal)
     }
   }
 }
