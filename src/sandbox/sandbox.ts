@@ -48,6 +48,8 @@ export interface Sandbox extends AsyncDisposable {
   readonly apiKey: string
   /** What callbacks are signed with. */
   readonly callbackSecret: string
+  /** Origin of its token service, for clients of versions that take tokens: the same as `url`. */
+  readonly authUrl: string
   /** To be given to clients, so that their waiting takes no time. */
   readonly clock: Pick<SandboxClock, 'now' | 'sleep' | 'advance'>
   /** The numbers of the account. */
