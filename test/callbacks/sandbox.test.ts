@@ -1,6 +1,7 @@
 import { describe, expect, it, test } from 'vitest'
 import { facts } from '../../generated/facts.js'
 import { createCallbackHandler, createHints, type ExportCallback } from '../../src/callbacks/index.js'
+import { createAnyClient } from '../../src/create-exports-client.js'
 import { type ApiVersion, createExportsClient } from '../../src/index.js'
 import { createSandbox, type Fault, type Sandbox } from '../../src/sandbox/index.js'
 import { receive, type Receiving } from '../helpers/receive.js'
@@ -62,31 +63,26 @@ test.each(Object.keys(facts) as ApiVersion[])('%s sends what its document says',
   const seen: ExportCallback[] = []
   await using there = await receiver((callback) => seen.push(callback))
   await using sandbox = make([], { apiVersion })
-  const { callback, callbackMethods } = facts[apiVersion]
-  const answer = await createOf(sandbox, apiVersion, there.publicUrl, callbackMethods[0] ?? '')
-  expect(answer.status).toBe(201)
+  const { callback } = facts[apiVersion]
+  await createOf(sandbox, apiVersion, there.publicUrl)
   await sandbox.clock.sleep(300_000)
-  await expect.poll(() => sandbox.deliveries.length).toBe(1)
+  await expect.poll(() => sandbox.deliveries).toMatchObject([{ status: 204 }])
   const [given = {}] = seen
   expect(Object.keys(given).sort()).toEqual([...callback.parameters].sort())
   expect(given).toMatchObject(callback.constants)
 })
 
-const createOf = (sandbox: Sandbox, version: ApiVersion, callback_url: string, callback_method: string) => {
-  const { mediaType, keyHeader, timeFormat } = facts[version]
-  const filters =
-    timeFormat === undefined
-      ? { year: '2026', month: '10' }
-      : { from: '2026-10-01 00:00:00', to: '2026-11-01 00:00:00' }
-  const attributes = { export_type: 'cdr_in', filters, callback_url, callback_method }
-  return sandbox.fetch(`${sandbox.url}/v3/exports`, {
-    method: 'POST',
-    headers: { 'Content-Type': mediaType, [keyHeader]: sandbox.apiKey },
-    body: JSON.stringify({ data: { type: 'exports', attributes } }),
-  })
+const createOf = async (sandbox: Sandbox, apiVersion: ApiVersion, callback_url: string): Promise<void> => {
+  const { apiKey, authUrl, url: baseUrl, fetch, clock } = sandbox
+  const didww = createAnyClient({ apiVersion, apiKey, authUrl, baseUrl, fetch, clock, limiter: unlimited })
+  const { callbackMethods, timeFormat } = facts[apiVersion]
+  const months = { from: '2026-10-01 00:00:00', to: '2026-11-01 00:00:00' }
+  const filters = timeFormat === undefined ? ORDER.filters : months
+  const attributes = { export_type: 'cdr_in', filters, callback_url, callback_method: callbackMethods[0] }
+  await didww.create(attributes as Parameters<typeof didww.create>[0])
 }
 
-const create = (sandbox: Sandbox, url: string) => createOf(sandbox, '2021-12-15', url, 'POST')
+const create = (sandbox: Sandbox, url: string) => createOf(sandbox, '2021-12-15', url)
 
 test('ten attempts by the table, under the clock of the sandbox', async () => {
   await using there = await receiver(() => {
@@ -132,6 +128,19 @@ test('nothing is sent to another machine, unless that is allowed', async () => {
   }
   expect(() => make([], { callbackOrigins: ['everywhere'] })).toThrow('callbackOrigins')
   expect(() => make([], { callbackSecret: '' })).toThrow('callbackSecret')
+})
+
+test('a URL without a scheme is read as http, where the version accepts it', async () => {
+  const seen: unknown[] = []
+  let publicUrl = ''
+  const options = { secrets: [SECRET], publicUrl: () => publicUrl, onExport: (one: unknown) => seen.push(one) }
+  await using there = await receive(createCallbackHandler({ ...options, apiVersion: '2026-11-19' }))
+  publicUrl = `${there.origin.replace('http://', '')}/cb`
+  await using sandbox = make([], { apiVersion: '2026-11-19' })
+  await createOf(sandbox, '2026-11-19', publicUrl)
+  sandbox.advance('5m')
+  await expect.poll(() => sandbox.deliveries).toMatchObject([{ status: 204 }])
+  expect(seen).toHaveLength(1)
 })
 
 test('the secret follows from the seed, and is not the key', () => {
@@ -209,7 +218,7 @@ describe('a wait with hints', () => {
       const { id } = await didww.create({ ...ORDER, callback_url: there.publicUrl, callback_method: 'POST' })
       let looks = 0
       await didww.waitUntilCompleted(id, { hints, onPoll: () => (looks += 1) })
-      expect(sandbox.fired).toHaveLength(1)
+      await expect.poll(() => sandbox.fired.length).toBe(1)
       return looks
     }
     const [without, slower] = [await looksWith(undefined), await looksWith(createHints())]
