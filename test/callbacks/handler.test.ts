@@ -22,16 +22,17 @@ const payload = (n: number, more: object = {}) => ({ id: idOf(n), type: 'exports
 
 describe('an acknowledgement', () => {
   it('comes only after onExport has settled', async () => {
-    let settle = (): void => undefined
+    let settle: (() => void) | undefined
     const handler = make({ onExport: () => new Promise<void>((resolve) => (settle = resolve)) })
     let isAnswered = false
     const answer = handler(await signed()).then((response) => {
       isAnswered = true
       return response.status
     })
+    await expect.poll(() => settle).toBeDefined()
     await new Promise((resolve) => setTimeout(resolve, 20))
     expect(isAnswered).toBe(false)
-    settle()
+    settle?.()
     expect(await answer).toBe(204)
   })
 

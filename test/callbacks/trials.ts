@@ -94,6 +94,18 @@ export const trials: Readonly<Record<string, () => Promise<void>>> = {
     }
   },
 
+  'accepts a URL without a path in both forms that can have been signed': async () => {
+    const forms = ['http://127.0.0.1:8080?id=7', 'http://127.0.0.1:8080/?id=7']
+    for (const method of ['POST', 'GET']) {
+      for (const url of forms) {
+        for (const publicUrl of forms) {
+          const { id } = await verifyCallback(await signed(PAYLOAD, { url, method }), { secrets: [SECRET], publicUrl })
+          same(id, ID)
+        }
+      }
+    }
+  },
+
   'says why it refuses': async () => {
     const good = await (await signed()).text()
     const signature = await signCallback({ url: URL, parameters: PAYLOAD, secret: SECRET })
