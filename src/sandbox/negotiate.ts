@@ -13,10 +13,11 @@ const tokenVersion = apiVersions.findLast((version) => facts[version].token)
  */
 export const servedVersion = (headers: Headers, account: ApiVersion, seed: string): ApiVersion => {
   const token = bearerOf(headers)
-  if (token !== undefined) {
-    const claimed = claimsOf(token, seed)?.api_version
-    return apiVersions.find((version) => version === claimed) ?? tokenVersion ?? account
-  }
+  const claimed = token === undefined ? undefined : claimsOf(token, seed)?.api_version
+  const byToken = apiVersions.find((version) => version === claimed)
+  if (byToken) return byToken
+  const hasKey = apiVersions.some((version) => headers.has(facts[version].keyHeader))
+  if (token !== undefined && !hasKey) return tokenVersion ?? account
   const names = new Set(apiVersions.flatMap((version) => facts[version].versionHeader ?? []))
   const asked = [...names].map((name) => headers.get(name))
   const allowed = apiVersions.slice(apiVersions.indexOf(account))

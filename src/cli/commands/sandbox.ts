@@ -49,7 +49,8 @@ export const sandboxCommand = (signal: AbortSignal): Command =>
         faults: faults === undefined ? [] : await faultsFrom(faults),
       })
       const url = await sandbox.listen({ port })
-      const { apiKey, callbackSecret } = sandbox
-      process.stdout.write(`${JSON.stringify({ url, apiKey, authUrl: url, callbackSecret })}\n`)
+      const { apiKey, authUrl, callbackSecret } = sandbox
+      process.stdout.write(`${JSON.stringify({ url, apiKey, authUrl, callbackSecret })}
+`)
       await untilAborted(signal)
     })

@@ -1,7 +1,7 @@
 import { facts } from '../../../generated/facts.js'
 import { tokenFacts } from '../../../generated/token-facts.js'
 import type { Token, TokenRequest } from '../../../generated/token.js'
-import { apiVersions } from '../../../generated/versions.js'
+import { type ApiVersion, apiVersions } from '../../../generated/versions.js'
 import { isKey } from '../authenticate.js'
 import type { Context } from '../context.js'
 import { propertiesOf, resolve } from '../document/resolve.js'
@@ -11,7 +11,7 @@ import { type Reply, textReply } from '../wire/reply.js'
 import { pointerOf } from './explain.js'
 
 /** The versions whose operations take tokens. */
-export const tokenVersions = apiVersions.filter((version) => facts[version].token)
+export const tokenVersions: readonly ApiVersion[] = apiVersions.filter((version) => facts[version].token)
 
 const refuse = (status: number, code: string, detail: string): Refusal =>
   new Refusal(status, [{ code, detail, status: String(status) }])
