@@ -18,11 +18,16 @@ export const isPermissive = ({ license }: Installed): boolean => PERMISSIVE.incl
 /** Everything that a project gets by installing the tarball, ours included. */
 export const installedTree = async (project: string): Promise<Installed[]> => {
   const { stdout } = await run('npm', ['query', ':root *'], { cwd: project })
-  const packages = JSON.parse(stdout) as (Omit<Installed, 'installScripts'> & { scripts?: Record<string, string> })[]
-  return packages.map(({ name, version, license = 'none', scripts = {} }) => ({
+  const packages = JSON.parse(stdout) as {
+    name: string
+    version: string
+    license?: unknown
+    scripts?: Record<string, string>
+  }[]
+  return packages.map(({ name, version, license, scripts = {} }) => ({
     name,
     version,
-    license: typeof license === 'string' ? license : 'not SPDX',
+    license: typeof license === 'string' ? license : 'none',
     installScripts: Object.keys(scripts).filter((script) => /^(?:pre|post)?install$/.test(script)),
   }))
 }

@@ -2,11 +2,13 @@ import { readFileSync } from 'node:fs'
 import type { Command } from 'commander'
 import type { AnyClient } from '../versioned-client.js'
 import { createAnyClient } from '../create-exports-client.js'
+import type { ClientOptions } from '../client/options.js'
 import type { ApiVersion } from '../client/types.js'
 import { isApiVersion } from '../client/settings.js'
 import { apiVersions, defaultVersion } from '../../generated/versions.js'
 import { ConfigurationError } from '../errors/configuration-error.js'
 import { StorageError } from '../errors/storage-error.js'
+import { fetchFor } from './proxy.js'
 
 /** The options of every command that talks to the API. */
 export interface ConnectionOptions {
@@ -14,6 +16,7 @@ export interface ConnectionOptions {
   readonly baseUrl?: string
   readonly keyFile?: string
   readonly header?: readonly string[]
+  readonly fileOrigin?: readonly string[]
   readonly maxRetries?: number
   readonly json?: boolean
 }
@@ -29,6 +32,7 @@ export const withConnection = (command: Command): Command =>
       'how often a request is sent again at most (default: 3)',
       whole('--max-retries', 100),
     )
+    .option('--file-origin <origin>', 'a further origin that files may come from; it gets no key', collect)
     .option('--header <name:value>', 'a further request header, may be repeated', collect)
 
 /** Reads a whole number, or says which option has none. */
@@ -74,12 +78,24 @@ const headersFrom = (lines: readonly string[]): Record<string, string> =>
     }),
   )
 
-/** A client for what the command line and the environment say. */
-export const clientFor = (options: ConnectionOptions): AnyClient =>
-  createAnyClient({
-    apiVersion: versionOf(options.apiVersion),
-    apiKey: options.keyFile === undefined ? undefined : keyFrom(options.keyFile),
-    baseUrl: options.baseUrl,
-    maxRetries: options.maxRetries,
-    headers: headersFrom(options.header ?? []),
-  })
+/** What a client is made of by the command line. */
+export const clientOptionsOf = (options: ConnectionOptions): ClientOptions => ({
+  apiVersion: versionOf(options.apiVersion),
+  apiKey: options.keyFile === undefined ? undefined : keyFrom(options.keyFile),
+  baseUrl: options.baseUrl,
+  fileOrigins: options.fileOrigin,
+  maxRetries: options.maxRetries,
+  headers: headersFrom(options.header ?? []),
+})
+
+/**
+ * A client for what the command line and the environment say, a proxy included.
+ *
+ * @throws {ConfigurationError} `proxy_not_possible` where a proxy is named that cannot be used.
+ */
+export const clientFor = (options: ConnectionOptions): AnyClient => {
+  const given = clientOptionsOf(options)
+  const client = createAnyClient(given)
+  const fetch = fetchFor(client.origin)
+  return fetch ? createAnyClient({ ...given, fetch }) : client
+}

@@ -1,6 +1,8 @@
 import { createRequire } from 'node:module'
 import { Command } from 'commander'
+import { printable } from '../errors/printable.js'
 import { createCommand } from './commands/create.js'
+import { doctorCommand } from './commands/doctor.js'
 import { getCommand } from './commands/get.js'
 import { listCommand } from './commands/list.js'
 import { pullCommand } from './commands/pull.js'
@@ -22,6 +24,7 @@ const COMMANDS = [
   downloadCommand,
   recordsCommand,
   sandboxCommand,
+  doctorCommand,
 ]
 
 const EXIT_CODES = `
@@ -44,5 +47,4 @@ export const createProgram = (signal: AbortSignal): Command => {
 }
 
 /** Commander's complaints as one line. */
-const outputError = (text: string, write: (text: string) => void): void =>
-  write(`${text.trim().replace(/\s*\n\s*/g, ' ')}\n`)
+const outputError = (text: string, write: (text: string) => void): void => write(`${printable(text.trim(), 500)}\n`)

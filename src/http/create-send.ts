@@ -60,13 +60,7 @@ const repeat = async (
 }
 
 /** A time-out because all the time is up says so. */
-const inAll = (
-  error: unknown,
-  request: Outgoing,
-  totalTimeout: number,
-  isUp: boolean,
-  attempts: number,
-): unknown =>
+const inAll = (error: unknown, request: Outgoing, totalTimeout: number, isUp: boolean, attempts: number): unknown =>
   isUp && error instanceof TimeoutError
     ? new TimeoutError(`${nameOf(request)} had no answer within ${totalTimeout} ms in all`, totalTimeout, { attempts })
     : error
