@@ -1,28 +1,13 @@
 import { join } from 'node:path'
 import { atMost, type Finding, none } from './finding.js'
+import { houseFindings } from './house.js'
+import { LIMITS } from './limits.js'
 import { attwFindings, publintFindings } from './lint-package.js'
 import type { Packed } from './pack.js'
 import { packTwice } from './reproducible.js'
 import { measureStartup } from './startup.js'
 import { installedTree, isPermissive } from './tree.js'
 import { bundleForWeb } from './web-bundle.js'
-
-/** What the package may cost those who use it. */
-export const LIMITS = {
-  /** Bytes of the web entry, bundled, minified and gzipped. */
-  web: 12_000,
-  /** Bytes of the tarball. */
-  tarball: 150_000,
-  /** Packages that are installed, ours included. */
-  packages: 15,
-  /**
-   * A program that imports the main entry, in times of starting Node.js: 40 ms over the 50 ms that Node.js takes on a
-   * machine that has nothing else to do.
-   */
-  importing: 1.8,
-  /** `--help`, in times of starting Node.js. */
-  help: 2.5,
-}
 
 const treeFindings = async (project: string): Promise<Finding[]> => {
   const tree = await installedTree(project)
@@ -59,6 +44,7 @@ export const checkBudgets = async (packed: Packed, project: string): Promise<Fin
     atMost('client of the web entry, gzip', client.gzip, LIMITS.web, ' bytes'),
     atMost('all of the web entry, gzip', whole.gzip, LIMITS.web, ' bytes'),
     ...(await startupFindings(project)),
+    ...(await houseFindings()),
     {
       what: 'packed twice',
       found: `${first.slice(0, 12)} ${second.slice(0, 12)}`,
