@@ -94,14 +94,18 @@ const WRONG = `import { createExportsClient } from 'didww-exports'
 await createExportsClient().create({ export_type: 'cdr_in', filters: { year: '2021', month: '12', day: '1' } })
 `
 
-test('TypeScript compiles the entries without skipLibCheck, refuses a wrong filter, and they run', async () => {
-  const complaints = await compile({ 'esm.mts': ESM, 'entries.mts': ENTRIES, 'wrong.mts': WRONG })
-  expect(complaints.match(/^\S+: error TS\d+/gm)).toEqual(['wrong.mts(2,99): error TS2353'])
-  const esm = await run(process.execPath, ['esm.mjs'], { cwd: folder, env })
-  expect(esm.stdout).toBe('cdr_out Completed NotFoundError\n')
-  const entries = await run(process.execPath, ['entries.mjs'], { cwd: folder })
-  expect(entries.stdout).toBe('20 true 15 function 1\n')
-})
+test(
+  'TypeScript compiles the entries without skipLibCheck, refuses a wrong filter, and they run',
+  { timeout: 60_000 },
+  async () => {
+    const complaints = await compile({ 'esm.mts': ESM, 'entries.mts': ENTRIES, 'wrong.mts': WRONG })
+    expect(complaints.match(/^\S+: error TS\d+/gm)).toEqual(['wrong.mts(2,99): error TS2353'])
+    const esm = await run(process.execPath, ['esm.mjs'], { cwd: folder, env })
+    expect(esm.stdout).toBe('cdr_out Completed NotFoundError\n')
+    const entries = await run(process.execPath, ['entries.mjs'], { cwd: folder })
+    expect(entries.stdout).toBe('20 true 15 function 1\n')
+  },
+)
 
 test('the library needs neither commander nor ajv; the sandbox does', async () => {
   const away = join(folder, 'away')
