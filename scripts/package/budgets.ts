@@ -41,7 +41,7 @@ export const checkBudgets = async (packed: Packed, project: string): Promise<Fin
     none('are the types wrong?', await attwFindings(packed.path)),
     ...(await treeFindings(project)),
     atMost('tarball', packed.size, LIMITS.tarball, ' bytes'),
-    atMost('client of the web entry, gzip', client.gzip, LIMITS.web, ' bytes'),
+    atMost('client of the web entry, gzip', client.gzip, LIMITS.webClient, ' bytes'),
     atMost('all of the web entry, gzip', whole.gzip, LIMITS.web, ' bytes'),
     ...(await startupFindings(project)),
     ...(await houseFindings()),

@@ -1,5 +1,6 @@
 import { createContext, runInContext } from 'node:vm'
 import { expect, test } from 'vitest'
+import { LIMITS } from '../../scripts/package/limits.js'
 import { bundleForWeb } from '../../scripts/package/web-bundle.js'
 import type { createExportsClient } from '../../src/web/index.js'
 import { createSandbox } from '../../src/sandbox/index.js'
@@ -61,5 +62,8 @@ test('it creates, waits and retrieves where there are web standards only', async
 })
 
 test('it is small', async () => {
-  expect((await bundleForWeb(`export { createExportsClient } from 'didww-exports/web'`)).gzip).toBeLessThan(13_500)
+  const client = await bundleForWeb(`export { createExportsClient } from 'didww-exports/web'`)
+  const whole = await bundleForWeb(ALL)
+  expect(client.gzip).toBeLessThan(LIMITS.webClient)
+  expect(whole.gzip).toBeLessThan(LIMITS.web)
 })

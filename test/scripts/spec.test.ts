@@ -28,7 +28,7 @@ const script = async (name: 'generate' | 'lint-spec', ...args: string[]): Promis
   vi.resetModules()
   try {
     await (name === 'generate' ? import('../../scripts/generate.js') : import('../../scripts/lint-spec.js'))
-    return { code: Number(process.exitCode), text: lines.join('\n') }
+    return { code: process.exitCode, text: lines.join('\n') }
   } catch (error) {
     return { code: 1, text: String(error) }
   } finally {
