@@ -4,7 +4,7 @@ import type { AnyClient } from '../versioned-client.js'
 import { createAnyClient } from '../create-exports-client.js'
 import type { ClientOptions } from '../client/options.js'
 import type { ApiVersion } from '../client/types.js'
-import { isApiVersion } from '../client/settings.js'
+import { isApiVersion, settingsOf } from '../client/settings.js'
 import { apiVersions, defaultVersion } from '../../generated/versions.js'
 import { ConfigurationError } from '../errors/configuration-error.js'
 import { StorageError } from '../errors/storage-error.js'
@@ -78,8 +78,8 @@ const headersFrom = (lines: readonly string[]): Record<string, string> =>
     }),
   )
 
-/** What a client is made of by the command line. */
-export const clientOptionsOf = (options: ConnectionOptions): ClientOptions => ({
+/** What the command line says of a client. */
+export const givenOptionsOf = (options: ConnectionOptions): ClientOptions => ({
   apiVersion: versionOf(options.apiVersion),
   apiKey: options.keyFile === undefined ? undefined : keyFrom(options.keyFile),
   baseUrl: options.baseUrl,
@@ -89,13 +89,15 @@ export const clientOptionsOf = (options: ConnectionOptions): ClientOptions => ({
 })
 
 /**
- * A client for what the command line and the environment say, a proxy included.
+ * What the command line and the environment say of a client, the `fetch` of a proxy included.
  *
  * @throws {ConfigurationError} `proxy_not_possible` where a proxy is named that cannot be used.
  */
-export const clientFor = (options: ConnectionOptions): AnyClient => {
-  const given = clientOptionsOf(options)
-  const client = createAnyClient(given)
-  const fetch = fetchFor(client.origin)
-  return fetch ? createAnyClient({ ...given, fetch }) : client
+export const clientOptionsOf = (options: ConnectionOptions): ClientOptions => {
+  const given = givenOptionsOf(options)
+  const fetch = fetchFor(settingsOf(given).origin)
+  return fetch ? { ...given, fetch } : given
 }
+
+/** A client for what the command line and the environment say. */
+export const clientFor = (options: ConnectionOptions): AnyClient => createAnyClient(clientOptionsOf(options))

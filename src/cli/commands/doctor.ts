@@ -1,6 +1,6 @@
 import { Command } from 'commander'
 import { printable } from '../../errors/printable.js'
-import { clientOptionsOf, type ConnectionOptions, withConnection } from '../connection.js'
+import { givenOptionsOf, type ConnectionOptions, withConnection } from '../connection.js'
 import type { Diagnosis } from '../doctor/check.js'
 import { examine, type Examined, exitOf } from '../doctor/examine.js'
 import { visitTo } from '../doctor/visit.js'
@@ -30,7 +30,7 @@ export const doctorCommand = (signal: AbortSignal): Command =>
     .addHelpText('after', '\nExample:\n  didww-exports doctor --api-version 2026-04-16 --json')
     .action(async ({ json, ...connection }: ConnectionOptions) => {
       // How it is now, not how it is after some tries.
-      const options = { ...clientOptionsOf(connection), maxRetries: connection.maxRetries ?? 0 }
+      const options = { ...givenOptionsOf(connection), maxRetries: connection.maxRetries ?? 0 }
       const examined = await examine(visitTo(options, signal))
       if (json) printJson(examined)
       else process.stdout.write(`${examined.map(lines).join('\n')}\n`)
