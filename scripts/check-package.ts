@@ -25,6 +25,7 @@ try {
   const findings = await checkBudgets(packed, project)
   const rows = findings.map(({ what, found, wanted, ok }) => [what, found, wanted, ok ? 'ok' : 'NOT OK'])
   console.log(formatTable(['what', 'found', 'wanted', ''], rows))
+  for (const { what, details = [] } of findings) for (const line of details) console.log(`${what}: ${line}`)
   let ok = findings.every((one) => one.ok)
   if (!values.quick) {
     await installTools()

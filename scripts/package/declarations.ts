@@ -23,8 +23,12 @@ const reachable = async (entries: readonly Entry[]): Promise<Set<string>> => {
   return seen
 }
 
+/** What the compiler has written; other things below dist/ are not ours to touch. */
 const declarations = async (): Promise<string[]> => {
-  const entries = await readdir('dist', { recursive: true, withFileTypes: true })
+  const folders = ['dist/src', 'dist/generated'].map((folder) =>
+    readdir(folder, { recursive: true, withFileTypes: true }),
+  )
+  const entries = (await Promise.all(folders)).flat()
   return entries.filter(({ name }) => name.endsWith('.d.ts')).map(({ parentPath, name }) => join(parentPath, name))
 }
 

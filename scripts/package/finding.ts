@@ -4,6 +4,8 @@ export interface Finding {
   readonly found: string
   readonly wanted: string
   readonly ok: boolean
+  /** What was found, a line each, where it should be nothing. */
+  readonly details?: readonly string[]
 }
 
 /** A number that must not be more than a limit. */
@@ -15,7 +17,8 @@ export const atMost = (what: string, value: number, limit: number, unit = ''): F
 /** A list that must be empty. */
 export const none = (what: string, found: readonly string[]): Finding => ({
   what,
-  found: found.length === 0 ? 'none' : found.join('; '),
+  found: found.length === 0 ? 'none' : String(found.length),
   wanted: 'none',
   ok: found.length === 0,
+  details: found,
 })
