@@ -13,19 +13,36 @@ export interface OperationFacts {
   readonly success: number
   /** Media types of the answer. */
   readonly mediaTypes: readonly string[]
+  /** What proves who asks: the key itself, or a token made with it. */
+  readonly credential: 'key' | 'token'
 }
 
 /** What a filter means, whatever its name on the wire. */
 export type FilterMeaning = 'year' | 'month' | 'day' | 'from' | 'to' | 'did' | 'trunk'
+
+/** The event that an export is completed. */
+export interface CallbackFacts {
+  readonly event: string
+  /** Media type of the body, by POST. */
+  readonly mediaType: string
+  readonly signature: { readonly header: string; readonly pattern: string }
+  /** The names that are known, and which of them are always there. */
+  readonly parameters: readonly string[]
+  readonly required: readonly string[]
+  /** The parameters that have one value only. */
+  readonly constants: Readonly<Record<string, string>>
+  /** How long an answer may take, and the waits before each further attempt, in milliseconds. */
+  readonly delivery: { readonly timeout: number; readonly waits: readonly number[] }
+}
 
 export interface VersionFacts<V extends ApiVersion> {
   readonly servers: { readonly production: string; readonly sandbox: string }
   readonly mediaType: 'application/vnd.api+json'
   readonly resourceType: 'exports'
   readonly keyHeader: string
-  readonly versionHeader: string
+  /** Asks for the version, where a token does not. */
+  readonly versionHeader?: string
   readonly requestIdHeader: string
-  readonly signatureHeader: string
   readonly maxPageSize: number
   /** How far back calls can be exported. */
   readonly window: { readonly previousMonths: number }
@@ -46,8 +63,13 @@ export interface VersionFacts<V extends ApiVersion> {
   readonly filters: {
     readonly [T in keyof ApiVersions[V]['create']]: { readonly [M in FilterMeaning]?: string }
   }
+  /** Filters that match more values than the one they are given, by their name on the wire. */
+  readonly inexactFilters: readonly string[]
+  /** For whom a token is made and what it allows, where operations take tokens. */
+  readonly token?: { readonly audience: string; readonly scope: string }
   /** The methods of a callback, as this version spells them. */
   readonly callbackMethods: readonly string[]
+  readonly callback: CallbackFacts
   /** How the filters `from` and `to` are written, in the letters of `strftime`. */
   readonly timeFormat?: string
   /** A name of one's own for an export: the attribute that holds it, and the filter of the list that finds it. */
@@ -65,7 +87,6 @@ export const facts: { readonly [V in ApiVersion]: VersionFacts<V> } = {
     "keyHeader": "Api-Key",
     "versionHeader": "X-DIDWW-API-Version",
     "requestIdHeader": "X-Request-Id",
-    "signatureHeader": "X-DIDWW-Signature",
     "maxPageSize": 100,
     "window": {
       "previousMonths": 2
@@ -87,7 +108,8 @@ export const facts: { readonly [V in ApiVersion]: VersionFacts<V> } = {
         "success": 200,
         "mediaTypes": [
           "application/vnd.api+json"
-        ]
+        ],
+        "credential": "key"
       },
       "createExport": {
         "method": "POST",
@@ -96,7 +118,8 @@ export const facts: { readonly [V in ApiVersion]: VersionFacts<V> } = {
         "success": 201,
         "mediaTypes": [
           "application/vnd.api+json"
-        ]
+        ],
+        "credential": "key"
       },
       "retrieveExport": {
         "method": "GET",
@@ -105,7 +128,8 @@ export const facts: { readonly [V in ApiVersion]: VersionFacts<V> } = {
         "success": 200,
         "mediaTypes": [
           "application/vnd.api+json"
-        ]
+        ],
+        "credential": "key"
       },
       "downloadExport": {
         "method": "GET",
@@ -115,7 +139,8 @@ export const facts: { readonly [V in ApiVersion]: VersionFacts<V> } = {
         "mediaTypes": [
           "application/gzip",
           "application/octet-stream"
-        ]
+        ],
+        "credential": "key"
       }
     },
     "filters": {
@@ -131,10 +156,47 @@ export const facts: { readonly [V in ApiVersion]: VersionFacts<V> } = {
         "trunk": "voice_out_trunk.id"
       }
     },
+    "inexactFilters": [],
     "callbackMethods": [
       "POST",
       "GET"
-    ]
+    ],
+    "callback": {
+      "event": "exportCompleted",
+      "mediaType": "application/x-www-form-urlencoded",
+      "signature": {
+        "header": "X-DIDWW-Signature",
+        "pattern": "^[0-9a-f]{40}$"
+      },
+      "parameters": [
+        "id",
+        "type",
+        "status"
+      ],
+      "required": [
+        "id",
+        "type",
+        "status"
+      ],
+      "constants": {
+        "type": "exports",
+        "status": "completed"
+      },
+      "delivery": {
+        "timeout": 60000,
+        "waits": [
+          60000,
+          600000,
+          1800000,
+          3600000,
+          10800000,
+          21600000,
+          43200000,
+          86400000,
+          172800000
+        ]
+      }
+    }
   },
   "2022-05-10": {
     "servers": {
@@ -146,7 +208,6 @@ export const facts: { readonly [V in ApiVersion]: VersionFacts<V> } = {
     "keyHeader": "Api-Key",
     "versionHeader": "X-DIDWW-API-Version",
     "requestIdHeader": "X-Request-Id",
-    "signatureHeader": "X-DIDWW-Signature",
     "maxPageSize": 100,
     "window": {
       "previousMonths": 2
@@ -168,7 +229,8 @@ export const facts: { readonly [V in ApiVersion]: VersionFacts<V> } = {
         "success": 200,
         "mediaTypes": [
           "application/vnd.api+json"
-        ]
+        ],
+        "credential": "key"
       },
       "createExport": {
         "method": "POST",
@@ -177,7 +239,8 @@ export const facts: { readonly [V in ApiVersion]: VersionFacts<V> } = {
         "success": 201,
         "mediaTypes": [
           "application/vnd.api+json"
-        ]
+        ],
+        "credential": "key"
       },
       "retrieveExport": {
         "method": "GET",
@@ -186,7 +249,8 @@ export const facts: { readonly [V in ApiVersion]: VersionFacts<V> } = {
         "success": 200,
         "mediaTypes": [
           "application/vnd.api+json"
-        ]
+        ],
+        "credential": "key"
       },
       "downloadExport": {
         "method": "GET",
@@ -196,7 +260,8 @@ export const facts: { readonly [V in ApiVersion]: VersionFacts<V> } = {
         "mediaTypes": [
           "application/gzip",
           "application/octet-stream"
-        ]
+        ],
+        "credential": "key"
       }
     },
     "filters": {
@@ -212,10 +277,47 @@ export const facts: { readonly [V in ApiVersion]: VersionFacts<V> } = {
         "trunk": "voice_out_trunk.id"
       }
     },
+    "inexactFilters": [],
     "callbackMethods": [
       "POST",
       "GET"
-    ]
+    ],
+    "callback": {
+      "event": "exportCompleted",
+      "mediaType": "application/x-www-form-urlencoded",
+      "signature": {
+        "header": "X-DIDWW-Signature",
+        "pattern": "^[0-9a-f]{40}$"
+      },
+      "parameters": [
+        "id",
+        "type",
+        "status"
+      ],
+      "required": [
+        "id",
+        "type",
+        "status"
+      ],
+      "constants": {
+        "type": "exports",
+        "status": "completed"
+      },
+      "delivery": {
+        "timeout": 60000,
+        "waits": [
+          60000,
+          600000,
+          1800000,
+          3600000,
+          10800000,
+          21600000,
+          43200000,
+          86400000,
+          172800000
+        ]
+      }
+    }
   },
   "2026-04-16": {
     "servers": {
@@ -227,7 +329,6 @@ export const facts: { readonly [V in ApiVersion]: VersionFacts<V> } = {
     "keyHeader": "Api-Key",
     "versionHeader": "X-DIDWW-API-Version",
     "requestIdHeader": "X-Request-Id",
-    "signatureHeader": "X-DIDWW-Signature",
     "maxPageSize": 100,
     "window": {
       "previousMonths": 2
@@ -249,7 +350,8 @@ export const facts: { readonly [V in ApiVersion]: VersionFacts<V> } = {
         "success": 200,
         "mediaTypes": [
           "application/vnd.api+json"
-        ]
+        ],
+        "credential": "key"
       },
       "createExport": {
         "method": "POST",
@@ -258,7 +360,8 @@ export const facts: { readonly [V in ApiVersion]: VersionFacts<V> } = {
         "success": 201,
         "mediaTypes": [
           "application/vnd.api+json"
-        ]
+        ],
+        "credential": "key"
       },
       "retrieveExport": {
         "method": "GET",
@@ -267,7 +370,8 @@ export const facts: { readonly [V in ApiVersion]: VersionFacts<V> } = {
         "success": 200,
         "mediaTypes": [
           "application/vnd.api+json"
-        ]
+        ],
+        "credential": "key"
       },
       "updateExport": {
         "method": "PATCH",
@@ -276,7 +380,8 @@ export const facts: { readonly [V in ApiVersion]: VersionFacts<V> } = {
         "success": 200,
         "mediaTypes": [
           "application/vnd.api+json"
-        ]
+        ],
+        "credential": "key"
       },
       "downloadExport": {
         "method": "GET",
@@ -286,7 +391,8 @@ export const facts: { readonly [V in ApiVersion]: VersionFacts<V> } = {
         "mediaTypes": [
           "application/gzip",
           "application/octet-stream"
-        ]
+        ],
+        "credential": "key"
       }
     },
     "filters": {
@@ -301,10 +407,201 @@ export const facts: { readonly [V in ApiVersion]: VersionFacts<V> } = {
         "trunk": "voice_out_trunk.id"
       }
     },
+    "inexactFilters": [],
     "callbackMethods": [
       "post",
       "get"
     ],
+    "callback": {
+      "event": "exportCompleted",
+      "mediaType": "application/x-www-form-urlencoded",
+      "signature": {
+        "header": "X-DIDWW-Signature",
+        "pattern": "^[0-9a-f]{40}$"
+      },
+      "parameters": [
+        "id",
+        "type",
+        "status",
+        "url"
+      ],
+      "required": [
+        "id",
+        "type",
+        "status"
+      ],
+      "constants": {
+        "type": "exports",
+        "status": "completed"
+      },
+      "delivery": {
+        "timeout": 60000,
+        "waits": [
+          60000,
+          600000,
+          1800000,
+          3600000,
+          10800000,
+          21600000,
+          43200000,
+          86400000,
+          172800000
+        ]
+      }
+    },
+    "timeFormat": "%Y-%m-%d %H:%M:%S",
+    "reference": {
+      "attribute": "external_reference_id",
+      "filter": "external_reference_id"
+    }
+  },
+  "2026-11-19": {
+    "servers": {
+      "production": "https://api.didww.com",
+      "sandbox": "https://sandbox-api.didww.com"
+    },
+    "mediaType": "application/vnd.api+json",
+    "resourceType": "exports",
+    "keyHeader": "Api-Key",
+    "requestIdHeader": "X-Request-Id",
+    "maxPageSize": 100,
+    "window": {
+      "previousMonths": 2
+    },
+    "retention": {
+      "months": 1
+    },
+    "completed": "completed",
+    "polling": {
+      "minDelay": 2000,
+      "maxDelay": 60000,
+      "maxWait": 3600000
+    },
+    "operations": {
+      "listExports": {
+        "method": "GET",
+        "path": "/v3/exports",
+        "retry": "always",
+        "success": 200,
+        "mediaTypes": [
+          "application/vnd.api+json"
+        ],
+        "credential": "token"
+      },
+      "createExport": {
+        "method": "POST",
+        "path": "/v3/exports",
+        "retry": "unless-sent",
+        "success": 201,
+        "mediaTypes": [
+          "application/vnd.api+json"
+        ],
+        "credential": "token"
+      },
+      "retrieveExport": {
+        "method": "GET",
+        "path": "/v3/exports/{id}",
+        "retry": "always",
+        "success": 200,
+        "mediaTypes": [
+          "application/vnd.api+json"
+        ],
+        "credential": "token"
+      },
+      "updateExport": {
+        "method": "PATCH",
+        "path": "/v3/exports/{id}",
+        "retry": "always",
+        "success": 200,
+        "mediaTypes": [
+          "application/vnd.api+json"
+        ],
+        "credential": "token"
+      },
+      "downloadExport": {
+        "method": "GET",
+        "path": "/v3/exports/{filename}.csv.gz",
+        "retry": "always",
+        "success": 200,
+        "mediaTypes": [
+          "application/gzip",
+          "application/octet-stream"
+        ],
+        "credential": "key"
+      }
+    },
+    "token": {
+      "audience": "api.didww.com",
+      "scope": "full"
+    },
+    "filters": {
+      "cdr_in": {
+        "from": "from",
+        "to": "to",
+        "did": "did_number"
+      },
+      "cdr_out": {
+        "from": "from",
+        "to": "to",
+        "trunk": "voice_out_trunk.id"
+      },
+      "sms_in": {
+        "from": "from",
+        "to": "to",
+        "trunk": "sms_trunk.id"
+      },
+      "sms_out": {
+        "from": "from",
+        "to": "to",
+        "trunk": "sms_trunk.id"
+      }
+    },
+    "inexactFilters": [
+      "source_address_cont",
+      "destination_address_cont"
+    ],
+    "callbackMethods": [
+      "post",
+      "get"
+    ],
+    "callback": {
+      "event": "exportCompleted",
+      "mediaType": "application/x-www-form-urlencoded",
+      "signature": {
+        "header": "X-DIDWW-Signature",
+        "pattern": "^[0-9a-f]{40}$"
+      },
+      "parameters": [
+        "id",
+        "type",
+        "status",
+        "url"
+      ],
+      "required": [
+        "id",
+        "type",
+        "status",
+        "url"
+      ],
+      "constants": {
+        "type": "exports",
+        "status": "completed"
+      },
+      "delivery": {
+        "timeout": 60000,
+        "waits": [
+          60000,
+          600000,
+          1800000,
+          3600000,
+          10800000,
+          21600000,
+          43200000,
+          86400000,
+          172800000
+        ]
+      }
+    },
     "timeFormat": "%Y-%m-%d %H:%M:%S",
     "reference": {
       "attribute": "external_reference_id",

@@ -10,10 +10,11 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { renderAnswers } from './generate/answers.js'
-import { bundleAll } from './generate/bundle.js'
+import { bundle, bundleAll } from './generate/bundle.js'
 import { renderColumns } from './generate/columns.js'
 import type { Document } from './generate/document.js'
 import { renderFacts } from './generate/facts.js'
+import { renderToken } from './generate/token.js'
 import { renderTypes } from './generate/types.js'
 import { renderVersions } from './generate/versions.js'
 
@@ -28,12 +29,18 @@ const render = async (): Promise<Map<string, string>> => {
   const bundles = await bundleAll(specs.map((name) => join('spec', name)))
   const documents = bundles.map((text) => JSON.parse(text) as Document)
   const files = new Map<string, string>()
+  const bundled = (document: Document): string => JSON.stringify({ 'x-generated': BANNER, ...document }, null, 2) + '\n'
   for (const [index, document] of documents.entries()) {
     const { version } = document.info
     if (specs[index] !== `${version}.yaml`) throw new Error(`spec/${specs[index] ?? ''} says it is version ${version}`)
     files.set(`${version}.ts`, typescript(await renderTypes(bundles[index] ?? '')))
-    files.set(`openapi/${version}.json`, JSON.stringify({ 'x-generated': BANNER, ...document }, null, 2) + '\n')
+    files.set(`openapi/${version}.json`, bundled(document))
   }
+  const token = await bundle(join('spec', 'token.yaml'))
+  const tokens = JSON.parse(token) as Document
+  files.set('token.ts', typescript(await renderTypes(token)))
+  files.set('token-facts.ts', typescript(renderToken(tokens)))
+  files.set('openapi/token.json', bundled(tokens))
   files.set('versions.ts', typescript(renderVersions(documents)))
   files.set('facts.ts', typescript(renderFacts(documents)))
   files.set('columns.ts', typescript(renderColumns(documents)))

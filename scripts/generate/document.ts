@@ -3,10 +3,12 @@ export interface Schema {
   $ref?: string
   type?: string | string[]
   format?: string
+  pattern?: string
   const?: string
   maximum?: number
   enum?: (string | null)[]
   required?: string[]
+  dependentRequired?: Record<string, string[]>
   properties?: Record<string, Schema>
   items?: Schema
   anyOf?: Schema[]
@@ -16,6 +18,7 @@ export interface Schema {
   'x-closed'?: boolean
   'x-filter'?: string
   'x-time-format'?: string
+  'x-match'?: 'contains'
   'x-reference'?: boolean
   'x-csv-column'?: string
   'x-csv-aliases'?: string[]
@@ -41,8 +44,20 @@ export interface Parameter {
   schema?: Schema
 }
 
+/** What a request must prove: each entry is enough, with the roles it needs. */
+export type Security = Record<string, string[]>[]
+
+export interface SecurityScheme {
+  type: string
+  name?: string
+  scheme?: string
+  'x-audience'?: string
+  'x-scope'?: string
+}
+
 export interface Operation {
   operationId: string
+  security?: Security
   parameters?: Parameter[]
   requestBody?: { content: Record<string, Media> }
   responses: Record<string, Reply>
@@ -55,6 +70,7 @@ export interface Operation {
     maxDelaySeconds: number
     maxWaitSeconds: number
   }
+  'x-delivery'?: { timeoutSeconds: number; waitSeconds: number[] }
 }
 
 export type PathItem = Record<string, Operation>
@@ -62,13 +78,14 @@ export type PathItem = Record<string, Operation>
 export interface Document {
   info: { version: string; 'x-default-version'?: boolean }
   servers: { url: string; 'x-environment'?: string }[]
+  security?: Security
   paths: Record<string, PathItem>
   webhooks: Record<string, PathItem>
   components: {
     schemas: Record<string, Schema>
     parameters: Record<string, Parameter>
     headers?: Record<string, unknown>
-    securitySchemes: Record<string, { type: string; name?: string }>
+    securitySchemes: Record<string, SecurityScheme>
   }
 }
 

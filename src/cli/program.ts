@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module'
 import { Command } from 'commander'
 import { printable } from '../errors/printable.js'
+import { callbacksCommand } from './commands/callbacks.js'
 import { createCommand } from './commands/create.js'
 import { doctorCommand } from './commands/doctor.js'
 import { getCommand } from './commands/get.js'
@@ -23,6 +24,7 @@ const COMMANDS = [
   updateCommand,
   downloadCommand,
   recordsCommand,
+  callbacksCommand,
   sandboxCommand,
   doctorCommand,
 ]
@@ -42,8 +44,14 @@ export const createProgram = (signal: AbortSignal): Command => {
     .addHelpText('after', EXIT_CODES)
   const commands = COMMANDS.map((command) => command(signal))
   for (const command of commands) program.addCommand(command)
-  for (const command of [program, ...commands]) command.exitOverride().configureOutput({ outputError })
+  configure(program)
   return program
+}
+
+/** What is added does not inherit. */
+const configure = (command: Command): void => {
+  command.exitOverride().configureOutput({ outputError })
+  for (const one of command.commands) configure(one)
 }
 
 /** Commander's complaints as one line. */

@@ -20,10 +20,16 @@ export const withSelection = (command: Command, demo?: Pick<SelectionOptions, 't
       shown === undefined,
     )
   return command
-    .addOption(required('--type <type>', 'kind of export: cdr_in or cdr_out', demo?.type))
+    .addOption(
+      required(
+        '--type <type>',
+        'kind of export: cdr_in, cdr_out; sms_in, sms_out where the version has them',
+        demo?.type,
+      ),
+    )
     .addOption(required('--period <period>', 'month 2026-10, day 2026-10-05, or FROM..TO, in UTC', demo?.period))
     .option('--did <number>', 'only calls to this DID')
-    .option('--trunk <id>', 'only calls through this voice out trunk')
+    .option('--trunk <id>', 'only calls through this voice out trunk, or messages of this SMS trunk')
 }
 
 /** The export type that was named, if the version has it. */

@@ -4,6 +4,8 @@ import { RecordFormatError } from '../errors/record-format-error.js'
 /** A generated layout, whatever its version and export type. */
 export interface AnyLayout {
   readonly name: string
+  /** `part`: the file has more columns than are known. */
+  readonly known: 'whole' | 'part'
   readonly required: readonly string[]
   readonly headers: { readonly [property: string]: readonly string[] | undefined }
 }
@@ -25,8 +27,13 @@ export const chooseLayout = (
   const found =
     byMatches.find((layout) => missingFrom(header, layout).length === 0) ?? (strict ? undefined : byMatches[0])
   if (found === undefined) throw unknownLayout(byMatches, header, what)
+  if (strict && found.required.length === 0 && isOtherFile(header)) throw unknownLayout(byMatches, header, what)
   return found
 }
+
+/** A layout that asks for nothing fits everything, also what surely is a file of another kind. */
+const isOtherFile = (header: ReadonlySet<string>): boolean =>
+  everyLayout().some(({ layout }) => layout.known === 'whole' && missingFrom(header, layout).length === 0)
 
 const has = (header: ReadonlySet<string>, names: readonly string[] = []): boolean =>
   names.some((name) => header.has(name))
@@ -44,10 +51,10 @@ const unknownLayout = (
 ): RecordFormatError => {
   const missing =
     byMatches.map((layout) => missingFrom(header, layout)).toSorted((a, b) => a.length - b.length)[0] ?? []
-  const lacks = listBriefly(missing)
+  const lacks = missing.length > 0 ? `; it lacks ${listBriefly(missing)}` : ''
   const fits = layoutsThatFit(header)
   const instead = fits.length > 0 ? `it fits ${fits.join(', ')}` : 'it fits no layout that is known'
-  return new RecordFormatError('unknown_layout', `The header is not one of ${what}: ${instead}; it lacks ${lacks}`, {
+  return new RecordFormatError('unknown_layout', `The header is not one of ${what}: ${instead}${lacks}`, {
     line: 1,
     hint:
       fits.length > 0 ? 'Name the version and export type the file was made with.' : 'Is this the file of an export?',
@@ -59,12 +66,16 @@ const listBriefly = (names: readonly string[]): string => {
   return rest > 1 ? `${names.slice(0, 3).join(', ')} and ${rest} more` : names.join(', ')
 }
 
-/** Every layout of any version and export type whose required columns the header has. */
-const layoutsThatFit = (header: ReadonlySet<string>): string[] =>
+/** Every layout of any version and export type. */
+const everyLayout = (): { version: string; type: string; layout: AnyLayout }[] =>
   Object.entries(layouts).flatMap(([version, types]) =>
     Object.entries(types).flatMap(([type, known]: [string, readonly AnyLayout[]]) =>
-      known
-        .filter((layout) => missingFrom(header, layout).length === 0)
-        .map(({ name }) => `${type} of ${version} (${name})`),
+      known.map((layout) => ({ version, type, layout })),
     ),
   )
+
+/** Every layout whose required columns the header has, if it requires any. */
+const layoutsThatFit = (header: ReadonlySet<string>): string[] =>
+  everyLayout()
+    .filter(({ layout }) => layout.required.length > 0 && missingFrom(header, layout).length === 0)
+    .map(({ version, type, layout: { name } }) => `${type} of ${version} (${name})`)

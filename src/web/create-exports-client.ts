@@ -5,7 +5,8 @@ import type { ExportsClient, WebClientOptions } from './client.js'
 
 /**
  * Makes a client of `/v3/exports` for runtimes that have web standards and no Node.js: workers, Deno, a page.
- * It creates, asks and waits; the file of an export is for `didww-exports` on Node.js.
+ * It creates, asks and waits, and callbacks can be received beside it; the file of an export is for `didww-exports`
+ * on Node.js.
  *
  * A key in a page is a key in everybody's hands: give one to a page only where nobody else sees the page.
  *

@@ -2,9 +2,10 @@ import { api, clock, key, version } from './api.js'
 import type { Check, Diagnosis, Visit } from './check.js'
 import { certificates, proxy } from './environment.js'
 import { fileHost, parts } from './file.js'
+import { signature } from './signature.js'
 
 /** What is looked at, in the order it is told. */
-const CHECKS: readonly Check[] = [proxy, certificates, api, key, version, clock, fileHost, parts]
+const CHECKS: readonly Check[] = [proxy, certificates, api, key, version, clock, fileHost, parts, signature]
 
 export interface Examined extends Diagnosis {
   readonly name: string
