@@ -1,7 +1,9 @@
 import { createRequire } from 'node:module'
 import { Command } from 'commander'
+import { printable } from '../errors/printable.js'
 import { callbacksCommand } from './commands/callbacks.js'
 import { createCommand } from './commands/create.js'
+import { doctorCommand } from './commands/doctor.js'
 import { getCommand } from './commands/get.js'
 import { listCommand } from './commands/list.js'
 import { pullCommand } from './commands/pull.js'
@@ -24,6 +26,7 @@ const COMMANDS = [
   recordsCommand,
   callbacksCommand,
   sandboxCommand,
+  doctorCommand,
 ]
 
 const EXIT_CODES = `
@@ -52,5 +55,4 @@ const configure = (command: Command): void => {
 }
 
 /** Commander's complaints as one line. */
-const outputError = (text: string, write: (text: string) => void): void =>
-  write(`${text.trim().replace(/\s*\n\s*/g, ' ')}\n`)
+const outputError = (text: string, write: (text: string) => void): void => write(`${printable(text.trim(), 500)}\n`)

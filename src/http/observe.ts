@@ -7,12 +7,14 @@ export interface RequestEvent {
   readonly attempt: number
 }
 
+/** An answer to an attempt, whatever its status. */
 export interface ResponseEvent extends RequestEvent {
   readonly status: number
   /** Milliseconds from request to answer. */
   readonly ms: number
 }
 
+/** An attempt that failed and is followed by another. */
 export interface RetryEvent extends RequestEvent {
   /** Milliseconds until the next attempt. */
   readonly delay: number
