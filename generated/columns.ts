@@ -5,6 +5,7 @@ import type { ApiVersion, ApiVersions } from './versions.js'
 /** How the text of a column is read. */
 export type ColumnKind = 'timestamp' | 'integer' | 'decimal' | 'string'
 
+/** A column of a file. */
 export interface Column<R> {
   /** Name in the header of the file. */
   readonly column: string

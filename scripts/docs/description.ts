@@ -1,18 +1,20 @@
 /** The parts of a bundled description that the index shows. */
 export interface Description {
   info: { title: string; version: string; summary: string; 'x-default-version'?: boolean }
+  tags: { name: string; description: string; 'x-codeSamples'?: Sample[] }[]
   paths: Record<string, Record<string, Operation>>
-  webhooks?: Record<string, Record<string, Operation>>
+  webhooks: Record<string, Record<string, Operation>>
 }
 
 interface Operation {
   operationId?: string
   summary?: string
+  description?: string
   tags?: string[]
   'x-codeSamples'?: Sample[]
 }
 
-/** A code sample of an operation. */
+/** A code sample of an operation, a callback or a tag. */
 export interface Sample {
   lang: string
   label: string
@@ -41,4 +43,4 @@ const entriesIn = (items: Record<string, Record<string, Operation>>): Entry[] =>
 
 export const operationsOf = ({ paths }: Description): Entry[] => entriesIn(paths)
 
-export const callbacksOf = ({ webhooks = {} }: Description): Entry[] => entriesIn(webhooks)
+export const callbacksOf = ({ webhooks }: Description): Entry[] => entriesIn(webhooks)

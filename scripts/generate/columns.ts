@@ -54,6 +54,7 @@ const TYPES = `import type { ApiVersion, ApiVersions } from './versions.js'
 /** How the text of a column is read. */
 export type ColumnKind = 'timestamp' | 'integer' | 'decimal' | 'string'
 
+/** A column of a file. */
 export interface Column<R> {
   /** Name in the header of the file. */
   readonly column: string

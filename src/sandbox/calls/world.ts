@@ -1,5 +1,6 @@
 import { Dice, hashOf, uuidOf } from './random.js'
 
+/** A voice out trunk of the account. */
 export interface Trunk {
   readonly id: string
   readonly name: string
