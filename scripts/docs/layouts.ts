@@ -19,7 +19,7 @@ export interface ShownLayout {
   columns: ShownColumn[]
 }
 
-type Described = Schema & { description?: string; examples?: unknown[] }
+type Described = Schema & { description?: string; examples?: (string | number | null)[] }
 
 const typeOf = ({ type, format }: Schema): string => {
   if (format === 'date-time') return 'time'
@@ -32,7 +32,7 @@ const columnOf = (property: string, schema: Described, required: boolean): Shown
   return {
     ...{ column: schema['x-csv-column'] ?? '', property, type: typeOf(schema), required },
     description: schema.description ?? '',
-    example: example === undefined || example === null ? undefined : String(example as string | number),
+    example: example === undefined || example === null ? undefined : String(example),
   }
 }
 
