@@ -23,6 +23,7 @@ export interface Sample {
 
 /** A line of the index. */
 export interface Entry {
+  id: string
   method: string
   /** Path, or name of a webhook. */
   name: string
@@ -37,7 +38,8 @@ const entriesIn = (items: Record<string, Record<string, Operation>>): Entry[] =>
     Object.entries(methods).flatMap(([method, { operationId, summary = '', tags = [], ...rest }]) => {
       if (operationId === undefined) return []
       const anchor = `#/${tags[0] ?? ''}/${operationId}`.toLowerCase()
-      return [{ method: method.toUpperCase(), name, summary, anchor, samples: rest['x-codeSamples'] ?? [] }]
+      const samples = rest['x-codeSamples'] ?? []
+      return [{ id: operationId, method: method.toUpperCase(), name, summary, anchor, samples }]
     }),
   )
 

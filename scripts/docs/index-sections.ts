@@ -50,7 +50,7 @@ export const comparison = (versions: readonly ShownVersion[]): string => {
     return main?.known === 'part' ? 'known in part' : String(found.length)
   }
   const rows = labels.map((label) => [text(label), ...versions.map((version) => cellOf(label, version))])
-  return table('Versions compared', ['', ...versions.map(({ version }) => code(version))], rows)
+  return table('Versions compared', ['Names', ...versions.map(({ version }) => code(version))], rows)
 }
 
 const change = ({ label, came, went }: Change): string => `

@@ -18,7 +18,6 @@ class Findings extends Logger {
 }
 
 const OPTIONS = {
-  tsconfig: 'tsconfig.build.json',
   name: 'didww-exports',
   readme: 'none',
   excludeInternal: true,
@@ -39,9 +38,10 @@ const moduleOf = (source: string): string => source.replace(/^src\//, '').replac
 /** What typedoc reads at the package's doors, and what it misses there. */
 export const readEntries = async (
   entries: readonly Entry[],
+  tsconfig = 'tsconfig.build.json',
 ): Promise<{ app: Application; project: ProjectReflection; findings: string[] }> => {
   const entryPoints = entries.map(({ source }) => source)
-  const app = await Application.bootstrap({ ...OPTIONS, entryPoints }, [new TSConfigReader()])
+  const app = await Application.bootstrap({ ...OPTIONS, entryPoints, tsconfig }, [new TSConfigReader()])
   const { found } = (app.logger = new Findings())
   const project = await app.convert()
   if (!project) throw new Error(`typedoc cannot read ${entryPoints.join(', ')}: ${found.join('\n')}`)
@@ -78,8 +78,8 @@ export const buildReference = async (folder: string, places: readonly Place[]): 
   const { app, project, findings } = await readEntries(await packageEntries())
   if (findings.length > 0) throw new Error(`typedoc:\n${findings.join('\n')}`)
   await app.generateDocs(project, folder)
-  // The bar of typedoc sticks to the top, and there is room for one.
-  const style = `${await navigationStyle()}.places{position:static}`
+  // The bar of typedoc sticks to the top, and there is room for one; long names break where a window is narrow.
+  const style = `${await navigationStyle()}.places{position:static}h1,h3,h4,li,td,.tsd-signature{overflow-wrap:anywhere}`
   for (const name of await readdir(folder, { recursive: true })) {
     if (!name.endsWith('.html')) continue
     const file = join(folder, name)

@@ -35,14 +35,16 @@ const errorTable = (): string => {
   return markdownTable(['class', 'what it says', 'retryable', 'exit code'], [...rows, ...ends])
 }
 
-const optionTable = (file: string, name: string): string =>
+const optionTable = (...interfaces: readonly (readonly [file: string, name: string])[]): string =>
   markdownTable(
     ['option', 'default', ''],
-    optionsIn(file, name).map(({ name: option, words, defaultsTo }) => [
-      code(option),
-      /^['[\d]|^\w+\.\w+$/.test(defaultsTo) ? defaultsTo.replace(/^[^,]+/, code) : defaultsTo,
-      words.split(/\n\s*\n/)[0] ?? '',
-    ]),
+    interfaces
+      .flatMap(([file, name]) => optionsIn(file, name))
+      .map(({ name: option, words, defaultsTo }) => [
+        code(option),
+        /^['[\d]|^\w+\.\w+$/.test(defaultsTo) ? defaultsTo.replace(/^[^,]+/, code) : defaultsTo,
+        words.split(/\n\s*\n/)[0] ?? '',
+      ]),
   )
 
 const versionTable = async (): Promise<string> => {
@@ -71,7 +73,6 @@ export const tables: Record<string, () => string | Promise<string>> = {
   errors: errorTable,
   versions: versionTable,
   commands: commandTable,
-  client: () => optionTable('src/client/options.ts', 'ClientOptions'),
-  call: () => optionTable('src/client/options.ts', 'RequestOptions'),
-  wait: () => optionTable('src/client/wait-until-completed.ts', 'WaitOptions'),
+  client: () => optionTable(['src/client/options.ts', 'ClientOptions'], ['src/http/observe.ts', 'Observers']),
+  wait: () => optionTable(['src/client/wait-until-completed.ts', 'WaitOptions']),
 }
