@@ -11,7 +11,7 @@ import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { renderAnswers } from './generate/answers.js'
 import { renderCalls } from './generate/calls.js'
-import { bundle, bundleAll } from './generate/bundle.js'
+import { bundleAll } from './generate/bundle.js'
 import { renderColumns } from './generate/columns.js'
 import type { Document } from './generate/document.js'
 import { renderFacts } from './generate/facts.js'
@@ -28,7 +28,7 @@ const typescript = (text: string): string => `// ${BANNER}\n\n${text}`
 /** The content of every generated file, by its path below `generated/`. */
 const render = async (): Promise<Map<string, string>> => {
   const specs = (await readdir('spec')).filter((name) => /^\d{4}-\d{2}-\d{2}\.yaml$/.test(name)).sort()
-  const bundles = await bundleAll(specs.map((name) => join('spec', name)))
+  const [token = '', ...bundles] = await bundleAll(['token.yaml', ...specs].map((name) => join('spec', name)))
   const documents = bundles.map((text) => JSON.parse(text) as Document)
   const files = new Map<string, string>()
   const bundled = (document: Document): string => JSON.stringify({ 'x-generated': BANNER, ...document }, null, 2) + '\n'
@@ -38,7 +38,6 @@ const render = async (): Promise<Map<string, string>> => {
     files.set(`${version}.ts`, typescript(await renderTypes(bundles[index] ?? '')))
     files.set(`openapi/${version}.json`, bundled(document))
   }
-  const token = await bundle(join('spec', 'token.yaml'))
   const tokens = JSON.parse(token) as Document
   files.set('token.ts', typescript(await renderTypes(token)))
   files.set('token-facts.ts', typescript(renderToken(tokens)))

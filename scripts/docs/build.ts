@@ -1,21 +1,23 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { bundle } from '../generate/bundle.js'
+import type { Document } from '../generate/document.js'
 import { datedRoots } from './apis.js'
 import type { Description } from './description.js'
 import { renderIndex } from './index-page.js'
+import { placesOf, REFERENCE } from './navigation.js'
 import { buildPage } from './page.js'
+import { buildReference } from './reference.js'
 
-/** Replaces `folder` by one page for each dated version and an index. Gives the names of the files. */
+/** Replaces `folder` by an index, a page for each dated version, and the reference of the package. */
 export const buildDocs = async (folder: string): Promise<string[]> => {
   await rm(folder, { recursive: true, force: true })
   await mkdir(folder, { recursive: true })
-  const build = async (root: string): Promise<Description> => {
-    const description = JSON.parse(await bundle(root)) as Description
-    await buildPage(root, description, join(folder, `${description.info.version}.html`))
-    return description
-  }
-  const descriptions = await Promise.all((await datedRoots()).map(build))
-  await writeFile(join(folder, 'index.html'), await renderIndex(descriptions))
-  return ['index.html', ...descriptions.map(({ info }) => `${info.version}.html`)]
+  const bundles = await Promise.all((await datedRoots()).map(bundle))
+  const documents = bundles.map((text) => JSON.parse(text) as Document & Description)
+  const places = placesOf(documents.map(({ info }) => info.version))
+  const pages = Promise.all(documents.map((document) => buildPage(document, places, folder)))
+  const index = renderIndex(documents, places).then((html) => writeFile(join(folder, 'index.html'), html))
+  await Promise.all([pages, index, buildReference(join(folder, 'typescript'), places)])
+  return ['index.html', ...(await pages), REFERENCE]
 }

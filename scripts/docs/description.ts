@@ -1,18 +1,20 @@
 /** The parts of a bundled description that the index shows. */
 export interface Description {
   info: { title: string; version: string; summary: string; 'x-default-version'?: boolean }
+  tags: { name: string; description: string; 'x-codeSamples'?: Sample[] }[]
   paths: Record<string, Record<string, Operation>>
-  webhooks?: Record<string, Record<string, Operation>>
+  webhooks: Record<string, Record<string, Operation>>
 }
 
 interface Operation {
   operationId?: string
   summary?: string
+  description?: string
   tags?: string[]
   'x-codeSamples'?: Sample[]
 }
 
-/** A code sample of an operation. */
+/** A code sample of an operation, a callback or a tag. */
 export interface Sample {
   lang: string
   label: string
@@ -21,6 +23,7 @@ export interface Sample {
 
 /** A line of the index. */
 export interface Entry {
+  id: string
   method: string
   /** Path, or name of a webhook. */
   name: string
@@ -35,10 +38,11 @@ const entriesIn = (items: Record<string, Record<string, Operation>>): Entry[] =>
     Object.entries(methods).flatMap(([method, { operationId, summary = '', tags = [], ...rest }]) => {
       if (operationId === undefined) return []
       const anchor = `#/${tags[0] ?? ''}/${operationId}`.toLowerCase()
-      return [{ method: method.toUpperCase(), name, summary, anchor, samples: rest['x-codeSamples'] ?? [] }]
+      const samples = rest['x-codeSamples'] ?? []
+      return [{ id: operationId, method: method.toUpperCase(), name, summary, anchor, samples }]
     }),
   )
 
 export const operationsOf = ({ paths }: Description): Entry[] => entriesIn(paths)
 
-export const callbacksOf = ({ webhooks = {} }: Description): Entry[] => entriesIn(webhooks)
+export const callbacksOf = ({ webhooks }: Description): Entry[] => entriesIn(webhooks)

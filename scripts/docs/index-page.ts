@@ -1,61 +1,69 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import { callbacksOf, type Description, type Entry, operationsOf } from './description.js'
+import type { Document } from '../generate/document.js'
+import { aspectsOf, changesBetween } from './aspects.js'
+import { changesSection, columnsSection, comparison, versionSection } from './index-sections.js'
+import type { Description } from './description.js'
+import { inline, text } from './html.js'
+import { layoutsOf } from './layouts.js'
+import { navigation, navigationStyle, type Place, REFERENCE } from './navigation.js'
 
-const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
-
-const text = (value: string): string => value.replace(/[&<>"']/g, (character) => ESCAPES[character] ?? character)
-
-const line =
-  (page: string) =>
-  ({ method, name, summary, anchor }: Entry): string => `
-        <li>
-          <a href="${text(page + anchor)}">${text(summary)}</a>
-          <span class="wire"><b class="${method.toLowerCase()}">${method}</b> <code>${text(name)}</code></span>
-        </li>`
-
-const list = (heading: string, page: string, entries: Entry[]): string =>
-  entries.length === 0 ? '' : `<h3>${heading}</h3>\n      <ul>${entries.map(line(page)).join('')}\n      </ul>`
-
-const section = (description: Description): string => {
-  const { version, summary } = description.info
-  const page = `${version}.html`
-  const note = description.info['x-default-version'] ? ' <small>the default</small>' : ''
-  return `
-    <section>
-      <h2><a href="${text(page)}">${text(version)}</a>${note}</h2>
-      <p>${text(summary)}</p>
-      ${list('Operations', page, operationsOf(description))}
-      ${list('Callbacks', page, callbacksOf(description))}
-    </section>`
-}
-
-/** The page that names the versions, newest first. It has no scripts. */
-export const renderIndex = async (descriptions: readonly Description[]): Promise<string> => {
-  const newestFirst = [...descriptions].sort((a, b) => b.info.version.localeCompare(a.info.version))
-  const { name, description } = JSON.parse(await readFile('package.json', 'utf8')) as Record<string, string>
-  const style = '\n' + (await readFile('scripts/docs/index-page.css', 'utf8'))
+/** The page that says what there is: the versions, how they differ, and the columns of every file. No scripts. */
+export const renderIndex = async (
+  documents: readonly (Document & Description)[],
+  places: readonly Place[],
+): Promise<string> => {
+  const newestFirst = documents.toSorted((a, b) => b.info.version.localeCompare(a.info.version))
+  const versions = newestFirst.map((document) => ({
+    version: document.info.version,
+    aspects: aspectsOf(document),
+    layouts: layoutsOf(document),
+  }))
+  const changes = versions.flatMap(({ version, aspects }, at) => {
+    const older = versions[at + 1]
+    return older === undefined
+      ? []
+      : [{ version, since: older.version, changes: changesBetween(older.aspects, aspects) }]
+  })
+  const { name = '', description = '' } = JSON.parse(await readFile('package.json', 'utf8')) as Record<string, string>
+  const style = `\n${await navigationStyle()}${await readFile('scripts/docs/index-page.css', 'utf8')}`
   const hash = createHash('sha256').update(style).digest('base64')
   const policy = `default-src 'none'; style-src 'sha256-${hash}'; img-src data:; base-uri 'none'; form-action 'none'`
-  const title = newestFirst[0]?.info.title ?? ''
+  const [summary = ''] = description.split(':')
   return `<!doctype html>
 <html lang="en">
   <head>
     <meta charset="utf-8">
     <meta http-equiv="Content-Security-Policy" content="${policy}">
-    <title>${text(title)}: the API by version</title>
+    <title>${text(name)}</title>
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <link rel="icon" href="data:,">
     <style>${style}</style>
   </head>
   <body>
+    ${navigation(places, 'index.html')}
     <header>
-      <p class="package"><code>${text(name ?? '')}</code></p>
-      <h1>${text(title)}</h1>
-      <p>${text(description ?? '')}</p>
+      <h1>${text(name)}</h1>
+      <p>${inline(summary)}: create an export, wait for it, download its file, and read the calls in it. A typed
+      client and a command line do all of it, both generated from the descriptions on these pages. They are written by
+      hand from the provider's public documents, and not made by DIDWW.</p>
+      <p>The API is dated: a request names its version in <code>X-DIDWW-API-Version</code>, and each version has a
+      page of its own. The <a href="${REFERENCE}">TypeScript reference</a> lists what the package exports.</p>
+      <p>On this page: <a href="#versions">versions</a>, <a href="#compared">compared</a>,
+      <a href="#changes">what changed</a>, <a href="#columns">columns of the files</a>.</p>
     </header>
     <main>
-    <p>The API is dated: a request names its version in <code>X-DIDWW-API-Version</code>. Each version has a reference of its own.</p>${newestFirst.map(section).join('')}
+      <h2 id="versions">Versions</h2>
+      ${newestFirst.map(versionSection).join('')}
+      <h2 id="compared">Compared</h2>
+      <p>A star marks what is required.</p>
+      ${comparison(versions)}
+      <h2 id="changes">What changed</h2>
+      ${changes.map(changesSection).join('')}
+      <h2 id="columns">Columns of the files</h2>
+      <p>Columns are found by their name in the header. One that is not listed is kept under <code>other</code>.
+      Times are UTC; every value may be empty, which reads as <code>null</code>.</p>
+      ${columnsSection(versions)}
     </main>
   </body>
 </html>

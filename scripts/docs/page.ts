@@ -1,7 +1,12 @@
 import { createHash } from 'node:crypto'
-import { readFile, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Document } from '../generate/document.js'
 import { type Description, operationsOf } from './description.js'
+import { navigation, navigationStyle, type Place } from './navigation.js'
 import { redocly } from './redocly.js'
+import { shownDescription } from './shown-description.js'
 
 const LOGO = /https:\/\/cdn\.redoc\.ly\/redoc\/logo-mini(?:-full)?\.svg/g
 
@@ -12,12 +17,13 @@ const OWN_LOGO =
     '<svg xmlns="http://www.w3.org/2000/svg" width="38" height="12"><text y="10" font-family="sans-serif" font-size="11" fill="#2467f2">Redoc</text></svg>',
   ).replaceAll("'", '%27')
 
+const hashOf = (content: string): string => `'sha256-${createHash('sha256').update(content).digest('base64')}'`
+
 /** Nothing may be loaded from anywhere, and only the scripts of the page as built may run. */
-const policyFor = (scripts: readonly string[]): string => {
-  const hashes = scripts.map((script) => `'sha256-${createHash('sha256').update(script).digest('base64')}'`)
-  return [
+const policyFor = (scripts: readonly string[]): string =>
+  [
     "default-src 'none'",
-    `script-src ${hashes.join(' ')}`,
+    `script-src ${scripts.map(hashOf).join(' ')}`,
     'worker-src blob:',
     "style-src 'unsafe-inline'",
     'img-src data:',
@@ -25,7 +31,6 @@ const policyFor = (scripts: readonly string[]): string => {
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ')
-}
 
 /** Makes a page of Redoc self-contained. */
 export const selfContained = (html: string): string => {
@@ -45,14 +50,36 @@ const optionsFor = (description: Description): string => {
   return JSON.stringify({ codeSamples: { languages: [...labels, 'Payload'].map((lang) => ({ lang })) } })
 }
 
-/** Builds the Redoc page of one description, which stands in `root` and is given bundled too. */
-export const buildPage = async (root: string, description: Description, output: string): Promise<void> => {
+const templateFor = async (places: readonly Place[], page: string): Promise<string> => {
+  const template = await readFile('scripts/docs/page.template', 'utf8')
+  return template
+    .replace('%NAVIGATION_STYLE%', await navigationStyle())
+    .replace('%NAVIGATION%', navigation(places, page))
+}
+
+/** Builds the Redoc page of one description, given bundled. */
+export const buildPage = async (
+  description: Document & Description,
+  places: readonly Place[],
+  folder: string,
+): Promise<string> => {
   const { title, version } = description.info
+  const page = `${version}.html`
+  const work = await mkdtemp(join(tmpdir(), 'didww-exports-page-'))
+  const [input, template, output] = ['openapi.json', 'page.template', page].map((name) => join(work, name)) as [
+    string,
+    string,
+    string,
+  ]
+  await writeFile(input, JSON.stringify(shownDescription(description)))
+  await writeFile(template, await templateFor(places, page))
   const { code, stderr } = await redocly([
-    ...['build-docs', root, '--inlineBundle', '--output', output],
-    ...['--title', `${title} ${version}`, '--template', 'scripts/docs/page.template'],
+    ...['build-docs', input, '--inlineBundle', '--output', output],
+    ...['--title', `${title} ${version}`, '--template', template],
     ...['--openapi', optionsFor(description)],
   ])
-  if (code !== 0) throw new Error(`redocly build-docs ${root}: ${stderr}`)
-  await writeFile(output, selfContained(await readFile(output, 'utf8')))
+  if (code !== 0) throw new Error(`redocly build-docs ${version}: ${stderr}`)
+  await writeFile(join(folder, page), selfContained(await readFile(output, 'utf8')))
+  await rm(work, { recursive: true })
+  return page
 }

@@ -2,20 +2,30 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Locator, Page } from 'playwright-core'
+import axe from 'axe-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { apiVersions } from '../../generated/versions.js'
 import { buildDocs } from '../../scripts/docs/build.js'
 import { callbacksOf, type Description, operationsOf } from '../../scripts/docs/description.js'
+import type { Document } from '../../scripts/generate/document.js'
+import { layoutsOf } from '../../scripts/docs/layouts.js'
+import { readEntries } from '../../scripts/docs/reference.js'
+import { bundle } from '../../scripts/generate/bundle.js'
+import { datedRoots } from '../../scripts/docs/apis.js'
+import { placesOf } from '../../scripts/docs/navigation.js'
+import { buildPage } from '../../scripts/docs/page.js'
+import { packageEntries } from '../../scripts/docs/entries.js'
 import { type FileServer, serveFolder } from '../../scripts/docs/serve.js'
 import { openBrowser, type OpenBrowser } from './browser.js'
 import { type ObservedPage, observedPage } from './observed-page.js'
+import { refusals } from './refusals.js'
 
 let folder: string
 let server: FileServer
 let chromium: OpenBrowser
 
-const describedAs = async (version: string): Promise<Description> =>
-  JSON.parse(await readFile(`generated/openapi/${version}.json`, 'utf8')) as Description
+const describedAs = async (version: string): Promise<Document & Description> =>
+  JSON.parse(await readFile(`generated/openapi/${version}.json`, 'utf8')) as Document & Description
 
 const open = async (name: string, width?: number): Promise<ObservedPage> => {
   const observed = await observedPage(chromium.browser, new URL(server.url).origin, width)
@@ -37,8 +47,7 @@ const scrolledTo = (page: Page, summary: string): Promise<void> => {
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'didww-exports-docs-'))
-  chromium = await openBrowser()
-  await buildDocs(folder)
+  ;[chromium] = await Promise.all([openBrowser(), buildDocs(folder)])
   server = await serveFolder(folder, 0)
 }, 60_000)
 
@@ -48,43 +57,110 @@ afterAll(async () => {
   await rm(folder, { recursive: true })
 })
 
-test('one page for each version, and an index', async () => {
-  expect((await readdir(folder)).sort()).toEqual([...apiVersions.map((version) => `${version}.html`), 'index.html'])
+test('one page for each version, an index, and the reference of the package', async () => {
+  const pages = apiVersions.map((version) => `${version}.html`)
+  expect((await readdir(folder)).sort()).toEqual([...pages, 'index.html', 'typescript'])
 })
 
 test('the same spec gives the same bytes', async () => {
   const again = await mkdtemp(join(tmpdir(), 'didww-exports-docs-'))
-  for (const name of await buildDocs(again)) {
-    expect((await readFile(join(again, name))).equals(await readFile(join(folder, name))), name).toBe(true)
-  }
+  const [first = ''] = await datedRoots()
+  const name = await buildPage(JSON.parse(await bundle(first)) as Document & Description, placesOf(apiVersions), again)
+  expect((await readFile(join(again, name))).equals(await readFile(join(folder, name)))).toBe(true)
   await rm(again, { recursive: true })
 })
 
 describe('the index', () => {
-  test.each([1280, 360])('fits a window of %i pixels', async (width) => {
+  test.each([
+    [1280, 'light'],
+    [360, 'dark'],
+  ] as const)('fits a window of %i pixels and can be used by everybody (%s)', async (width, colorScheme) => {
     const { page, faults } = await open('index.html', width)
+    await page.emulateMedia({ colorScheme })
+    for (const summary of await page.locator('summary').all()) await summary.click()
     expect(await overflow(page)).toBe(0)
+    await page.evaluate(axe.source)
+    const { violations } = await page.evaluate(() => (window as unknown as { axe: typeof axe }).axe.run())
+    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
     expect(faults).toEqual([])
     await page.close()
   })
 
-  test('reads without scripts and links every version', async () => {
+  test('reads without scripts: every version, every column of every file', async () => {
     const context = await chromium.browser.newContext({ javaScriptEnabled: false })
     const page = await context.newPage()
     await page.goto(server.url)
+    expect(await page.locator('script').count()).toBe(0)
+    const html = await page.content()
     for (const version of apiVersions) {
-      await page.getByRole('link', { name: version, exact: true }).click()
+      for (const { columns } of layoutsOf(await describedAs(version))) {
+        for (const { property } of columns) expect(html).toContain(`<code>${property}</code>`)
+      }
+      await page.getByRole('navigation').getByRole('link', { name: version }).click()
       await page.waitForURL(`**/${version}.html`)
-      await page.getByRole('link', { name: 'All versions' }).click()
+      await page.getByRole('link', { name: 'Overview' }).click()
       await page.waitForURL('**/index.html')
     }
-    expect(await page.locator('script').count()).toBe(0)
     await context.close()
+  })
+
+  test('can be walked through by keyboard', async () => {
+    const { page } = await open('index.html')
+    const walked: (string | null)[] = []
+    for (let step = 0; step < apiVersions.length + 2; step += 1) {
+      await page.keyboard.press('Tab')
+      walked.push(await page.evaluate(() => document.activeElement?.textContent ?? null))
+    }
+    expect(walked).toEqual(['Overview', ...apiVersions.toReversed(), 'TypeScript'])
+    await page.locator('summary').first().focus()
+    await page.keyboard.press('Enter')
+    await page.locator('details[open] table').waitFor()
+    await page.close()
+  })
+
+  test('tells what came with a version', async () => {
+    const { page } = await open('index.html')
+    const change = page.locator('.changes', { has: page.getByRole('link', { name: '2026-04-16' }) })
+    const text = await change.first().innerText()
+    expect(text).toMatch(/new\s+from \*, to \*/)
+    expect(text).toMatch(/gone\s+year \*, month \*/)
+    expect(text).toContain('PATCH /v3/exports/{id}')
+    await page.close()
+  })
+})
+
+describe('the reference of the package', () => {
+  test.each([1280, 360])('opens and finds a name, %i pixels wide', async (width) => {
+    const { page, faults } = await open('typescript/index.html', width)
+    for (const { name } of await packageEntries()) {
+      await page.getByRole('link', { name, exact: true }).filter({ visible: true }).first().waitFor()
+    }
+    await page.locator('#tsd-search-trigger').click()
+    await page.keyboard.type('createExportsClient')
+    await page.locator('#tsd-search-results a', { hasText: 'createExportsClient' }).first().click()
+    await page.getByRole('heading', { name: 'Function createExportsClient' }).waitFor()
+    expect(await overflow(page)).toBe(0)
+    expect(faults).toEqual([])
+    expect(await refusals(page)).toEqual(expect.arrayContaining(['connect-src', 'img-src', 'script-src-elem']))
+    await page.getByRole('link', { name: 'Overview' }).click()
+    await page.waitForURL('**/index.html')
+    await page.close()
+  })
+
+  test('a public name without words is found', async () => {
+    const { findings } = await readEntries(
+      [{ name: 'undocumented', source: 'test/docs/undocumented/names.ts' }],
+      'test/docs/undocumented/tsconfig.json',
+    )
+    expect(findings).toEqual([
+      expect.stringContaining('silent (CallSignature)'),
+      expect.stringContaining('Silence (Interface)'),
+    ])
   })
 })
 
 describe.each(apiVersions)('the page of %s', (version) => {
-  test('opens every operation from the sidebar', async () => {
+  test('opens every operation from the sidebar, and the other versions at the same one', async () => {
     const description = await describedAs(version)
     const { page, faults } = await open(`${version}.html`)
     expect(await page.title()).toBe(`${description.info.title} ${version}`)
@@ -101,37 +177,47 @@ describe.each(apiVersions)('the page of %s', (version) => {
         await page.getByText(name, { exact: true }).filter({ visible: true }).first().waitFor()
       }
     }
+    await entry('Exports').click()
+    await entry('Retrieve an export').click()
+    await page.waitForURL('**#/exports/retrieveexport')
+    const other = apiVersions.find((one) => one !== version) ?? version
+    await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: other }).click()
+    await page.waitForURL(`**/${other}.html#/exports/retrieveexport`)
+    await scrolledTo(page, 'Retrieve an export')
     expect(faults).toEqual([])
     await page.close()
   })
 
-  test('opens every operation by the link of the index', async () => {
+  test('shows every column of every file, and how to read them', async () => {
     const description = await describedAs(version)
-    for (const { summary, anchor } of [...operationsOf(description), ...callbacksOf(description)]) {
-      const { page, faults } = await open('index.html')
-      await page.locator(`a[href="${version}.html${anchor}"]`).click()
-      await scrolledTo(page, summary)
-      expect(faults).toEqual([])
-      await page.close()
+    const { page, faults } = await open(`${version}.html#/records`)
+    await page.getByRole('heading', { name: 'link to Records' }).waitFor()
+    for (const sample of ['gunzip | head', 'decodeRecords(']) await page.getByText(sample).first().waitFor()
+    for (const { exportType, name, columns } of layoutsOf(description)) {
+      const title = `${exportType}, ${name}`
+      await page.getByTestId('menu-item-label').filter({ hasText: title }).click()
+      await page.getByRole('heading', { name: title }).waitFor()
+      const shown = await page.locator('body').innerText()
+      for (const { column, property } of columns) {
+        expect(shown).toContain(column)
+        expect(shown).toContain(property)
+      }
     }
+    expect(faults).toEqual([])
+    await page.close()
   })
 
-  test('shows voice_out_trunk.id once cdr_out is chosen', async () => {
-    const { page, faults } = await open(`${version}.html#/exports/createexport`)
+  test('is opened by a link of the index, and shows the filters and samples of creating', async () => {
+    const { page, faults } = await open('index.html')
+    await page.locator(`a[href="${version}.html#/exports/createexport"]`).click()
+    const create = operationsOf(await describedAs(version)).find(({ id }) => id === 'createExport')
+    await scrolledTo(page, create?.summary ?? '')
     const property = page.getByText('voice_out_trunk.id')
     const choice = page.getByRole('tab', { name: 'cdr_out', exact: true })
     await choice.waitFor()
     expect(await property.filter({ visible: true }).count()).toBe(0)
     await choice.click()
     await property.filter({ visible: true }).first().waitFor()
-    expect(faults).toEqual([])
-    await page.close()
-  })
-
-  test('shows every sample of creating', async () => {
-    const create = operationsOf(await describedAs(version)).find(({ anchor }) => anchor === '#/exports/createexport')
-    const { page, faults } = await open(`${version}.html#/exports/createexport`)
-    await scrolledTo(page, create?.summary ?? '')
     let shown = create?.samples[0]?.label ?? 'a sample'
     for (const { label, source } of create?.samples ?? []) {
       await page.getByText(shown, { exact: true }).filter({ visible: true }).first().click()
@@ -158,30 +244,13 @@ describe.each(apiVersions)('the page of %s', (version) => {
     await page.close()
   })
 
-  test('refuses to load or to run anything else', async () => {
-    const { page } = await open(`${version}.html`)
-    const refused = await page.evaluate(async () => {
-      const violations: string[] = []
-      document.addEventListener('securitypolicyviolation', (event) => violations.push(event.effectiveDirective))
-      const script = document.createElement('script')
-      script.textContent = 'document.title = "changed"'
-      const image = new Image()
-      image.src = 'http://127.0.0.1:9/logo.svg'
-      document.body.append(script, image)
-      await fetch('http://127.0.0.1:9/').catch(() => undefined)
-      await new Promise((done) => setTimeout(done, 100))
-      return violations.sort()
-    })
-    expect(refused).toEqual(expect.arrayContaining(['connect-src', 'img-src', 'script-src-elem']))
-    expect(await page.title()).not.toBe('changed')
-    await page.close()
-  })
-
-  test('fits a phone', async () => {
+  test('fits a phone, and refuses to load or to run anything else', async () => {
     const { page, faults } = await open(`${version}.html`, 360)
     await page.getByRole('heading', { name: version }).waitFor()
     expect(await overflow(page)).toBe(0)
     expect(faults).toEqual([])
+    expect(await refusals(page)).toEqual(expect.arrayContaining(['connect-src', 'img-src', 'script-src-elem']))
+    expect(await page.title()).not.toBe('changed')
     await page.close()
   })
 })

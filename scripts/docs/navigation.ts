@@ -1,0 +1,27 @@
+import { readFile } from 'node:fs/promises'
+import { text } from './html.js'
+
+/** A link of the bar that every page has. */
+export interface Place {
+  href: string
+  name: string
+}
+
+export const REFERENCE = 'typescript/index.html'
+
+export const placesOf = (versions: readonly string[]): Place[] => [
+  { href: 'index.html', name: 'Overview' },
+  ...versions.toReversed().map((version) => ({ href: `${version}.html`, name: version })),
+  { href: REFERENCE, name: 'TypeScript' },
+]
+
+/** The bar that leads from each page to the others. `root` is the way to the index from where it stands. */
+export const navigation = (places: readonly Place[], current: string, root = ''): string => {
+  const links = places.map(({ href, name }) => {
+    const here = href === current ? ' aria-current="page"' : ''
+    return `<a href="${text(root + href)}"${here}>${text(name)}</a>`
+  })
+  return `<nav class="places" aria-label="Pages">${links.join(' ')}</nav>`
+}
+
+export const navigationStyle = (): Promise<string> => readFile('scripts/docs/navigation.css', 'utf8')

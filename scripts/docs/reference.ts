@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { dirname, join, relative } from 'node:path'
+import { Application, Logger, LogLevel, type ProjectReflection, TSConfigReader } from 'typedoc'
+import { type Entry, packageEntries } from './entries.js'
+import { navigation, navigationStyle, type Place, REFERENCE } from './navigation.js'
+
+/** Members whose names explain themselves need no words; names that are imported or called do. */
+const DOCUMENTED = ['Class', 'Interface', 'TypeAlias', 'Function', 'Variable', 'Enum', 'Method', 'Accessor'] as const
+
+/** Keeps what typedoc finds to say. */
+class Findings extends Logger {
+  readonly found: string[] = []
+
+  override log(message: string, level: LogLevel): void {
+    if (level >= LogLevel.Warn) this.found.push(message)
+  }
+}
+
+const OPTIONS = {
+  name: 'didww-exports',
+  readme: 'none',
+  excludeInternal: true,
+  excludePrivate: true,
+  excludeExternals: true,
+  disableSources: true,
+  hideGenerator: true,
+  githubPages: false,
+  // The compiler has its say in `npm run types`.
+  skipErrorChecking: true,
+  requiredToBeDocumented: [...DOCUMENTED],
+  validation: { notDocumented: true, notExported: false, invalidLink: true, unusedMergeModuleWith: true },
+}
+
+/** What typedoc calls the module of a file. */
+const moduleOf = (source: string): string => source.replace(/^src\//, '').replace(/(?:(?<=.)\/index)?\.ts$/, '')
+
+/** What typedoc reads at the package's doors, and what it misses there. */
+export const readEntries = async (
+  entries: readonly Entry[],
+  tsconfig = 'tsconfig.build.json',
+): Promise<{ app: Application; project: ProjectReflection; findings: string[] }> => {
+  const entryPoints = entries.map(({ source }) => source)
+  const app = await Application.bootstrap({ ...OPTIONS, entryPoints, tsconfig }, [new TSConfigReader()])
+  const { found } = (app.logger = new Findings())
+  const project = await app.convert()
+  if (!project) throw new Error(`typedoc cannot read ${entryPoints.join(', ')}: ${found.join('\n')}`)
+  const names = new Map(entries.map(({ name, source }) => [moduleOf(source), name]))
+  for (const module of project.children ?? []) module.name = names.get(module.name) ?? module.name
+  app.validate(project)
+  return { app, project, findings: found }
+}
+
+const sha256 = (content: string): string => `'sha256-${createHash('sha256').update(content).digest('base64')}'`
+
+const policyFor = (html: string): string => {
+  const inline = [...html.matchAll(/<script>([\s\S]*?)<\/script>/g)].map(([, script = '']) => sha256(script))
+  return [
+    "default-src 'none'",
+    `script-src 'self' ${inline.join(' ')}`,
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data:",
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ')
+}
+
+/** Gives a page of typedoc the bar that all pages have, and lets it load nothing from elsewhere. */
+const framed = (html: string, bar: string, style: string): string => {
+  const policy = `<meta http-equiv="Content-Security-Policy" content="${policyFor(html)}"/>`
+  return html
+    .replace('<meta charset="utf-8"/>', `$&${policy}<link rel="icon" href="data:,"/><style>${style}</style>`)
+    .replace('<body>', `$&${bar}`)
+}
+
+/** Writes the reference of the package; fails when a public name has no words. */
+export const buildReference = async (folder: string, places: readonly Place[]): Promise<void> => {
+  const { app, project, findings } = await readEntries(await packageEntries())
+  if (findings.length > 0) throw new Error(`typedoc:\n${findings.join('\n')}`)
+  await app.generateDocs(project, folder)
+  // The bar of typedoc sticks to the top, and there is room for one; long names break where a window is narrow.
+  const style = `${await navigationStyle()}.places{position:static}h1,h3,h4,li,td,.tsd-signature{overflow-wrap:anywhere}`
+  for (const name of await readdir(folder, { recursive: true })) {
+    if (!name.endsWith('.html')) continue
+    const file = join(folder, name)
+    const root = `${relative(dirname(file), join(folder, '..'))}/`
+    await writeFile(file, framed(await readFile(file, 'utf8'), navigation(places, REFERENCE, root), style))
+  }
+}

@@ -1,0 +1,63 @@
+import { readFile } from 'node:fs/promises'
+import { format, resolveConfig } from 'prettier'
+import { type Render, fillBlocks } from './blocks.js'
+import { fence } from './markdown.js'
+import { performAlone, README_NOW } from './program.js'
+import { openStage } from './stage.js'
+import { tables } from './tables.js'
+
+export const README = 'README.md'
+
+/** What a document is made of besides its words. */
+export interface Filled {
+  markdown: string
+  /** The snippets that were run, by the names of their files. */
+  snippets: string[]
+  /** The command lines that were run. */
+  commands: string[]
+}
+
+const REGION = /^\/\/ #region shown\n([\s\S]*?)^\/\/ #endregion$/m
+
+/** The part of a snippet that is shown: all of it, unless it marks a region. */
+const shownOf = (source: string): string => REGION.exec(source)?.[1] ?? source
+
+/** Fills a document: programs and commands are run, tables are read from the code. */
+export const fill = async (markdown: string): Promise<Filled> => {
+  await using stage = await openStage({ now: README_NOW })
+  const printed = new Map<string, Promise<string>>()
+  const commands: string[] = []
+  const readSnippet = (name: string): Promise<string> => readFile(`test/snippets/${name}.ts`, 'utf8')
+  const run = (name: string): Promise<string> => {
+    const running = printed.get(name) ?? readSnippet(name).then((source) => performAlone(name, source))
+    printed.set(name, running)
+    return running
+  }
+  const kinds: Record<string, (what: string) => Promise<string> | string> = {
+    snippet: async (name) => {
+      await run(name)
+      return fence('ts', shownOf(await readSnippet(name)))
+    },
+    output: async (name) => fence('', await run(name)),
+    shell: async (commandLine) => {
+      const { code, output } = await stage.play(commandLine)
+      if (code !== 0) throw new Error(`${commandLine} ended with ${code}:\n${output}`)
+      commands.push(commandLine)
+      return fence('console', `$ ${commandLine}\n${output}`)
+    },
+    table: (name) => {
+      const table = tables[name]
+      if (!table) throw new Error(`there is no table ${name}: one of ${Object.keys(tables).join(', ')}`)
+      return table()
+    },
+    file: (path) => readFile(path, 'utf8'),
+  }
+  const render: Render = async (kind, what) => {
+    const make = kinds[kind]
+    if (!make) throw new Error(`there are no blocks ${kind}: one of ${Object.keys(kinds).join(', ')}`)
+    return make(what)
+  }
+  const filled = await fillBlocks(markdown, render)
+  const style = await resolveConfig(README)
+  return { markdown: await format(filled, { ...style, parser: 'markdown' }), snippets: [...printed.keys()], commands }
+}

@@ -1,0 +1,74 @@
+import { execFile } from 'node:child_process'
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
+import { mkdir, mkdtemp, rm, symlink } from 'node:fs/promises'
+import type { Socket } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import type { ApiVersion } from '../../src/index.js'
+import { createSandbox, type Sandbox } from '../../src/sandbox/index.js'
+
+/** What a program left behind. */
+export interface Played {
+  code: number
+  /** stdout and stderr in the order they were written. */
+  output: string
+}
+
+/** A sandbox and an empty folder in which programs run as in an account of their own. */
+export interface Stage extends AsyncDisposable {
+  readonly sandbox: Sandbox
+  /** What programs find in their environment. */
+  readonly env: Readonly<Record<string, string>>
+  readonly folder: string
+  /** Runs a command line of `sh`, in which `didww-exports` is the built command. */
+  readonly play: (commandLine: string) => Promise<Played>
+}
+
+export interface StageOptions {
+  /** When it is, for the sandbox and for the programs. */
+  now: string
+  apiVersion?: ApiVersion
+}
+
+const CLOCK = resolve('scripts/readme/stage-clock.js')
+
+/** Opens a stage. Everything on it follows from the seed and the time, so the same is printed each time. */
+export const openStage = async ({ now, apiVersion }: StageOptions): Promise<Stage> => {
+  const progress = { pendingFor: '5s', processingFor: '5s' } as const
+  const sandbox = createSandbox({ seed: 'readme', now, apiVersion, rateLimit: Infinity, ...progress })
+  const url = await sandbox.listen()
+  // An export gets on with each request, however long the machine takes.
+  const step = (message: unknown): void => {
+    const { socket } = message as { socket: Socket }
+    if (socket.localPort === Number(new URL(url).port)) sandbox.advance('4s')
+  }
+  subscribe('http.server.request.start', step)
+  const folder = await mkdtemp(join(tmpdir(), 'didww-exports-stage-'))
+  const bin = join(folder, '.bin')
+  await mkdir(bin)
+  await symlink(resolve('dist/src/cli/main.js'), join(bin, 'didww-exports'))
+  const { PATH = '', HOME = '' } = process.env
+  const env = {
+    PATH: `${bin}:${PATH}`,
+    HOME,
+    NO_PROXY: '*',
+    NODE_OPTIONS: `--import=${CLOCK}`,
+    STAGE_NOW: now,
+    DIDWW_API_KEY: sandbox.apiKey,
+    DIDWW_BASE_URL: url,
+  }
+  const play = (commandLine: string): Promise<Played> =>
+    new Promise((done) => {
+      execFile('sh', ['-c', `{ ${commandLine}\n} 2>&1`], { cwd: folder, env, timeout: 60_000 }, (error, output) =>
+        done({ code: error ? Number(error.code ?? 1) : 0, output }),
+      )
+    })
+  return {
+    ...{ sandbox, env, folder, play },
+    [Symbol.asyncDispose]: async () => {
+      unsubscribe('http.server.request.start', step)
+      await sandbox.close()
+      await rm(folder, { recursive: true })
+    },
+  }
+}
