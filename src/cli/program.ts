@@ -3,6 +3,7 @@ import { Command } from 'commander'
 import { createCommand } from './commands/create.js'
 import { getCommand } from './commands/get.js'
 import { listCommand } from './commands/list.js'
+import { planCommand } from './commands/plan.js'
 import { pullCommand } from './commands/pull.js'
 import { recordsCommand } from './commands/records.js'
 import { sandboxCommand } from './commands/sandbox.js'
@@ -14,6 +15,7 @@ const { version } = createRequire(import.meta.url)('didww-exports/package.json')
 
 const COMMANDS = [
   pullCommand,
+  planCommand,
   createCommand,
   getCommand,
   listCommand,
