@@ -117,5 +117,5 @@ export const truthOf = (sandbox: Sandbox, apiVersion: ApiVersion): object[] => {
     apiVersion === '2021-12-15'
       ? { year: '2026', month: '10' }
       : { from: '2026-10-01 00:00:00', to: '2026-11-01 00:00:00' }
-  return sandbox.calls({ export_type: 'cdr_in', filters, apiVersion } as Parameters<Sandbox['calls']>[0])
+  return sandbox.calls({ export_type: 'cdr_in', filters, apiVersion })
 }
