@@ -26,8 +26,7 @@ export interface Task {
 
 /** What a turn leaves: the task as it is to go on, so many milliseconds from now, or its outcome. */
 export type Left<H extends Held> =
-  | { readonly task: Task; readonly after: number; readonly outcome?: undefined }
-  | { readonly outcome: UnitOutcome<H> }
+  { readonly task: Task; readonly after: number; readonly outcome?: undefined } | { readonly outcome: UnitOutcome<H> }
 
 type Tell = (event: PullEvent) => void
 
@@ -85,4 +84,3 @@ const outcomeOf = <H extends Held>({ key, unit }: Task, turn: Advanced<H>, alrea
   ...(turn.state && { state: turn.state }),
   ...(turn.error && { error: turn.error }),
 })
-

@@ -13,17 +13,20 @@ const WORLDS: [string, ApiVersion, Fault[], number][] = [
   ['where the answer to the create is lost', '2026-04-16', [lost], 1],
 ]
 
-test.each(WORLDS)('killed before or after every call, the next run goes on: %s', async (_name, version, faults, most) => {
-  const { lives, rows } = await crashTrial(version, [], faults)
-  const points = lives[0] ?? []
-  expect(rows).toHaveLength(40)
-  expect(points.length).toBeGreaterThan(40)
-  await atOnce([...points.entries()], 8, async ([index, point]) => {
-    const trial = await crashTrial(version, [index], faults)
-    expect(trial.lives, point).toHaveLength(2)
-    expect(trial.rows, point).toEqual(truthOf(trial.sandbox, version))
-    expect(trial.held, point).toMatchObject({ rows: 40, intact: true, provisional: false })
-    expect(trial.sandbox.exports.length, point).toBeLessThanOrEqual(most)
-  })
-  console.log(`${points.length} points of death, ${_name}`)
-})
+test.each(WORLDS)(
+  'killed before or after every call, the next run goes on: %s',
+  async (_name, version, faults, most) => {
+    const { lives, rows } = await crashTrial(version, [], faults)
+    const points = lives[0] ?? []
+    expect(rows).toHaveLength(40)
+    expect(points.length).toBeGreaterThan(40)
+    await atOnce([...points.entries()], 8, async ([index, point]) => {
+      const trial = await crashTrial(version, [index], faults)
+      expect(trial.lives, point).toHaveLength(2)
+      expect(trial.rows, point).toEqual(truthOf(trial.sandbox, version))
+      expect(trial.held, point).toMatchObject({ rows: 40, intact: true, provisional: false })
+      expect(trial.sandbox.exports.length, point).toBeLessThanOrEqual(most)
+    })
+    console.log(`${points.length} points of death, ${_name}`)
+  },
+)

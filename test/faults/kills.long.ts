@@ -20,7 +20,11 @@ const period = `${day(last - 49 * DAY)}..${day(last)}`
 /** Runs the CLI, and kills it after a while unless it has ended. */
 const run = (args: string[], env: Record<string, string>, killAfter: number): Promise<number | null> =>
   new Promise((resolve) => {
-    const options = { env: { PATH: process.env['PATH'] ?? '', ...env }, timeout: killAfter, killSignal: 'SIGKILL' } as const
+    const options = {
+      env: { PATH: process.env['PATH'] ?? '', ...env },
+      timeout: killAfter,
+      killSignal: 'SIGKILL',
+    } as const
     const child = execFile(process.execPath, ['dist/src/cli/main.js', ...args], options, (_error, _out, words) => {
       if (child.exitCode !== 0 && child.exitCode !== null) console.error(words)
       resolve(child.exitCode)

@@ -1,5 +1,9 @@
 /** Does the work for every value, so many at once, and gives what came out in order. */
-export const atOnce = async <T, R>(values: readonly T[], most: number, work: (value: T) => Promise<R>): Promise<R[]> => {
+export const atOnce = async <T, R>(
+  values: readonly T[],
+  most: number,
+  work: (value: T) => Promise<R>,
+): Promise<R[]> => {
   const results: R[] = []
   let next = 0
   const worker = async (): Promise<void> => {
