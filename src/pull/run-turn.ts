@@ -54,8 +54,9 @@ const judge = <H extends Held>(task: Task, turn: Advanced<H>, run: RunOptions<H>
   const { state, error } = turn
   if (turn.done) return { outcome: outcomeOf(task, turn, false) }
   const failures = error ? task.failures + 1 : 0
-  // An outage does not end the wait; the export goes on by itself.
-  if (error && failures > retries && !isWaiting(state)) return { outcome: outcomeOf(task, turn, false) }
+  // An outage does not end the wait; the export goes on by itself. A day that is far off is not waited for.
+  const isHopeless = (failures > retries && !isWaiting(state)) || turn.after > maxWait
+  if (error && isHopeless) return { outcome: outcomeOf(task, turn, false) }
   const waitsSince = error ? task.waitsSince : (task.waitsSince ?? clock.now())
   const left = maxWait - (waitsSince === undefined ? 0 : clock.now() - waitsSince)
   if (left <= 0) return { outcome: outcomeOf(task, { ...turn, error: error ?? tooLong(task, state, maxWait) }, false) }

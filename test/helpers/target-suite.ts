@@ -51,7 +51,7 @@ export const targetSuite = (name: string, createBench: () => Promise<TargetBench
     })
     let count = 0
     const loadOf = async (dids: readonly string[] | Buffer, patch: Partial<Load> = {}): Promise<Load> => {
-      const bytes = Buffer.isBuffer(dids) ? dids : fileOf(dids as readonly string[])
+      const bytes = Buffer.isBuffer(dids) ? dids : fileOf(dids)
       const path = join(folder, `${(count += 1)}.csv.gz`)
       await writeFile(path, bytes)
       const of = patch.unit ?? unit
