@@ -2,7 +2,7 @@ import { type Document, missing, recordSchemas, type Schema } from './document.j
 
 type Kind = 'timestamp' | 'integer' | 'decimal' | 'string'
 
-const kindOf = (schema: Schema): Kind => {
+export const kindOf = (schema: Schema): Kind => {
   if ([schema.type].flat().includes('integer')) return 'integer'
   if (schema.format === 'date-time') return 'timestamp'
   if (schema.format === 'decimal') return 'decimal'
@@ -16,7 +16,7 @@ const snakeCase = (header: string): string =>
     .replace(/[^a-z0-9]+/g, '_')
     .replace(/^_|_$/g, '')
 
-const propertiesOf = (document: Document, name: string): [string, Schema & { 'x-csv-column': string }][] =>
+export const propertiesOf = (document: Document, name: string): [string, Schema & { 'x-csv-column': string }][] =>
   Object.entries(document.components.schemas[name]?.properties ?? {}).map(([property, schema]) => {
     const column = schema['x-csv-column']
     if (column === undefined) throw missing(document.info.version, `${name}.${property} has no x-csv-column`)

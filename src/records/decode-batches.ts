@@ -2,8 +2,7 @@ import { RecordFormatError } from '../errors/record-format-error.js'
 import { type AnyColumn, readHeader } from './header.js'
 import { type AnyLayout, chooseLayout } from './layout.js'
 import { PIECE_BYTES } from './limits.js'
-import { RecordDecoder } from './record-decoder.js'
-import type { Row } from './row-builder.js'
+import { type BuildRow, RecordDecoder } from './record-decoder.js'
 import { RowReader } from './row-reader.js'
 
 /** What is known of a file before it is read. */
@@ -12,6 +11,7 @@ export interface Expectation {
   readonly what: string
   readonly columns: readonly AnyColumn[]
   readonly layouts: readonly AnyLayout[]
+  readonly build: BuildRow
   readonly strict: boolean
   readonly onUnknownColumns: ((names: string[]) => void) | undefined
 }
@@ -20,15 +20,15 @@ export interface Expectation {
 export async function* decodeBatches(
   text: AsyncIterable<Uint8Array>,
   expected: Expectation,
-): AsyncGenerator<Row[], void, undefined> {
+): AsyncGenerator<object[], void, undefined> {
   const reader = new RowReader()
   let decoder: RecordDecoder | undefined
 
-  const decode = function* (): Generator<Row[], void, undefined> {
-    const rows: Row[] = []
+  const decode = function* (): Generator<object[], void, undefined> {
+    const rows: object[] = []
     try {
       if (decoder === undefined && reader.next()) decoder = startDecoder(reader, expected)
-      if (decoder !== undefined) decodeRows(reader, decoder, rows)
+      decoder?.decode(rows)
     } catch (error) {
       if (rows.length > 0) yield rows
       throw error
@@ -48,13 +48,8 @@ export async function* decodeBatches(
   if (decoder === undefined) throw new RecordFormatError('empty_file', 'The file is empty: it has no header')
 }
 
-// A function of its own: within a generator the same loop was measured to be slower.
-const decodeRows = (reader: RowReader, decoder: RecordDecoder, rows: Row[]): void => {
-  while (reader.next()) rows.push(decoder.decode(reader))
-}
-
 const startDecoder = (reader: RowReader, expected: Expectation): RecordDecoder => {
-  const { what, columns, layouts, strict, onUnknownColumns } = expected
+  const { what, columns, layouts, build, strict, onUnknownColumns } = expected
   const names = Array.from({ length: reader.scanner.count }, (_, field) => reader.text(field))
   const fileColumns = readHeader(names, chooseLayout(layouts, names, what, strict), columns)
   const unknown = fileColumns.filter(({ property }) => property === undefined).map(({ name }) => name)
@@ -62,5 +57,5 @@ const startDecoder = (reader: RowReader, expected: Expectation): RecordDecoder =
   // What is no CSV at all is told by its header, not by its quotes.
   reader.scanner.strict = strict
   const properties = columns.map(({ property }) => property)
-  return new RecordDecoder(fileColumns, properties, strict)
+  return new RecordDecoder(reader, fileColumns, properties, build, strict)
 }

@@ -1,8 +1,10 @@
 import { layouts } from '../../generated/columns.js'
+import { rowBuilders } from '../../generated/rows.js'
 import type { ApiVersion, ExportRecord, ExportType } from '../client/types.js'
 import { columnsOf } from './columns-of.js'
 import { decodeBatches, type Expectation } from './decode-batches.js'
 import { eachRecord } from './each-record.js'
+import type { BuildRow } from './record-decoder.js'
 import { inflate } from './inflate.js'
 import { openSource, type RecordSource } from './record-source.js'
 
@@ -39,7 +41,8 @@ export interface Records<R> extends AsyncIterable<R> {
  * `columnsOf()` lists; `other` is there when the file has columns that are not known.
  *
  * Nothing is read before the first record is asked for, and the file is closed when the loop ends, also by
- * `break`. A path can be read again, bytes only once. No string keeps more than its own row in memory.
+ * `break`. A path can be read again, bytes only once. A string that is kept keeps its own row
+ * in memory, or a KiB of rows, and no more.
  *
  * **Of a compressed file, records are provisional until the loop ends without an error**: the checksum stands
  * at the end, and almost every record comes before it. Zeros after the end of the gzip data are ignored.
@@ -65,6 +68,7 @@ export const decodeRecords = <V extends ApiVersion, T extends ExportType<V>>(
     what: `${String(exportType)} of ${apiVersion}`,
     columns: columnsOf(apiVersion, exportType),
     layouts: layouts[apiVersion][exportType],
+    build: rowBuilders[apiVersion][exportType] as BuildRow,
     strict,
     onUnknownColumns,
   }
