@@ -1,9 +1,9 @@
 import { createGunzip, type Gunzip } from 'node:zlib'
 import { DownloadError } from '../errors/download-error.js'
-import { PIECE_BYTES } from './limits.js'
+import { INFLATE_BYTES } from './limits.js'
 
 // `readableHighWaterMark` is an option of every Transform; @types/node leaves it out for zlib.
-const gunzipOptions = { chunkSize: PIECE_BYTES, readableHighWaterMark: 3 * PIECE_BYTES }
+const gunzipOptions = { chunkSize: INFLATE_BYTES, readableHighWaterMark: 2 * INFLATE_BYTES }
 
 /**
  * Inflates gzip piece by piece. It works ahead of its reader by a few pieces, never by more, so that a small
