@@ -46,6 +46,11 @@ export class Inflater {
     yield* this.#output(() => this.#ended)
   }
 
+  /** Bytes that were inflated; those after zeros are not. */
+  get used(): number {
+    return this.#gunzip.bytesWritten
+  }
+
   /** Frees the memory of zlib. */
   close(): void {
     this.#gunzip.destroy()
