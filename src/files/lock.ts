@@ -49,8 +49,7 @@ const claim = async (path: string, mine: Owner): Promise<boolean> => {
   const text = JSON.stringify(mine)
   await onDisk('create', path, () => writeFile(own, text, { mode: 0o600, flag: 'wx' }))
   const linked = (): Promise<boolean> => link(own, path).then(() => true, whenTaken)
-  const written = (): Promise<boolean> =>
-    writeFile(path, text, { mode: 0o600, flag: 'wx' }).then(() => true, whenTaken)
+  const written = (): Promise<boolean> => writeFile(path, text, { mode: 0o600, flag: 'wx' }).then(() => true, whenTaken)
   try {
     return await onDisk('create', path, () =>
       linked().catch((error: unknown) => {

@@ -1,20 +1,15 @@
 import { copyFile, link, rename, rm, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import type { ApiVersion, ExportType } from '../client/types.js'
-import { openPart, syncFolder } from '../files/part-file.js'
+import { syncFolder } from '../files/part-file.js'
 import { createFolderOf, onDisk } from '../files/storage.js'
-import { decodeRecords } from '../records/decode-records.js'
-import { toNdjson } from '../records/to-ndjson.js'
+import type { Conversion } from '../records/convert-text.js'
 import type { PullFormat } from './manifest.js'
+import { make, preparedOf, removePrepared, takePrepared } from './prepare.js'
 
 /** A file that was downloaded, and what is to become of it. */
-export interface Spooled<V extends ApiVersion, T extends ExportType<V>> {
+export interface Spooled extends Conversion {
   readonly path: string
   readonly sha256: string
-  readonly apiVersion: V
-  readonly exportType: T
-  readonly onRows: (rows: number) => void
-  readonly signal: AbortSignal | undefined
 }
 
 /** What stands under the final name. */
@@ -29,22 +24,11 @@ export interface Committed {
  * Puts a downloaded file under its final name in the form that was asked for. Every row is read before,
  * so that nothing that cannot be read is vouched for; a failure leaves the final name as it was.
  */
-export const commit = async <V extends ApiVersion, T extends ExportType<V>>(
-  spooled: Spooled<V, T>,
-  target: string,
-  format: PullFormat,
-): Promise<Committed> => {
+export const commit = async (spooled: Spooled, target: string, format: PullFormat): Promise<Committed> => {
   await createFolderOf(target)
-  return format === 'ndjson' ? convert(spooled, target) : keep(spooled, target)
-}
-
-const decoded = <V extends ApiVersion, T extends ExportType<V>>({ path, apiVersion, exportType }: Spooled<V, T>) => {
-  let unknown: readonly string[] = []
-  const onUnknownColumns = (names: readonly string[]): void => {
-    unknown = names
-  }
-  const records = decodeRecords(path, { apiVersion, exportType, onUnknownColumns })
-  return { batches: records.batches(), unknownColumns: () => unknown }
+  const committed = await (format === 'csv.gz' ? keep(spooled, target) : convert(spooled, target, format))
+  await removePrepared(spooled.path)
+  return committed
 }
 
 /** A second name for the same bytes, taken at once; the spool stays until the manifest vouches for them. */
@@ -55,39 +39,23 @@ const putUnder = async (target: string, path: string): Promise<void> => {
   await rename(part, target)
 }
 
-const keep = async <V extends ApiVersion, T extends ExportType<V>>(
-  spooled: Spooled<V, T>,
-  target: string,
-): Promise<Committed> => {
-  const { batches, unknownColumns } = decoded(spooled)
-  let rows = 0
-  for await (const batch of batches) {
-    spooled.onRows((rows += batch.length))
-    spooled.signal?.throwIfAborted()
-  }
-  const { size } = await onDisk('read', spooled.path, () => stat(spooled.path))
-  await onDisk('write', target, () => putUnder(target, spooled.path))
+const keep = async (spooled: Spooled, target: string): Promise<Committed> => {
+  const { path, sha256 } = spooled
+  const { counted } = (await preparedOf(path, 'csv.gz', sha256)) ?? (await make(path, target, 'csv.gz', spooled))
+  const { size } = await onDisk('read', path, () => stat(path))
+  await onDisk('write', target, () => putUnder(target, path))
   await onDisk('write', dirname(target), () => syncFolder(dirname(target)))
-  return { bytes: size, sha256: spooled.sha256, rows, unknown_columns: unknownColumns() }
+  return { bytes: size, sha256, ...counted }
 }
 
-const convert = async <V extends ApiVersion, T extends ExportType<V>>(
-  spooled: Spooled<V, T>,
-  target: string,
-): Promise<Committed> => {
-  const { batches, unknownColumns } = decoded(spooled)
-  const part = await openPart(target, true)
-  let rows = 0
-  try {
-    for await (const batch of batches) {
-      await part.write(Buffer.from(toNdjson(batch)))
-      spooled.onRows((rows += batch.length))
-      spooled.signal?.throwIfAborted()
-    }
-    await part.commit()
-  } catch (error) {
-    await part.discard()
-    throw error
+/** Takes what was converted while the file arrived, or converts it now. */
+const convert = async (spooled: Spooled, target: string, format: PullFormat): Promise<Committed> => {
+  const { path, sha256 } = spooled
+  const prepared = await preparedOf(path, format, sha256)
+  const { counted, output } = prepared ?? (await make(path, target, format, spooled))
+  if (prepared) {
+    await takePrepared(path, format, target)
+    await onDisk('write', dirname(target), () => syncFolder(dirname(target)))
   }
-  return { bytes: part.bytes, sha256: part.digest(), rows, unknown_columns: unknownColumns() }
+  return { bytes: output?.bytes ?? 0, sha256: output?.sha256 ?? '', ...counted }
 }

@@ -117,7 +117,7 @@ const settle = async <V extends ApiVersion>(
   path: string,
 ): Promise<ManifestEntry> => {
   const { apiVersion } = client
-  const { export_type: exportType } = attributes as { export_type: ExportType<V> }
+  const { export_type: exportType } = attributes as { export_type: ExportType<ApiVersion> }
   const format = options.format ?? 'csv.gz'
   const onRows = (rows: number): void => options.onProgress?.({ step: 'reading', rows })
   const spooled = {

@@ -11,6 +11,7 @@ import type { Clock } from '../http/clock.js'
 import type { VersionedClient } from '../versioned-client.js'
 import { findOwn } from './find-own.js'
 import { orderFor } from './order.js'
+import { prepareBeside } from './prepare.js'
 import type { PullOptions } from './pull-options.js'
 import { periodOf, type Unit } from './unit.js'
 import { spoolPath, type UnitState, writeState } from './unit-state.js'
@@ -82,7 +83,7 @@ const adoptOrCreate = async <V extends ApiVersion>(
 
 /** Waits for the export and brings its file to disk. */
 const fetchFile = async <V extends ApiVersion>(
-  { client, dir, unit, options: { signal, maxWait, onProgress } }: PullContext<V>,
+  { client, dir, unit, options: { format = 'csv.gz', signal, maxWait, onProgress } }: PullContext<V>,
   state: UnitState & { export_id: string },
 ): Promise<UnitState> => {
   const { export_id } = state
@@ -94,10 +95,13 @@ const fetchFile = async <V extends ApiVersion>(
   if (done.id !== export_id || done.export_type !== unit.export_type) throw otherExport(export_id, done)
   const to = spoolPath(dir, state)
   await createFolderOf(to)
+  const onRows = (rows: number): void => onProgress?.({ step: 'reading', rows })
+  const conversion = { apiVersion: client.apiVersion, exportType: done.export_type, onRows, signal }
   const { sha256 } = await client.download(done, {
     to,
     overwrite: true,
     signal,
+    follow: prepareBeside(to, format, conversion),
     onProgress: (progress) => onProgress?.({ step: 'downloading', export_id, ...progress }),
   })
   return { ...state, step: 'downloaded', sha256 }

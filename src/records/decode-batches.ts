@@ -2,8 +2,10 @@ import { RecordFormatError } from '../errors/record-format-error.js'
 import { type AnyColumn, readHeader } from './header.js'
 import { type AnyLayout, chooseLayout } from './layout.js'
 import { PIECE_BYTES } from './limits.js'
-import { type BuildRow, RecordDecoder } from './record-decoder.js'
+import { RecordDecoder } from './record-decoder.js'
+import type { BuildRow } from './record-rows.js'
 import { RowReader } from './row-reader.js'
+import type { CreateSink, RowSink } from './row-sink.js'
 
 /** What is known of a file before it is read. */
 export interface Expectation {
@@ -16,24 +18,31 @@ export interface Expectation {
   readonly onUnknownColumns: ((names: string[]) => void) | undefined
 }
 
-/** The records of a text, in batches as its pieces give them. Records before a wrong one are handed out first. */
-export async function* decodeBatches(
+interface Decoding<T> {
+  readonly decoder: RecordDecoder
+  readonly sink: RowSink<T>
+}
+
+/** What a sink makes of a text, as its pieces give it. What was made of rows before a wrong one is handed out first. */
+export async function* decodeBatches<T>(
   text: AsyncIterable<Uint8Array>,
   expected: Expectation,
-): AsyncGenerator<object[], void, undefined> {
+  createSink: CreateSink<T>,
+): AsyncGenerator<T, void, undefined> {
   const reader = new RowReader()
-  let decoder: RecordDecoder | undefined
+  let decoding: Decoding<T> | undefined
 
-  const decode = function* (): Generator<object[], void, undefined> {
-    const rows: object[] = []
+  const decode = function* (): Generator<T, void, undefined> {
+    let failure: { readonly error: unknown } | undefined
     try {
-      if (decoder === undefined && reader.next()) decoder = startDecoder(reader, expected)
-      decoder?.decode(rows)
+      if (decoding === undefined && reader.next()) decoding = begin(reader, expected, createSink)
+      decoding?.decoder.decode()
     } catch (error) {
-      if (rows.length > 0) yield rows
-      throw error
+      failure = { error }
     }
-    if (rows.length > 0) yield rows
+    const made = decoding?.sink.take()
+    if (made !== undefined) yield made
+    if (failure !== undefined) throw failure.error
   }
 
   for await (const bytes of text) {
@@ -45,11 +54,11 @@ export async function* decodeBatches(
   reader.finish()
   yield* decode()
   reader.end()
-  if (decoder === undefined) throw new RecordFormatError('empty_file', 'The file is empty: it has no header')
+  if (decoding === undefined) throw new RecordFormatError('empty_file', 'The file is empty: it has no header')
 }
 
-const startDecoder = (reader: RowReader, expected: Expectation): RecordDecoder => {
-  const { what, columns, layouts, build, strict, onUnknownColumns } = expected
+const begin = <T>(reader: RowReader, expected: Expectation, createSink: CreateSink<T>): Decoding<T> => {
+  const { what, columns, layouts, strict, onUnknownColumns } = expected
   const names = Array.from({ length: reader.scanner.count }, (_, field) => reader.text(field))
   const fileColumns = readHeader(names, chooseLayout(layouts, names, what, strict), columns)
   const unknown = fileColumns.filter(({ property }) => property === undefined).map(({ name }) => name)
@@ -57,5 +66,6 @@ const startDecoder = (reader: RowReader, expected: Expectation): RecordDecoder =
   // What is no CSV at all is told by its header, not by its quotes.
   reader.scanner.strict = strict
   const properties = columns.map(({ property }) => property)
-  return new RecordDecoder(reader, fileColumns, properties, build, strict)
+  const sink = createSink(fileColumns)
+  return { decoder: new RecordDecoder(reader, fileColumns, properties, strict, sink), sink }
 }

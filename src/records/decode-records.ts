@@ -1,11 +1,9 @@
-import { layouts } from '../../generated/columns.js'
-import { rowBuilders } from '../../generated/rows.js'
 import type { ApiVersion, ExportRecord, ExportType } from '../client/types.js'
-import { columnsOf } from './columns-of.js'
-import { decodeBatches, type Expectation } from './decode-batches.js'
+import { decodeBatches } from './decode-batches.js'
 import { eachRecord } from './each-record.js'
-import type { BuildRow } from './record-decoder.js'
+import { expectationOf } from './expectation.js'
 import { inflate } from './inflate.js'
+import { RecordRows } from './record-rows.js'
 import { openSource, type RecordSource } from './record-source.js'
 
 export interface DecodeOptions<V extends ApiVersion, T extends ExportType<V>> {
@@ -62,17 +60,13 @@ export interface Records<R> extends AsyncIterable<R> {
  */
 export const decodeRecords = <V extends ApiVersion, T extends ExportType<V>>(
   source: RecordSource,
-  { apiVersion, exportType, strict = true, onUnknownColumns }: DecodeOptions<V, T>,
+  options: DecodeOptions<V, T>,
 ): Records<ExportRecord<V, T>> => {
-  const expected: Expectation = {
-    what: `${String(exportType)} of ${apiVersion}`,
-    columns: columnsOf(apiVersion, exportType),
-    layouts: layouts[apiVersion][exportType],
-    build: rowBuilders[apiVersion][exportType] as BuildRow,
-    strict,
-    onUnknownColumns,
-  }
+  const expected = expectationOf(options)
   const open = openSource(source)
-  const batches = () => decodeBatches(inflate(open()), expected) as AsyncGenerator<ExportRecord<V, T>[]>
+  const batches = () =>
+    decodeBatches(inflate(open()), expected, (columns) => new RecordRows(columns, expected.build)) as AsyncGenerator<
+      ExportRecord<V, T>[]
+    >
   return { batches, [Symbol.asyncIterator]: () => eachRecord(batches()) }
 }

@@ -18,7 +18,9 @@ export class RowGroup implements Cells {
   readonly #starts: Int32Array
   readonly #ends: Int32Array
   readonly #marks: Uint8Array
-  #bytes: Buffer
+  bytes: Buffer
+  /** Bytes of all its rows. */
+  size = 0
   #text = ''
   #from = 0
   #base = 0
@@ -34,13 +36,14 @@ export class RowGroup implements Cells {
     this.#starts = starts
     this.#ends = ends
     this.#marks = marks
-    this.#bytes = reader.bytes
+    this.bytes = reader.bytes
   }
 
   /** Takes the bytes from `from` to `to`, whose times were rewritten. */
   open(bytes: Buffer, from: number, to: number): void {
-    this.#bytes = bytes
+    this.bytes = bytes
     this.#from = from
+    this.size = to - from
     this.#text = bytes.toString('latin1', from, to)
   }
 
@@ -57,7 +60,7 @@ export class RowGroup implements Cells {
     const start = this.#starts[this.#base + column] ?? 0
     const end = this.#ends[this.#base + column] ?? 0
     if (start === end) return null
-    if (!isRewritten(this.#bytes, end)) return this.#refuse(column)
+    if (!isRewritten(this.bytes, end)) return this.#refuse(column)
     return this.#text.slice(start - this.#from, end - this.#from + 1)
   }
 
@@ -67,7 +70,7 @@ export class RowGroup implements Cells {
     const start = this.#starts[this.#base + column] ?? 0
     const end = this.#ends[this.#base + column] ?? 0
     if (start === end) return null
-    return readInteger(this.#bytes, start, end) ?? this.#refuse(column)
+    return readInteger(this.bytes, start, end) ?? this.#refuse(column)
   }
 
   decimal(place: number): string | null {
@@ -76,8 +79,38 @@ export class RowGroup implements Cells {
     const start = this.#starts[this.#base + column] ?? 0
     const end = this.#ends[this.#base + column] ?? 0
     if (start === end) return null
-    if (!isDecimal(this.#bytes, start, end)) return this.#refuse(column)
+    if (!isDecimal(this.bytes, start, end)) return this.#refuse(column)
     return this.#text.slice(start - this.#from, end - this.#from)
+  }
+
+  /** Where the text of a property begins; only for one that is there. */
+  start(place: number): number {
+    return this.#starts[this.#base + (this.#columnOf[place] ?? 0)] ?? 0
+  }
+
+  end(place: number): number {
+    return this.#ends[this.#base + (this.#columnOf[place] ?? 0)] ?? 0
+  }
+
+  /** Whether a property has a time. */
+  isTimestamp(place: number): boolean {
+    const column = this.#columnOf[place] ?? -1
+    if (column < 0 || this.start(place) === this.end(place)) return false
+    return isRewritten(this.bytes, this.end(place)) || this.#refuse(column) !== null
+  }
+
+  /** Whether a property has a number. */
+  isDecimal(place: number): boolean {
+    const column = this.#columnOf[place] ?? -1
+    if (column < 0 || this.start(place) === this.end(place)) return false
+    return isDecimal(this.bytes, this.start(place), this.end(place)) || this.#refuse(column) !== null
+  }
+
+  /** Whether a property has a text that can be taken as it stands. */
+  isPlain(place: number): boolean {
+    const column = this.#columnOf[place] ?? -1
+    if (column < 0 || this.start(place) === this.end(place)) return false
+    return this.#marks[this.#base + column] === 0
   }
 
   string(place: number): string | null {
@@ -97,8 +130,8 @@ export class RowGroup implements Cells {
 
   /** A text that has quotes in it or bytes beyond ASCII. */
   #wide(column: number, start: number, end: number): string {
-    const text = fieldText(this.#bytes, start, end, this.#marks[this.#base + column] ?? 0)
-    if (this.#strict && isDamaged(text, this.#bytes, start, end)) {
+    const text = fieldText(this.bytes, start, end, this.#marks[this.#base + column] ?? 0)
+    if (this.#strict && isDamaged(text, this.bytes, start, end)) {
       throw invalidUtf8(this.#line, this.#columns[column]?.name ?? '')
     }
     return text
@@ -107,7 +140,7 @@ export class RowGroup implements Cells {
   #refuse(column: number): null {
     const { name = '', kind = 'string' } = this.#columns[column] ?? {}
     const at = this.#base + column
-    const raw = fieldText(this.#bytes, this.#starts[at] ?? 0, this.#ends[at] ?? 0, this.#marks[at] ?? 0)
+    const raw = fieldText(this.bytes, this.#starts[at] ?? 0, this.#ends[at] ?? 0, this.#marks[at] ?? 0)
     if (this.#strict) throw invalidValue(this.#line, name, kind, raw)
     this.invalid = { ...this.invalid, [name]: raw }
     return null

@@ -17,7 +17,16 @@ const chance = (seed: number): (() => number) => {
   }
 }
 
-const NAMES = ['Acme Ltd', 'Zoë Käse GmbH', 'ТОВ Приклад', 'Umbrella', '株式会社サンプル', 'Initech', 'Globex', 'Soylent']
+const NAMES = [
+  'Acme Ltd',
+  'Zoë Käse GmbH',
+  'ТОВ Приклад',
+  'Umbrella',
+  '株式会社サンプル',
+  'Initech',
+  'Globex',
+  'Soylent',
+]
 const OUTCOMES = [
   ['200', 'Bye', 'Origination'],
   ['200', 'Bye', 'Destination'],

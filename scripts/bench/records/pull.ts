@@ -32,13 +32,20 @@ export const comparePulls = async (path: string, rounds: number): Promise<Pulls>
   }
   const buffered = (): Promise<Took> =>
     timed(['dist/scripts/bench/records/buffered.js', `${api.origin}/v3/exports/file.csv.gz`, join(folder, 'lines')], {})
-  const seen = { 'buffered, to NDJSON': [] as Took[], 'pull --format ndjson': [] as Took[], 'pull --format parquet': [] as Took[] }
+  const seen = {
+    'buffered, to NDJSON': [] as Took[],
+    'pull --format ndjson': [] as Took[],
+    'pull --format parquet': [] as Took[],
+  }
   try {
     for (let round = 0; round < rounds; round += 1) {
       seen['buffered, to NDJSON'].push(await buffered())
       seen['pull --format ndjson'].push(await pull('ndjson'))
       seen['pull --format parquet'].push(await pull('parquet'))
-      const [theirs, ours] = [await digestOf(join(folder, 'lines')), await digestOf(await fileIn(join(folder, 'ndjson')))]
+      const [theirs, ours] = [
+        await digestOf(join(folder, 'lines')),
+        await digestOf(await fileIn(join(folder, 'ndjson'))),
+      ]
       if (theirs !== ours) throw new Error('pull wrote other lines than the buffered way')
       for (const name of await readdir(folder)) await rm(join(folder, name), { recursive: true })
       process.stderr.write(`over HTTP: round ${round + 1} of ${rounds}\n`)

@@ -22,7 +22,8 @@ const gunzip: Reader = async ({ path }) => {
 }
 
 const batches: Reader = async ({ path, layout, take }) => {
-  for await (const batch of decodeRecords(path, layout).batches()) for (const record of batch) take(record as unknown as Record<string, unknown>)
+  for await (const batch of decodeRecords(path, layout).batches())
+    for (const record of batch) take(record as unknown as Record<string, unknown>)
 }
 
 const rows: Reader = async ({ path, layout, take }) => {

@@ -36,7 +36,10 @@ const timestamp = (text: string): string | null => (text === '' ? null : `${text
  * The converter that every peer is given: texts in, the same typed record out. It believes that times and numbers
  * are what they should be, which our decoder checks.
  */
-export const converter = ({ apiVersion, exportType }: BenchLayout): ((fields: readonly string[]) => Record<string, unknown>) => {
+export const converter = ({
+  apiVersion,
+  exportType,
+}: BenchLayout): ((fields: readonly string[]) => Record<string, unknown>) => {
   const build = rowBuilders[apiVersion][exportType]
   let fields: readonly string[] = []
   const text = (place: number): string | null => fields[place] || null
