@@ -2,9 +2,10 @@ import { copyFile, link, rename, rm, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { syncFolder } from '../files/part-file.js'
 import { createFolderOf, onDisk } from '../files/storage.js'
-import type { Conversion } from '../records/convert-text.js'
+import { type Conversion, countRows, type Counted, type Output, writeNdjson } from '../records/convert-text.js'
+import { writeParquet } from '../records/write-parquet.js'
 import type { PullFormat } from './manifest.js'
-import { make, preparedOf, removePrepared, takePrepared } from './prepare.js'
+import { countedOf, removePrepared, takeLines } from './prepare.js'
 
 /** A file that was downloaded, and what is to become of it. */
 export interface Spooled extends Conversion {
@@ -13,12 +14,7 @@ export interface Spooled extends Conversion {
 }
 
 /** What stands under the final name. */
-export interface Committed {
-  readonly bytes: number
-  readonly sha256: string
-  readonly rows: number
-  readonly unknown_columns: readonly string[]
-}
+export interface Committed extends Output, Counted {}
 
 /**
  * Puts a downloaded file under its final name in the form that was asked for. Every row is read before,
@@ -26,7 +22,7 @@ export interface Committed {
  */
 export const commit = async (spooled: Spooled, target: string, format: PullFormat): Promise<Committed> => {
   await createFolderOf(target)
-  const committed = await (format === 'csv.gz' ? keep(spooled, target) : convert(spooled, target, format))
+  const committed = await COMMITS[format](spooled, target)
   await removePrepared(spooled.path)
   return committed
 }
@@ -39,23 +35,25 @@ const putUnder = async (target: string, path: string): Promise<void> => {
   await rename(part, target)
 }
 
-const keep = async (spooled: Spooled, target: string): Promise<Committed> => {
-  const { path, sha256 } = spooled
-  const { counted } = (await preparedOf(path, 'csv.gz', sha256)) ?? (await make(path, target, 'csv.gz', spooled))
-  const { size } = await onDisk('read', path, () => stat(path))
-  await onDisk('write', target, () => putUnder(target, path))
-  await onDisk('write', dirname(target), () => syncFolder(dirname(target)))
-  return { bytes: size, sha256, ...counted }
-}
+const counted = async ({ path, sha256, ...conversion }: Spooled): Promise<Counted> =>
+  (await countedOf(path, sha256)) ?? countRows(path, conversion)
 
-/** Takes what was converted while the file arrived, or converts it now. */
-const convert = async (spooled: Spooled, target: string, format: PullFormat): Promise<Committed> => {
-  const { path, sha256 } = spooled
-  const prepared = await preparedOf(path, format, sha256)
-  const { counted, output } = prepared ?? (await make(path, target, format, spooled))
-  if (prepared) {
-    await takePrepared(path, format, target)
+const COMMITS: Readonly<Record<PullFormat, (spooled: Spooled, target: string) => Promise<Committed>>> = {
+  'csv.gz': async (spooled, target) => {
+    const { path, sha256 } = spooled
+    const rows = await counted(spooled)
+    const { size } = await onDisk('read', path, () => stat(path))
+    await onDisk('write', target, () => putUnder(target, path))
     await onDisk('write', dirname(target), () => syncFolder(dirname(target)))
-  }
-  return { bytes: output?.bytes ?? 0, sha256: output?.sha256 ?? '', ...counted }
+    return { bytes: size, sha256, ...rows }
+  },
+  ndjson: async ({ path, sha256, ...conversion }, target) => {
+    const taken = await takeLines(path, sha256, target)
+    const { counted, output } = taken ?? (await writeNdjson(path, target, conversion))
+    return { ...output, ...counted }
+  },
+  parquet: async (spooled, target) => {
+    const rows = await counted(spooled)
+    return { ...(await writeParquet(spooled.path, target, spooled)), ...rows }
+  },
 }

@@ -4,7 +4,7 @@ import { OverlapError } from '../errors/overlap-error.js'
 import { readJson, writeJson } from './json-file.js'
 import { overlaps, type Unit, unitKey, unitName } from './unit.js'
 
-export const FORMATS = ['csv.gz', 'ndjson'] as const
+export const FORMATS = ['csv.gz', 'ndjson', 'parquet'] as const
 
 export type PullFormat = (typeof FORMATS)[number]
 

@@ -1,25 +1,28 @@
 import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import type { Follow } from '../files/follow.js'
+import { syncFolder } from '../files/part-file.js'
 import { onDisk } from '../files/storage.js'
-import { type Conversion, countRows, type Counted, writeNdjson } from '../records/convert-text.js'
-import type { RecordSource } from '../records/record-source.js'
-import { FORMATS, type PullFormat } from './manifest.js'
+import {
+  type Conversion,
+  type Converted,
+  countRows,
+  type Counted,
+  type Output,
+  writeNdjson,
+} from '../records/convert-text.js'
+import type { PullFormat } from './manifest.js'
 
 /** What was made of a file, kept beside it until it is committed. */
 interface Prepared {
   /** SHA-256 of the file it was made from. */
   readonly source: string
   readonly counted: Counted
-  /** The converted file; a `csv.gz` is not converted. */
+  /** The lines of JSON; other forms are made of the whole file. */
   readonly output?: Output
 }
 
-interface Output {
-  readonly bytes: number
-  readonly sha256: string
-}
-
-const outputOf = (spool: string, format: PullFormat): string => `${spool}.${format}`
+const outputOf = (spool: string): string => `${spool}.ndjson`
 const noteOf = (spool: string): string => `${spool}.prepared.json`
 
 /**
@@ -30,44 +33,37 @@ export const prepareBeside =
   (spool: string, format: PullFormat, conversion: Conversion): Follow =>
   async (text, digest) => {
     await removePrepared(spool)
-    const made = await make(text, outputOf(spool, format), format, conversion)
+    const made =
+      format === 'ndjson'
+        ? await writeNdjson(text, outputOf(spool), conversion)
+        : { counted: await countRows(text, conversion) }
     const prepared: Prepared = { ...made, source: digest() }
     await writeFile(noteOf(spool), JSON.stringify(prepared), { mode: 0o600 })
   }
 
-/** Makes of rows what a format wants beside the file itself. */
-export const make = async (
-  source: RecordSource,
-  to: string,
-  format: PullFormat,
-  conversion: Conversion,
-): Promise<Omit<Prepared, 'source'>> => {
-  if (format === 'csv.gz') return { counted: await countRows(source, conversion) }
-  const { bytes, sha256, ...counted } = await writeNdjson(source, to, conversion)
-  return { counted, output: { bytes, sha256 } }
-}
-
-/** What was prepared of a file, unless it is not whole or was made of another one. */
-export const preparedOf = async (
-  spool: string,
-  format: PullFormat,
-  source: string,
-): Promise<Omit<Prepared, 'source'> | undefined> => {
+const preparedOf = async (spool: string, source: string): Promise<Prepared | undefined> => {
   const text = await readFile(noteOf(spool), 'utf8').catch(() => undefined)
   if (text === undefined) return undefined
   const prepared = JSON.parse(text) as Prepared
-  if (prepared.source !== source) return undefined
-  if (format === 'csv.gz') return prepared
-  const present = await stat(outputOf(spool, format)).catch(() => undefined)
-  return present?.size === prepared.output?.bytes ? prepared : undefined
+  return prepared.source === source ? prepared : undefined
 }
 
-/** Gives what was prepared its final name. */
-export const takePrepared = (spool: string, format: PullFormat, target: string): Promise<void> =>
-  onDisk('rename', target, () => rename(outputOf(spool, format), target))
+/** What was counted while the file arrived, if that was this very file. */
+export const countedOf = async (spool: string, source: string): Promise<Counted | undefined> =>
+  (await preparedOf(spool, source))?.counted
+
+/** Gives the lines that were made of this very file their final name, if they are whole. */
+export const takeLines = async (spool: string, source: string, target: string): Promise<Converted | undefined> => {
+  const { counted, output } = (await preparedOf(spool, source)) ?? {}
+  const present = await stat(outputOf(spool)).catch(() => undefined)
+  if (!counted || !output || present?.size !== output.bytes) return undefined
+  await onDisk('rename', target, () => rename(outputOf(spool), target))
+  await onDisk('write', dirname(target), () => syncFolder(dirname(target)))
+  return { counted, output }
+}
 
 /** Removes what was prepared of a file. */
 export const removePrepared = async (spool: string): Promise<void> => {
-  for (const format of FORMATS) if (format !== 'csv.gz') await rm(outputOf(spool, format), { force: true })
+  await rm(outputOf(spool), { force: true })
   await rm(noteOf(spool), { force: true })
 }

@@ -5,6 +5,7 @@ import { millisecondsOf } from '../client/settings.js'
 import type { ExportType } from '../client/types.js'
 import { ConfigurationError } from '../errors/configuration-error.js'
 import { sha256Of } from '../files/sha256-of.js'
+import { checkDuckdb } from '../records/duckdb.js'
 import { commit } from './commit.js'
 import { lockDirectory } from './lock.js'
 import {
@@ -51,6 +52,7 @@ export const pullUnit = async <V extends ApiVersion>(context: PullContext<V>, or
   checkContext(context)
   const key = unitKey(unit)
   const format = options.format ?? 'csv.gz'
+  if (format === 'parquet') await checkDuckdb()
   await using _lock = await lockDirectory(join(dir, '.didww', 'lock'))
   const manifest = await readManifest(dir, origin)
   checkOverlap(manifest, unit)

@@ -14,6 +14,19 @@ export interface Counted {
   readonly unknown_columns: readonly string[]
 }
 
+/** A file that was written. */
+export interface Output {
+  readonly bytes: number
+  /** SHA-256 in hex. */
+  readonly sha256: string
+}
+
+/** Rows that were read, and what was written of them. */
+export interface Converted {
+  readonly counted: Counted
+  readonly output: Output
+}
+
 export interface Conversion {
   readonly apiVersion: ApiVersion
   readonly exportType: ExportType<ApiVersion>
@@ -63,11 +76,7 @@ async function* linesOf(
 }
 
 /** Writes the rows of a source as lines of JSON into a file that appears only when it is whole. */
-export const writeNdjson = async (
-  source: RecordSource,
-  to: string,
-  conversion: Conversion,
-): Promise<Counted & { readonly bytes: number; readonly sha256: string }> => {
+export const writeNdjson = async (source: RecordSource, to: string, conversion: Conversion): Promise<Converted> => {
   const counted: Counting = { rows: 0, unknown_columns: [] }
   const part = await openPart(to, true)
   try {
@@ -77,5 +86,5 @@ export const writeNdjson = async (
     await part.discard()
     throw error
   }
-  return { ...counted, bytes: part.bytes, sha256: part.digest() }
+  return { counted, output: { bytes: part.bytes, sha256: part.digest() } }
 }

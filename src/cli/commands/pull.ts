@@ -5,7 +5,7 @@ import type { ApiVersion } from '../../client/types.js'
 import { createAnyClient } from '../../create-exports-client.js'
 import { ConfigurationError } from '../../errors/configuration-error.js'
 import { systemClock } from '../../http/clock.js'
-import type { PullFormat } from '../../pull/manifest.js'
+import { FORMATS, type PullFormat } from '../../pull/manifest.js'
 import { type Pulled, pullUnit } from '../../pull/pull.js'
 import { unitOf } from '../../pull/unit-of.js'
 import type { PullContext } from '../../pull/steps.js'
@@ -65,7 +65,7 @@ export const pullCommand = (signal: AbortSignal): Command =>
   withConnection(withSelection(new Command('pull'), DEMO))
     .description('create, wait, download, verify, convert; run again, it goes on or says it is done')
     .requiredOption('--out <dir>', 'directory of the files and of what is remembered')
-    .addOption(new Option('--format <format>', 'form of the file').choices(['csv.gz', 'ndjson']).default('csv.gz'))
+    .addOption(new Option('--format <format>', 'form of the file').choices(FORMATS).default('csv.gz'))
     .option('--refresh', 'pull again what is there, and replace it')
     .option('--demo', 'pull from a sandbox of our own; needs no key')
     .addHelpText('after', '\nExample:\n  didww-exports pull --type cdr_in --period 2026-10 --out cdrs')
