@@ -25,10 +25,11 @@ export const writeParquet = async (
   path: string,
   to: string,
   { apiVersion, exportType, signal }: Omit<Conversion, 'onRows'>,
+  overwrite = true,
 ): Promise<Output> => {
   const expected = expectationOf({ apiVersion, exportType })
   const header = await headerOf(path, expected)
-  const part = await openPart(to, true)
+  const part = await openPart(to, overwrite)
   try {
     await withPlainName(path, (from) =>
       withDuckdb(signal, (connection) =>
