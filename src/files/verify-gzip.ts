@@ -39,6 +39,8 @@ export async function* verifiedText(
   let inflated = 0
   const checked = async function* (texts: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
     for await (const text of texts) {
+      if (inflated === 0 && text[0] === 0x1f && text[1] === 0x8b)
+        throw new DownloadError('corrupt', 'The file is gzip within gzip')
       inflated += text.byteLength
       const tooMuch = inflated > limits.maxInflatedBytes || inflated > Math.max(MIB, size * limits.maxRatio)
       if (tooMuch) throw new DownloadError('too_large', `The file inflates to more than ${inflated} bytes from ${size}`)
