@@ -1,20 +1,10 @@
 import { columnsOf } from '../../../src/records/columns-of.js'
+import { chance } from '../../../test/helpers/chance.js'
 
 /** A layout that is measured. */
 export interface BenchLayout {
   readonly apiVersion: '2021-12-15' | '2026-04-16'
   readonly exportType: 'cdr_in'
-}
-
-/** Chance that is the same everywhere: mulberry32. */
-const chance = (seed: number): (() => number) => {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
 }
 
 const NAMES = [
