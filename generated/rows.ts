@@ -246,4 +246,33 @@ export const rowBuilders: RowBuilders = {
       }
     },
   },
+  "2026-11-19": {
+    "cdr_in": (cells) => {
+      const v0 = cells.timestamp(0)
+      const v1 = cells.timestamp(1)
+      const v2 = cells.timestamp(2)
+      const v3 = cells.string(3)
+      const v4 = cells.string(4)
+      const v5 = cells.string(5)
+      const v6 = cells.string(6)
+      const v7 = cells.string(7)
+      const v8 = cells.string(8)
+      const v9 = cells.string(9)
+      return {
+        "date_time_start_utc": v0,
+        "date_time_connect_utc": v1,
+        "date_time_end_utc": v2,
+        "status": v3,
+        "source_number": v4,
+        "source_number_out": v5,
+        "source_name": v6,
+        "source_country": v7,
+        "source_network": v8,
+        "destination_did": v9,
+      }
+    },
+    "cdr_out": () => ({}),
+    "sms_in": () => ({}),
+    "sms_out": () => ({}),
+  },
 }

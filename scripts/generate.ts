@@ -11,10 +11,12 @@ import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { renderAnswers } from './generate/answers.js'
 import { bundle } from './generate/bundle.js'
+import { renderCalls } from './generate/calls.js'
 import { renderColumns } from './generate/columns.js'
 import type { Document } from './generate/document.js'
 import { renderFacts } from './generate/facts.js'
 import { renderRows } from './generate/rows.js'
+import { overviewOf, renderOverview } from './generate/overview.js'
 import { renderTypes } from './generate/types.js'
 import { renderVersions } from './generate/versions.js'
 
@@ -35,10 +37,14 @@ const render = async (): Promise<Map<string, string>> => {
     files.set(`${version}.ts`, typescript(await renderTypes(bundles[index] ?? '')))
     files.set(`openapi/${version}.json`, JSON.stringify({ 'x-generated': BANNER, ...document }, null, 2) + '\n')
   }
+  const overview = overviewOf(documents)
+  files.set('versions.md', `<!-- ${BANNER} -->\n\n${renderOverview(overview)}`)
+  files.set('versions.json', JSON.stringify({ 'x-generated': BANNER, ...overview }, null, 2) + '\n')
   files.set('versions.ts', typescript(renderVersions(documents)))
   files.set('facts.ts', typescript(renderFacts(documents)))
   files.set('columns.ts', typescript(renderColumns(documents)))
   files.set('rows.ts', typescript(renderRows(documents)))
+  files.set('calls.ts', typescript(renderCalls(documents)))
   files.set('answers.ts', typescript(renderAnswers(documents)))
   return files
 }

@@ -20,14 +20,15 @@ export type RowBuilders = {
 
 const builderOf = (document: Document, name: string): string => {
   const properties = propertiesOf(document, name)
+  if (properties.length === 0) return '() => ({})'
   const values = properties.map(([, schema], place) => `      const v${place} = cells.${kindOf(schema)}(${place})`)
   const members = properties.map(([property], place) => `        ${JSON.stringify(property)}: v${place},`)
-  return [...values, '      return {', ...members, '      }'].join('\n')
+  return ['(cells) => {', ...values, '      return {', ...members, '      }', '    }'].join('\n')
 }
 
 const versionOf = (document: Document): string => {
   const types = Object.entries(recordSchemas(document)).map(
-    ([type, names]) => `    ${JSON.stringify(type)}: (cells) => {\n${builderOf(document, names[0] ?? '')}\n    },`,
+    ([type, names]) => `    ${JSON.stringify(type)}: ${builderOf(document, names[0] ?? '')},`,
   )
   return `  ${JSON.stringify(document.info.version)}: {\n${types.join('\n')}\n  },`
 }

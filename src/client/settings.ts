@@ -129,11 +129,15 @@ const FIXED_HEADERS = [
   'Upgrade',
 ]
 
+/** The headers that name a version, of whichever version; one that is selected otherwise must not be contradicted. */
+const VERSION_HEADERS = [...new Set(apiVersions.flatMap((version) => facts[version].versionHeader ?? []))]
+
 /** The headers of an API version that a client sets itself. */
-export const ownHeaders = (apiVersion: ApiVersion): string[] => {
-  const { keyHeader, versionHeader } = facts[apiVersion]
-  return [keyHeader, versionHeader, ...FIXED_HEADERS]
-}
+export const ownHeaders = (apiVersion: ApiVersion): string[] => [
+  facts[apiVersion].keyHeader,
+  ...VERSION_HEADERS,
+  ...FIXED_HEADERS,
+]
 
 /** Short values, such as `gzip`, are no secrets. */
 const isLong = (value: string): boolean => value.length >= 12

@@ -96,7 +96,8 @@ const fetchFile = async <V extends ApiVersion>(
   const to = spoolPath(dir, state)
   await createFolderOf(to)
   const onRows = (rows: number): void => onProgress?.({ step: 'reading', rows })
-  const conversion = { apiVersion: client.apiVersion, exportType: done.export_type, onRows, signal }
+  const exportType = done.export_type as ExportType<ApiVersion>
+  const conversion = { apiVersion: client.apiVersion, exportType, onRows, signal }
   const { sha256 } = await client.download(done, {
     to,
     overwrite: true,

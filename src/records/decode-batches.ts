@@ -1,6 +1,6 @@
 import { RecordFormatError } from '../errors/record-format-error.js'
 import { type AnyColumn, readHeader } from './header.js'
-import { type AnyLayout, chooseLayout } from './layout.js'
+import { chooseLayout, type Claim } from './layout.js'
 import { PIECE_BYTES } from './limits.js'
 import { RecordDecoder } from './record-decoder.js'
 import type { BuildRow } from './record-rows.js'
@@ -9,10 +9,8 @@ import type { CreateSink, RowSink } from './row-sink.js'
 
 /** What is known of a file before it is read. */
 export interface Expectation {
-  /** For messages: `cdr_in of 2021-12-15`. */
-  readonly what: string
+  readonly claim: Claim
   readonly columns: readonly AnyColumn[]
-  readonly layouts: readonly AnyLayout[]
   readonly build: BuildRow
   readonly strict: boolean
   readonly onUnknownColumns: ((names: string[]) => void) | undefined
@@ -58,9 +56,9 @@ export async function* decodeBatches<T>(
 }
 
 const begin = <T>(reader: RowReader, expected: Expectation, createSink: CreateSink<T>): Decoding<T> => {
-  const { what, columns, layouts, strict, onUnknownColumns } = expected
+  const { claim, columns, strict, onUnknownColumns } = expected
   const names = Array.from({ length: reader.scanner.count }, (_, field) => reader.text(field))
-  const fileColumns = readHeader(names, chooseLayout(layouts, names, what, strict), columns)
+  const fileColumns = readHeader(names, chooseLayout(claim, names, strict), columns)
   const unknown = fileColumns.filter(({ property }) => property === undefined).map(({ name }) => name)
   if (unknown.length > 0) onUnknownColumns?.(unknown)
   // What is no CSV at all is told by its header, not by its quotes.

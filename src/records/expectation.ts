@@ -17,9 +17,8 @@ export const expectationOf = <V extends ApiVersion, T extends ExportType<V>>({
   strict = true,
   onUnknownColumns,
 }: DecodeOptions<V, T>): Expectation => ({
-  what: `${String(exportType)} of ${apiVersion}`,
   columns: columnsOf(apiVersion, exportType),
-  layouts: layouts[apiVersion][exportType],
+  claim: { apiVersion, exportType: String(exportType), layouts: layouts[apiVersion][exportType] },
   build: rowBuilders[apiVersion][exportType] as BuildRow,
   strict,
   onUnknownColumns,

@@ -8,7 +8,7 @@ import { refused } from './refusal.js'
  * older than the account's.
  */
 export const servedVersion = (headers: Headers, account: ApiVersion): ApiVersion => {
-  const names = new Set(apiVersions.map((version) => facts[version].versionHeader))
+  const names = new Set(apiVersions.flatMap((version) => facts[version].versionHeader ?? []))
   const asked = [...names].map((name) => headers.get(name))
   const allowed = apiVersions.slice(apiVersions.indexOf(account))
   return allowed.find((version) => asked.includes(version)) ?? account

@@ -16,7 +16,7 @@ const random = chance(41)
 const file = ((): Buffer => {
   const digits = (): string => Math.floor(random() * 2 ** 32).toString(36)
   const line = (): string => `2021-12-01 00:00:00,${digits()}${digits()}\n`
-  return gzipSync(`Date/Time Start (UTC),Source\n${Array.from({ length: 420_000 }, line).join('')}`, { level: 1 })
+  return gzipSync(`Date/Time Start (UTC),Source\n${Array.from({ length: 550_000 }, line).join('')}`, { level: 1 })
 })()
 const want = createHash('sha256').update(file).digest('hex')
 
