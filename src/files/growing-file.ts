@@ -34,16 +34,17 @@ export class GrowingFile {
     this.#wake()
   }
 
-  /** The bytes as they come, to the end. */
+  /** The bytes as they come, to the end; those of one piece are written over by the next. */
   async *pieces(): AsyncGenerator<Uint8Array, void, undefined> {
     const path = this.#path
     const file = await onDisk('read', path, () => open(path))
+    const piece = Buffer.allocUnsafeSlow(PIECE)
     try {
       for (let at = 0; ;) {
         if (this.#failure) throw this.#failure.error
         if (at < this.#size) {
-          const piece = Buffer.allocUnsafeSlow(Math.min(PIECE, this.#size - at))
-          const { bytesRead } = await onDisk('read', path, () => file.read(piece, 0, piece.length, at))
+          const length = Math.min(PIECE, this.#size - at)
+          const { bytesRead } = await onDisk('read', path, () => file.read(piece, 0, length, at))
           at += bytesRead
           yield piece.subarray(0, bytesRead)
         } else if (this.#isWhole) return
