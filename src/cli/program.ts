@@ -6,6 +6,7 @@ import { listCommand } from './commands/list.js'
 import { pullCommand } from './commands/pull.js'
 import { recordsCommand } from './commands/records.js'
 import { sandboxCommand } from './commands/sandbox.js'
+import { summaryCommand } from './commands/summary.js'
 import { updateCommand } from './commands/update.js'
 import { waitCommand } from './commands/wait.js'
 import { downloadCommand } from './commands/download.js'
@@ -21,6 +22,7 @@ const COMMANDS = [
   updateCommand,
   downloadCommand,
   recordsCommand,
+  summaryCommand,
   sandboxCommand,
 ]
 

@@ -95,7 +95,7 @@ export const downloadFile = async (
   const from = fileUrl(url, settings)
   await checkTarget(to, overwrite)
   await using turn = await takeTurn(to, `${id} ${from.href}`, signal)
-  if (turn.isThere) return present(to)
+  if (turn.isThere) return await present(to)
   for (let attempt = 0; ; attempt += 1) {
     signal?.throwIfAborted()
     const part = await openResumable(to, id, overwrite)

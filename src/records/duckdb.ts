@@ -1,4 +1,4 @@
-import type { DuckDBConnection } from '@duckdb/node-api'
+import type * as duckdb from '@duckdb/node-api'
 import { ConfigurationError } from '../errors/configuration-error.js'
 
 /** Memory is bounded by one thread and small buffers; nothing is fetched, nothing is spilled beside the files. */
@@ -10,7 +10,7 @@ const SETTINGS = {
   autoload_known_extensions: 'false',
 }
 
-const load = async (): Promise<typeof import('@duckdb/node-api')> => {
+const load = async (): Promise<typeof duckdb> => {
   try {
     return await import('@duckdb/node-api')
   } catch (cause) {
@@ -33,7 +33,7 @@ export const checkDuckdb = async (): Promise<void> => {
  */
 export const withDuckdb = async <T>(
   signal: AbortSignal | undefined,
-  use: (connection: DuckDBConnection) => Promise<T>,
+  use: (connection: duckdb.DuckDBConnection) => Promise<T>,
 ): Promise<T> => {
   const { DuckDBInstance } = await load()
   signal?.throwIfAborted()

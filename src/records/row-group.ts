@@ -96,14 +96,18 @@ export class RowGroup implements Cells {
   isTimestamp(place: number): boolean {
     const column = this.#columnOf[place] ?? -1
     if (column < 0 || this.start(place) === this.end(place)) return false
-    return isRewritten(this.bytes, this.end(place)) || this.#refuse(column) !== null
+    const isTime = isRewritten(this.bytes, this.end(place))
+    if (!isTime) this.#refuse(column)
+    return isTime
   }
 
   /** Whether a property has a number. */
   isDecimal(place: number): boolean {
     const column = this.#columnOf[place] ?? -1
     if (column < 0 || this.start(place) === this.end(place)) return false
-    return isDecimal(this.bytes, this.start(place), this.end(place)) || this.#refuse(column) !== null
+    const isNumber = isDecimal(this.bytes, this.start(place), this.end(place))
+    if (!isNumber) this.#refuse(column)
+    return isNumber
   }
 
   /** Whether a property has a text that can be taken as it stands. */

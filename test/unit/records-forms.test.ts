@@ -86,9 +86,10 @@ const readBack = async (path: string, { apiVersion, exportType }: GeneratedFile)
     Object.fromEntries(
       Object.entries(row).map(([name, value]) => {
         if (value === null) return [name, value]
-        if (kinds.get(name) === 'timestamp') return [name, `${String(value as string).replace(' ', 'T')}Z`]
+        const text = typeof value === 'string' ? value : JSON.stringify(value)
+        if (kinds.get(name) === 'timestamp') return [name, `${text.replace(' ', 'T')}Z`]
         if (kinds.get(name) === 'integer') return [name, Number(value)]
-        if (kinds.get(name) === 'decimal') return [name, plain(String(value as string))]
+        if (kinds.get(name) === 'decimal') return [name, plain(text)]
         if (name === 'other') {
           const entries = value as { key: string; value: string | null }[]
           return [name, Object.fromEntries(entries.map((entry) => [entry.key, entry.value]))]

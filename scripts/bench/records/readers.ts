@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs'
 import { createGunzip, type Gunzip } from 'node:zlib'
 import { parse } from 'csv-parse'
 import Papa from 'papaparse'
-import { type BaseParse, inferSchema, initParser } from 'udsv'
+import { inferSchema, initParser } from 'udsv'
 import { columnsOf } from '../../../src/records/columns-of.js'
 import { decodeRecords } from '../../../src/records/decode-records.js'
 import { converter, type Reading } from './typed.js'
@@ -22,12 +22,11 @@ const gunzip: Reader = async ({ path }) => {
 }
 
 const batches: Reader = async ({ path, layout, take }) => {
-  for await (const batch of decodeRecords(path, layout).batches())
-    for (const record of batch) take(record as unknown as Record<string, unknown>)
+  for await (const batch of decodeRecords(path, layout).batches()) for (const record of batch) take(record)
 }
 
 const rows: Reader = async ({ path, layout, take }) => {
-  for await (const record of decodeRecords(path, layout)) take(record as unknown as Record<string, unknown>)
+  for await (const record of decodeRecords(path, layout)) take(record)
 }
 
 /** As its README shows for streams that are not to fill the memory. */
@@ -38,7 +37,7 @@ const udsv: Reader = async ({ path, layout, take }) => {
   for await (const chunk of inflated(path)) {
     const text = decoder.decode(chunk as Buffer, { stream: true })
     parser ??= initParser(inferSchema(text, { col: ',', row: '\n', encl: '"' }))
-    parser.chunk(text, parser.stringArrs as BaseParse<string[]>, (fields) => take(toRecord(fields)))
+    parser.chunk<string[]>(text, parser.stringArrs, (fields) => take(toRecord(fields)))
   }
   parser?.end()
 }
@@ -77,7 +76,7 @@ const csvParseBest: Reader = ({ path, layout, take }) => {
 /** As its documents show it: objects by the names of the header, in a loop. */
 const csvParse: Reader = async ({ path, layout, take }) => {
   const toRecord = converter(layout)
-  const names = columnsOf(layout.apiVersion, layout.exportType).map(({ column }) => column as string)
+  const names = columnsOf(layout.apiVersion, layout.exportType).map(({ column }) => column)
   for await (const row of inflated(path).pipe(parse({ columns: true })) as AsyncIterable<Record<string, string>>) {
     take(toRecord(names.map((name) => row[name] ?? '')))
   }

@@ -51,6 +51,6 @@ export const converter = ({
   }
   return (row) => {
     fields = row
-    return build(cells) as Record<string, unknown>
+    return build(cells)
   }
 }
