@@ -40,7 +40,7 @@ export interface Records<R> extends AsyncIterable<R> {
  *
  * Nothing is read before the first record is asked for, and the file is closed when the loop ends, also by
  * `break`. A path can be read again, bytes only once. A string that is kept keeps its own row
- * in memory, or a KiB of rows, and no more.
+ * in memory, or half a KiB of rows, and no more.
  *
  * **Of a compressed file, records are provisional until the loop ends without an error**: the checksum stands
  * at the end, and almost every record comes before it. Zeros after the end of the gzip data are ignored.

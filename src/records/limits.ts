@@ -17,4 +17,4 @@ export const MAX_COLUMNS = 512
  * Rows are decoded together until they have this many bytes: one call makes the text of all of them. A value
  * that is kept keeps that text in memory, so it must not be large.
  */
-export const GROUP_BYTES = 1024
+export const GROUP_BYTES = 512
