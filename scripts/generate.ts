@@ -16,6 +16,7 @@ import { renderColumns } from './generate/columns.js'
 import type { Document } from './generate/document.js'
 import { renderFacts } from './generate/facts.js'
 import { renderToken } from './generate/token.js'
+import { renderRows } from './generate/rows.js'
 import { overviewOf, renderOverview } from './generate/overview.js'
 import { renderTypes } from './generate/types.js'
 import { renderVersions } from './generate/versions.js'
@@ -48,6 +49,7 @@ const render = async (): Promise<Map<string, string>> => {
   files.set('versions.ts', typescript(renderVersions(documents)))
   files.set('facts.ts', typescript(renderFacts(documents)))
   files.set('columns.ts', typescript(renderColumns(documents)))
+  files.set('rows.ts', typescript(renderRows(documents)))
   files.set('calls.ts', typescript(renderCalls(documents)))
   files.set('answers.ts', typescript(renderAnswers(documents)))
   return files

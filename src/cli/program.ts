@@ -10,6 +10,7 @@ import { planCommand } from './commands/plan.js'
 import { pullCommand } from './commands/pull.js'
 import { recordsCommand } from './commands/records.js'
 import { sandboxCommand } from './commands/sandbox.js'
+import { summaryCommand } from './commands/summary.js'
 import { updateCommand } from './commands/update.js'
 import { waitCommand } from './commands/wait.js'
 import { downloadCommand } from './commands/download.js'
@@ -27,6 +28,7 @@ const COMMANDS = [
   downloadCommand,
   recordsCommand,
   callbacksCommand,
+  summaryCommand,
   sandboxCommand,
   doctorCommand,
 ]

@@ -2,11 +2,13 @@ import { rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ApiVersion, ExportType } from '../client/types.js'
 import { ConfigurationError } from '../errors/configuration-error.js'
+import { checkDuckdb } from '../records/duckdb.js'
 import { commit } from './commit.js'
 import { lockDirectory } from './lock.js'
 import { openManifest, type ManifestBook } from './manifest-book.js'
 import { FORMATS, type ManifestEntry, type PullFormat } from './manifest.js'
 import { createOverlapIndex, type OverlapIndex } from './overlap-index.js'
+import { prepareBeside, removePrepared } from './prepare.js'
 import type { Load, Target } from './target.js'
 import { periodName, type Unit, unitKey } from './unit.js'
 
@@ -69,6 +71,7 @@ export const directoryTarget = (dir: string, { format = 'csv.gz' }: DirectoryTar
 
   const target: DirectoryTarget = {
     check: async (unit, origin) => {
+      if (format === 'parquet') await checkDuckdb()
       const { book, index } = await opened()
       book.checkOrigin(origin)
       index.check(unitKey(unit), unit)
@@ -96,6 +99,8 @@ export const directoryTarget = (dir: string, { format = 'csv.gz' }: DirectoryTar
         throw error
       }
     },
+    follow: (path, conversion) => prepareBeside(path, format, conversion),
+    discard: removePrepared,
     close: async () => {
       const open = await opening?.catch(() => undefined)
       opening = undefined

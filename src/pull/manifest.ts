@@ -4,7 +4,7 @@ import { readJson, writeJson } from './json-file.js'
 import type { Held } from './target.js'
 import type { Unit } from './unit.js'
 
-export const FORMATS = ['csv.gz', 'ndjson'] as const
+export const FORMATS = ['csv.gz', 'ndjson', 'parquet'] as const
 
 export type PullFormat = (typeof FORMATS)[number]
 

@@ -1,4 +1,6 @@
 import type { ApiVersion } from '../../generated/versions.js'
+import type { Follow } from '../files/follow.js'
+import type { Conversion } from '../records/convert-text.js'
 import type { Unit } from './unit.js'
 
 /** What a target vouches for: the calls of one generation of a unit, all of them, once. */
@@ -68,6 +70,13 @@ export interface Target<H extends Held = Held> extends AsyncDisposable {
    * @throws {RecordFormatError} when a row cannot be read; what was held before stays.
    */
   readonly load: (load: Load) => Promise<H | undefined>
+  /**
+   * Reads a file while it arrives at `path`, so that little is left to do for `load`; what it makes is
+   * provisional until then, and thrown away by `discard`.
+   */
+  readonly follow?: ((path: string, conversion: Conversion) => Follow) | undefined
+  /** Removes what `follow` has made of the file at a path. */
+  readonly discard?: ((path: string) => Promise<void>) | undefined
   /** Gives up what is held of the machine. */
   readonly close: () => Promise<void>
 }

@@ -1,6 +1,6 @@
 import { facts } from '../../../generated/facts.js'
 import type { ApiVersion } from '../../../generated/versions.js'
-import type { CompletedExport, Export } from '../../client/types.js'
+import type { CompletedExport, Export, ExportType } from '../../client/types.js'
 import { NotFoundError } from '../../errors/not-found-error.js'
 import { ProtocolError } from '../../errors/protocol-error.js'
 import { createFolderOf } from '../../files/storage.js'
@@ -36,7 +36,7 @@ export const look = async (turn: Turn, state: UnitState): Promise<UnitState> => 
 
 /** Brings the file of the export to disk, verified to its trailer. */
 export const fetchFile = async (turn: Turn, state: UnitState): Promise<UnitState> => {
-  const { client, spool, signal, onProgress } = turn
+  const { client, spool, signal, onProgress, target } = turn
   // Seen a moment ago in this turn, or by a turn of the past.
   const found = turn.seen.completed ?? (await retrieveOwn(turn, state))
   if (found === undefined) return nextGeneration(state)
@@ -45,11 +45,14 @@ export const fetchFile = async (turn: Turn, state: UnitState): Promise<UnitState
   const { id: export_id } = found
   const to = spoolPath(spool, state)
   await createFolderOf(to)
+  const onRows = (rows: number): void => onProgress?.({ step: 'reading', rows })
+  const exportType = found.export_type as ExportType<ApiVersion>
   try {
     const { sha256 } = await client.download(found, {
       to,
       overwrite: true,
       signal,
+      follow: target.follow?.(to, { apiVersion: client.apiVersion, exportType, onRows, signal }),
       onProgress: (progress) => onProgress?.({ step: 'downloading', export_id, ...progress }),
     })
     return entered(state, 'downloaded', { sha256 })

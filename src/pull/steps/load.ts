@@ -42,6 +42,8 @@ export const settle = async (turn: Turn, state: UnitState): Promise<UnitState> =
   if (held?.generation !== state.generation || !held.intact) {
     return entered(state, 'downloaded', { sha256: state.sha256 ?? '' })
   }
-  await rm(spoolPath(turn.spool, state), { force: true })
+  const path = spoolPath(turn.spool, state)
+  await rm(path, { force: true })
+  await turn.target.discard?.(path)
   return entered(state, held.provisional ? 'provisional' : 'done', { sha256: state.sha256 ?? '', rows: held.rows })
 }
