@@ -99,7 +99,7 @@ export const directoryTarget = (dir: string, { format = 'csv.gz' }: DirectoryTar
         throw error
       }
     },
-    follow: (path, conversion) => prepareBeside(path, format, conversion),
+    follow: (path, conversion) => Promise.resolve(prepareBeside(path, format, conversion)),
     discard: removePrepared,
     close: async () => {
       const open = await opening?.catch(() => undefined)

@@ -74,7 +74,7 @@ export interface Target<H extends Held = Held> extends AsyncDisposable {
    * Reads a file while it arrives at `path`, so that little is left to do for `load`; what it makes is
    * provisional until then, and thrown away by `discard`.
    */
-  readonly follow?: ((path: string, conversion: Conversion) => Follow) | undefined
+  readonly follow?: ((path: string, conversion: Conversion) => Promise<Follow>) | undefined
   /** Removes what `follow` has made of the file at a path. */
   readonly discard?: ((path: string) => Promise<void>) | undefined
   /** Gives up what is held of the machine. */

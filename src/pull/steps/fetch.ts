@@ -1,6 +1,6 @@
 import { facts } from '../../../generated/facts.js'
 import type { ApiVersion } from '../../../generated/versions.js'
-import type { CompletedExport, Export, ExportType } from '../../client/types.js'
+import type { CompletedExport, Export } from '../../client/types.js'
 import { NotFoundError } from '../../errors/not-found-error.js'
 import { ProtocolError } from '../../errors/protocol-error.js'
 import { createFolderOf } from '../../files/storage.js'
@@ -46,13 +46,13 @@ export const fetchFile = async (turn: Turn, state: UnitState): Promise<UnitState
   const to = spoolPath(spool, state)
   await createFolderOf(to)
   const onRows = (rows: number): void => onProgress?.({ step: 'reading', rows })
-  const exportType = found.export_type as ExportType<ApiVersion>
+  const { export_type: exportType } = found
   try {
     const { sha256 } = await client.download(found, {
       to,
       overwrite: true,
       signal,
-      follow: target.follow?.(to, { apiVersion: client.apiVersion, exportType, onRows, signal }),
+      follow: await target.follow?.(to, { apiVersion: client.apiVersion, exportType, onRows, signal }),
       onProgress: (progress) => onProgress?.({ step: 'downloading', export_id, ...progress }),
     })
     return entered(state, 'downloaded', { sha256 })
