@@ -58,7 +58,7 @@ export const createLimiter = ({ perSecond = 18, clock = systemClock }: LimiterOp
 }
 
 /** Does not wait for those before, who may wait for long. */
-const orAborted = (work: Promise<void>, signal: AbortSignal): Promise<void> =>
+export const orAborted = (work: Promise<void>, signal: AbortSignal): Promise<void> =>
   new Promise((resolve, reject) => {
     const stop = (): void => reject(signal.reason as Error)
     if (signal.aborted) stop()
