@@ -3,7 +3,7 @@ import type { ApiVersion } from '../../generated/versions.js'
 import type { Export, ListQuery } from '../client/types.js'
 import type { PullContext } from './steps.js'
 import { referenceOf } from './order.js'
-import type { UnitState } from './unit-state.js'
+import type { UnitState } from './old-state.js'
 
 /** How long after a create its export may still turn up in the list, in milliseconds. */
 const SETTLE = 60_000

@@ -3,7 +3,7 @@ import type { ApiVersion } from '../../generated/versions.js'
 import { formatTime } from '../client/time-text.js'
 import type { CreateAttributes, ExportType } from '../client/types.js'
 import { periodOf, type Unit } from './unit.js'
-import type { UnitState } from './unit-state.js'
+import type { UnitState } from './old-state.js'
 
 /** The name that a generation of a unit gives its export, where the version has such names. */
 export const referenceOf = (apiVersion: ApiVersion, { key, generation }: UnitState): string | undefined =>

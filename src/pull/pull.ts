@@ -20,7 +20,7 @@ import {
 import { FINALITY } from './pull-options.js'
 import { advance, type PullContext } from './steps.js'
 import { periodName, periodOf, unitKey } from './unit.js'
-import { readState, spoolPath, type UnitState, writeState } from './unit-state.js'
+import { readState, spoolPath, type UnitState, writeState } from './old-state.js'
 
 /** The outcome of a pull. */
 export interface Pulled extends ManifestEntry {

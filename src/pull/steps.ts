@@ -13,7 +13,7 @@ import { findOwn } from './find-own.js'
 import { orderFor } from './order.js'
 import type { PullOptions } from './pull-options.js'
 import { periodOf, type Unit } from './unit.js'
-import { spoolPath, type UnitState, writeState } from './unit-state.js'
+import { spoolPath, type UnitState, writeState } from './old-state.js'
 import { checkWindow } from './window.js'
 
 /** What the steps of one unit work with. */
