@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    globalSetup: ['test/contract/prism.ts'],
+    globalSetup: ['test/contract/prism.ts', 'test/helpers/postgres.ts'],
     reporters: ['default', './test/helpers/fault-rows.ts'],
     // Much of the time goes to waiting for processes and sockets.
     maxWorkers: 2,

@@ -28,10 +28,10 @@ const onLog = (text: unknown): void => {
 const postgres = new EmbeddedPostgres({
   databaseDir: join(folder, 'data'),
   port,
-  authMethod: 'trust',
+  password: 'postgres',
   // Postgres does not run as root.
   createPostgresUser: process.getuid?.() === 0,
-  initdbFlags: ['--no-sync', '--no-locale', '--encoding=UTF8'],
+  initdbFlags: ['--no-sync', '--no-locale', '--encoding=UTF8', '--auth=trust'],
   postgresFlags: FLAGS.flatMap((flag) => ['-c', flag]),
   onLog,
   onError: onLog,
@@ -43,7 +43,7 @@ try {
   await chmod(folder, 0o711)
   await postgres.initialise()
   await postgres.start()
-  say(`postgres://postgres@127.0.0.1:${port}/postgres`)
+  say(`postgres://postgres:postgres@127.0.0.1:${port}/postgres`)
   for await (const line of createInterface(process.stdin)) {
     await postgres.stop()
     await postgres.start()

@@ -3,14 +3,11 @@ import { ConfigurationError } from '../../errors/configuration-error.js'
 import { systemClock } from '../../http/clock.js'
 import { type Limiter, orAborted } from '../../http/limiter.js'
 import { onDatabase } from './on-database.js'
-import type { PostgresPool } from './pool.js'
+import { opener, type PostgresOptions } from './options.js'
 import { quote, SCHEMA } from './quote.js'
-import { openSchema } from './schema.js'
 
 /** How many requests a key may make, wherever they are made. */
-export interface PostgresLimiterOptions {
-  /** A `Pool` of `pg`; it stays the caller's. */
-  readonly pool: PostgresPool
+export interface PostgresLimiterOptions extends PostgresOptions {
   /** Names the API key, such as by its account: all who use one key name it alike. Only its digest is stored. */
   readonly key: string
   /**
@@ -20,10 +17,6 @@ export interface PostgresLimiterOptions {
    * @default 55.6, 18 a second
    */
   readonly interval?: number | undefined
-  /**
-   * @default 'didww_exports'
-   */
-  readonly schema?: string | undefined
 }
 
 /** The next turn is taken and the wait for it told in one statement, by the database's clock only. */
@@ -57,15 +50,9 @@ export const postgresLimiter = (options: PostgresLimiterOptions): Limiter => {
   }
   const bucket = `${quote(schema)}.bucket`
   const row = createHash('sha256').update(key).digest('hex')
-  let opened: Promise<void> | undefined
+  const open = opener(options)
   let last: Promise<void> = Promise.resolve()
   let pausing: Promise<unknown> | undefined
-
-  const open = (): Promise<void> =>
-    (opened ??= openSchema(pool, schema).catch((error: unknown) => {
-      opened = undefined
-      throw error
-    }))
 
   const run = (what: string, statement: string, ms: number): Promise<number> =>
     onDatabase(what, async () => {
@@ -74,7 +61,7 @@ export const postgresLimiter = (options: PostgresLimiterOptions): Limiter => {
     })
 
   const turn = async (signal: AbortSignal | undefined): Promise<void> => {
-    for (let held: unknown; ; ) {
+    for (let held: unknown; ;) {
       signal?.throwIfAborted()
       await open()
       await (held = pausing)

@@ -1,4 +1,5 @@
 import { ConfigurationError } from '../../errors/configuration-error.js'
+import { columnsIn } from './columns-in.js'
 import { onDatabase } from './on-database.js'
 import type { PostgresClient, PostgresPool } from './pool.js'
 import { MIGRATIONS, TABLES } from './tables.js'
@@ -24,8 +25,7 @@ type Queries = Pick<PostgresClient, 'query'>
 
 /** How many migrations have been applied. */
 const versionOf = async (on: Queries, schema: string): Promise<number> => {
-  const { rows: found } = await on.query('select to_regclass($1) is not null as found', [`${quote(schema)}.meta`])
-  if (found[0]?.['found'] !== true) return 0
+  if (!(await columnsIn(on, schema)).has('meta')) return 0
   const { rows } = await on.query(`select max(version)::int as version from ${quote(schema)}.meta`)
   const version = Number(rows[0]?.['version'] ?? 0)
   if (version <= MIGRATIONS.length) return version
@@ -58,11 +58,7 @@ const notOurs = (schema: string, cause: unknown): ConfigurationError =>
   })
 
 const checkTables = async (on: Queries, schema: string): Promise<void> => {
-  const { rows } = await on.query(
-    'select table_name::text as name from information_schema.tables where table_schema = $1',
-    [schema],
-  )
-  const present = new Set(rows.map(({ name }) => name))
+  const present = await columnsIn(on, schema)
   const missing = TABLES.filter((table) => !present.has(table))
   if (missing.length === 0) return
   throw new ConfigurationError('damaged_store', `The schema ${schema} lacks its tables ${missing.join(', ')}`, {

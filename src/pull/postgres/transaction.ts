@@ -8,7 +8,8 @@ export const inTransaction = async <T>(
   const client = await pool.connect()
   let broken = true
   try {
-    await client.query('begin')
+    // Whatever the database's default: statements after a lock are to see what was committed before it was given.
+    await client.query('begin isolation level read committed')
     try {
       const result = await work(client)
       await client.query('commit')
