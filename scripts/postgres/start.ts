@@ -24,9 +24,9 @@ export const startPostgres = async (): Promise<Postgres> => {
   const ended = once(child, 'exit')
   const lines = createInterface(child.stdout)[Symbol.asyncIterator]()
   const answer = async (): Promise<string> => {
-    const { value, done } = await lines.next()
-    if (done) throw new Error('Postgres has ended')
-    return value as string
+    const next = (await lines.next()) as IteratorResult<string, undefined>
+    if (next.done) throw new Error('Postgres has ended')
+    return next.value
   }
   const url = await answer()
   return {

@@ -34,8 +34,8 @@ const PAUSE = (bucket: string): string => `
  * evenly spread, on however many machines. A 429 pauses the key for all of them.
  *
  * A process takes one turn at a time, so a pause is late by at most one request a process. The turn of a
- * process that dies is lost, which costs the others nothing but its place. While the database restarts,
- * turns wait.
+ * process that dies is lost, which costs the others nothing but its place. While the database restarts, turns
+ * wait.
  *
  * @throws {ConfigurationError} when an option cannot be used; `acquire` throws `newer_store` or `damaged_store`
  * when the schema is not one of this version, and a `StorageError` when the database cannot be used.
@@ -61,7 +61,7 @@ export const postgresLimiter = (options: PostgresLimiterOptions): Limiter => {
     })
 
   const turn = async (signal: AbortSignal | undefined): Promise<void> => {
-    for (let held: unknown; ;) {
+    for (let held = pausing; ;) {
       signal?.throwIfAborted()
       await open()
       await (held = pausing)
