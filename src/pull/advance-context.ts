@@ -8,11 +8,13 @@ import type { Store } from './store.js'
 import type { Held, Target } from './target.js'
 import type { UnitState } from './unit-state.js'
 
-/** What the steps ask of a client, whatever its version. */
-export type PullClient<V extends ApiVersion = ApiVersion> = Pick<
+type ClientOf<V extends ApiVersion> = Pick<
   VersionedClient<V>,
   'apiVersion' | 'origin' | 'create' | 'list' | 'retrieve' | 'download'
 >
+
+/** A client of any version, as far as the steps use it. */
+export type PullClient = { [V in ApiVersion]: ClientOf<V> }[ApiVersion] | ClientOf<ApiVersion>
 
 /** What a unit is advanced with. */
 export interface AdvanceContext<H extends Held = Held> {

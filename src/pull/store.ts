@@ -18,7 +18,8 @@ export type Claim =
  * Where the states of units are kept: a directory, or a table of Postgres.
  *
  * Every method is safe against a crash at any instant: what has resolved lasts. Every write is a
- * compare-and-set on the fence, decided by the store in one step and by the store's own clock. A store
+ * compare-and-set on the fence, decided by the store in one step. Leases live by the store's own clock, which is
+ * that of a machine: real time. A store
  * that is damaged, or newer than this program, is refused with a `ConfigurationError` that says the way
  * out, and left as it is.
  */
@@ -49,10 +50,12 @@ export interface Store extends AsyncDisposable {
   /** The states of all units, or of those in these steps; those that are saved meanwhile may be missed. */
   readonly list: (steps?: readonly Step[]) => AsyncIterable<UnitState>
   /**
-   * The units that somebody should advance now: not settled, `due_at` passed or absent, and no lease
+   * The units that somebody should advance now: not settled, `due_at` absent or not after `now`, and no lease
    * that lives. The sweep of an engine.
+   *
+   * @param now - Milliseconds since 1970, by the caller's clock, which wrote `due_at`.
    */
-  readonly stale: () => AsyncIterable<UnitState>
+  readonly stale: (now: number) => AsyncIterable<UnitState>
   /** Gives up what is held of the machine: a lock, files. Leases that live stay as they are. */
   readonly close: () => Promise<void>
 }

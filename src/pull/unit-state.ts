@@ -57,6 +57,8 @@ export interface UnitState {
   readonly unsure_since?: string
   /** Creates of this generation of which it is not known whether they made an export. */
   readonly unsure?: number
+  /** Since when it is completed without a file, ISO 8601. */
+  readonly without_url_since?: string
   /** How often this step has looked in vain. */
   readonly looks?: number
   /** SHA-256 of the downloaded file, in hex. */

@@ -1,14 +1,14 @@
 import { join } from 'node:path'
 import { Command, Option } from 'commander'
 import { formatPeriod } from '../../client/period.js'
-import type { ApiVersion } from '../../client/types.js'
 import { createAnyClient } from '../../create-exports-client.js'
 import { ConfigurationError } from '../../errors/configuration-error.js'
 import { systemClock } from '../../http/clock.js'
 import type { PullFormat } from '../../pull/manifest.js'
 import { type Pulled, pullUnit } from '../../pull/pull.js'
 import { unitOf } from '../../pull/unit-of.js'
-import type { PullContext } from '../../pull/steps.js'
+import type { AnyClient } from '../../versioned-client.js'
+import type { Clock } from '../../http/clock.js'
 import { clientFor, type ConnectionOptions, versionOf, withConnection } from '../connection.js'
 import { describePulled, printFirstRows } from '../pulled.js'
 import { printJson } from '../print.js'
@@ -25,23 +25,26 @@ interface PullCommandOptions extends ConnectionOptions, SelectionOptions {
   readonly demo?: boolean
 }
 
-type Source = Pick<PullContext<ApiVersion>, 'client' | 'clock'> & { readonly origin: string }
+interface Source {
+  readonly client: AnyClient
+  readonly clock: Clock
+}
 
 /** The API, or a sandbox of our own while `use` runs. */
 const withSource = async <T>(options: PullCommandOptions, use: (source: Source) => Promise<T>): Promise<T> => {
   if (!options.demo) {
     const client = clientFor(options)
-    return use({ client, clock: systemClock, origin: client.origin })
+    return use({ client, clock: systemClock })
   }
   const { startDemo } = await import('../demo.js')
   await using demo = await startDemo(options.period)
   const { apiKey, baseUrl, clock, origin } = demo
   const client = createAnyClient({ apiKey, baseUrl, clock, apiVersion: versionOf(options.apiVersion) })
-  return await use({ client, clock, origin })
+  return await use({ client: { ...client, origin }, clock })
 }
 
 const pull = async (
-  { client, clock, origin }: Source,
+  { client, clock }: Source,
   options: PullCommandOptions,
   signal: AbortSignal,
 ): Promise<Pulled> => {
@@ -52,7 +55,7 @@ const pull = async (
   const { out: dir, format, refresh } = options
   const pullOptions = { format, refresh, signal, onProgress: progress.show }
   try {
-    return await pullUnit({ client, clock, dir, unit, attributes, options: pullOptions }, origin)
+    return await pullUnit({ client, clock, dir, unit, options: pullOptions })
   } finally {
     progress.end()
   }
