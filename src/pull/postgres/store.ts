@@ -1,5 +1,7 @@
 import { ConfigurationError } from '../../errors/configuration-error.js'
 import type { Claim, Store } from '../store.js'
+import { checkUnit } from '../check-unit.js'
+import { isState } from '../kept-state.js'
 import { unitKey } from '../unit.js'
 import { isSettled, type Step, STEPS, type UnitState } from '../unit-state.js'
 import { onDatabase } from './on-database.js'
@@ -77,7 +79,7 @@ export const postgresStore = (options: PostgresOptions): PostgresStore => {
     read: (key) => one('read a unit', 'key = $1', key),
     findByExport: (exportId) => one('find a unit', "state ->> 'export_id' = $1", exportId),
     list: (steps: readonly Step[] = STEPS) => states('step = any($2)', [steps]),
-    stale: () => states(STALE, []),
+    stale: (now) => states(STALE, [new Date(now).toISOString()]),
     close: () => Promise.resolve(),
     [Symbol.asyncDispose]: () => Promise.resolve(),
   }
@@ -111,7 +113,7 @@ const RENEW = (table: string): string => `
 const RELEASE = (table: string): string => `
   update ${table} set lease_until = null, owner = null where key = $1 and fence = $2`
 
-const STALE = `not settled and (due_at is null or due_at <= clock_timestamp())
+const STALE = `not settled and (due_at is null or due_at <= $2)
   and (lease_until is null or lease_until <= clock_timestamp())`
 
 /** How long to leave a unit to another whose claim was made in this very moment, in milliseconds. */
@@ -126,15 +128,17 @@ const claimOf = (key: string, row: Record<string, unknown>, schema: string): Cla
 }
 
 const stateOf = ({ key, state }: Record<string, unknown>, schema: string): UnitState => {
-  if (isState(state as Partial<UnitState>, key)) return state as UnitState
+  const stored = state as UnitState
+  if (isState(stored) && isUnitOf(key, stored.unit)) return stored
   throw new ConfigurationError('damaged_store', `The state of unit ${String(key)} in schema ${schema} is damaged`, {
     hint: `Restore it from a backup, or delete this row of ${schema}.unit to pull the unit anew.`,
   })
 }
 
-const isState = (state: Partial<UnitState>, key: unknown): boolean =>
-  state.key === key &&
-  Number.isInteger(state.generation) &&
-  STEPS.some((step) => step === state.step) &&
-  typeof state.unit?.export_type === 'string' &&
-  unitKey(state.unit) === key
+const isUnitOf = (key: unknown, unit: unknown): boolean => {
+  try {
+    return unitKey(checkUnit(unit)) === key
+  } catch {
+    return false
+  }
+}
