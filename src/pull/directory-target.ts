@@ -71,7 +71,7 @@ export const directoryTarget = (dir: string, { format = 'csv.gz' }: DirectoryTar
     check: async (unit, origin) => {
       const { book, index } = await opened()
       book.checkOrigin(origin)
-      index.check(unit)
+      index.check(unitKey(unit), unit)
     },
     held: async (unit) => {
       const { book } = await opened()
@@ -82,17 +82,17 @@ export const directoryTarget = (dir: string, { format = 'csv.gz' }: DirectoryTar
       const { key, unit, generation, fence, sha256, origin } = load
       const open = await opened()
       open.book.checkOrigin(origin)
-      open.index.check(unit)
+      open.index.check(key, unit)
       const before = open.book.files.get(key)
       if (before && (before.fence > fence || before.generation > generation)) return undefined
       const isThere = before?.generation === generation && before.source_sha256 === sha256
       if (isThere && (await isIntact(before))) return before
       // From here on nothing that overlaps it is loaded beside it.
-      open.index.add(unit)
+      open.index.add(key, unit)
       try {
         return await put(open, load, before)
       } catch (error) {
-        if (!before) open.index.remove(unit)
+        if (!before) open.index.remove(key, unit)
         throw error
       }
     },
@@ -119,7 +119,7 @@ const open = async (dir: string): Promise<Opened> => {
   const lock = await lockDirectory(join(dir, '.didww', 'target.lock'))
   try {
     const book = await openManifest(dir)
-    const index = createOverlapIndex([...book.files.values()].map(({ unit }) => unit))
+    const index = createOverlapIndex([...book.files].map(([key, { unit }]) => [key, unit]))
     return {
       book,
       index,

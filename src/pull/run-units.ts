@@ -27,9 +27,9 @@ const ranked = (units: Iterable<Unit>): Ranked[] => {
   const index = createOverlapIndex()
   for (const given of units) {
     const unit = checkUnit(given)
-    index.check(unit)
-    index.add(unit)
     const key = unitKey(unit)
+    index.check(key, unit)
+    index.add(key, unit)
     tasks.set(key, { key, unit, isBegun: false, failures: 0 })
   }
   return [...tasks.values()]
