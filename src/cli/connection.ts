@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import type { Command } from 'commander'
 import type { AnyClient } from '../versioned-client.js'
 import { createAnyClient } from '../create-exports-client.js'
+import type { ClientOptions } from '../client/options.js'
 import type { ApiVersion } from '../client/types.js'
 import { isApiVersion } from '../client/settings.js'
 import { apiVersions, defaultVersion } from '../../generated/versions.js'
@@ -74,12 +75,14 @@ const headersFrom = (lines: readonly string[]): Record<string, string> =>
     }),
   )
 
+/** What the command line and the environment say of a client. */
+export const clientOptionsOf = (options: ConnectionOptions): ClientOptions => ({
+  apiVersion: versionOf(options.apiVersion),
+  apiKey: options.keyFile === undefined ? undefined : keyFrom(options.keyFile),
+  baseUrl: options.baseUrl,
+  maxRetries: options.maxRetries,
+  headers: headersFrom(options.header ?? []),
+})
+
 /** A client for what the command line and the environment say. */
-export const clientFor = (options: ConnectionOptions): AnyClient =>
-  createAnyClient({
-    apiVersion: versionOf(options.apiVersion),
-    apiKey: options.keyFile === undefined ? undefined : keyFrom(options.keyFile),
-    baseUrl: options.baseUrl,
-    maxRetries: options.maxRetries,
-    headers: headersFrom(options.header ?? []),
-  })
+export const clientFor = (options: ConnectionOptions): AnyClient => createAnyClient(clientOptionsOf(options))

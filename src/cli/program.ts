@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module'
 import { Command } from 'commander'
 import { createCommand } from './commands/create.js'
+import { enqueueCommand } from './commands/enqueue.js'
 import { getCommand } from './commands/get.js'
 import { listCommand } from './commands/list.js'
 import { pullCommand } from './commands/pull.js'
@@ -9,6 +10,7 @@ import { sandboxCommand } from './commands/sandbox.js'
 import { updateCommand } from './commands/update.js'
 import { waitCommand } from './commands/wait.js'
 import { downloadCommand } from './commands/download.js'
+import { workerCommand } from './commands/worker.js'
 
 const { version } = createRequire(import.meta.url)('didww-exports/package.json') as { version: string }
 
@@ -21,6 +23,8 @@ const COMMANDS = [
   updateCommand,
   downloadCommand,
   recordsCommand,
+  enqueueCommand,
+  workerCommand,
   sandboxCommand,
 ]
 

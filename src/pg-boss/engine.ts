@@ -47,6 +47,11 @@ export interface Engine {
   readonly stop: () => Promise<void>
 }
 
+const gaveUp = (): ConfigurationError =>
+  new ConfigurationError('gave_up', `The turns of this unit failed ${RETRIES + 1} times, not because of the API`, {
+    hint: 'See what the workers wrote, then enqueue it again.',
+  })
+
 /** Units of one sweep. Those behind them are found by a later one. */
 const SWEPT = 1000
 
@@ -70,11 +75,20 @@ const SWEPT = 1000
  * await engine.work()
  */
 export const pgBossEngine = async <H extends Held>(boss: Boss, options: EngineOptions<H>): Promise<Engine> => {
-  const { store, clock = systemClock, workers = 10, sweepEvery = 15_000, onError, queue, ...rest } = options
+  const {
+    store,
+    clock = systemClock,
+    workers = 10,
+    sweepEvery = 15_000,
+    onError = () => undefined,
+    queue,
+    ...rest
+  } = options
   const { name, dead, put, hurry } = await openQueue(boss, queue ?? 'didww_advance')
   const stopping = new AbortController()
   const context: AdvanceContext<H> = { ...rest, store, clock, signal: stopping.signal }
-  let sweeping: NodeJS.Timeout | undefined
+  let timer: NodeJS.Timeout | undefined
+  let sweeping: Promise<unknown> = Promise.resolve()
 
   const turn = async ({ key, eager = false }: Order): Promise<void> => {
     const state = await store.read(key)
@@ -91,13 +105,7 @@ export const pgBossEngine = async <H extends Held>(boss: Boss, options: EngineOp
 
   const park = async ({ key }: Order): Promise<void> => {
     const state = await store.read(key)
-    const what = `Its turns failed ${RETRIES + 1} times for a reason that is not the API's`
-    if (state)
-      await parkUnit(
-        state.unit,
-        context,
-        new ConfigurationError('gave_up', what, { hint: 'See the log of the workers, then enqueue it again.' }),
-      )
+    if (state) await parkUnit(state.unit, context, gaveUp())
   }
 
   const sweep = async (): Promise<number> => {
@@ -110,10 +118,9 @@ export const pgBossEngine = async <H extends Held>(boss: Boss, options: EngineOp
   }
 
   const sweepOn = (): void => {
-    sweeping = setTimeout(() => {
-      sweep()
-        .catch(onError)
-        .finally(() => stopping.signal.aborted || sweepOn())
+    if (stopping.signal.aborted) return
+    timer = setTimeout(() => {
+      sweeping = sweep().catch(onError).then(sweepOn)
     }, sweepEvery)
   }
 
@@ -123,7 +130,7 @@ export const pgBossEngine = async <H extends Held>(boss: Boss, options: EngineOp
       try {
         if (job) await work(job.data as Order)
       } catch (error) {
-        onError?.(error)
+        onError(error)
         throw error
       }
     }
@@ -154,8 +161,9 @@ export const pgBossEngine = async <H extends Held>(boss: Boss, options: EngineOp
       sweepOn()
     },
     stop: async () => {
-      clearTimeout(sweeping)
       stopping.abort(new Error('the engine stops'))
+      clearTimeout(timer)
+      await sweeping
       await boss.stop({ graceful: true, timeout: 30_000 })
     },
   }

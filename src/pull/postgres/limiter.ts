@@ -61,15 +61,14 @@ export const postgresLimiter = (options: PostgresLimiterOptions): Limiter => {
     })
 
   const turn = async (signal: AbortSignal | undefined): Promise<void> => {
-    for (let held = pausing; ;) {
-      signal?.throwIfAborted()
-      await open()
-      await (held = pausing)
-      const wait = await run('give a turn', TAKE(bucket), interval)
-      if (wait > 0) await systemClock.sleep(wait, signal)
-      // Paused while this turn was waited for: it is no longer one.
-      if (held === pausing) return
-    }
+    signal?.throwIfAborted()
+    await open()
+    const held = pausing
+    await held
+    const wait = await run('give a turn', TAKE(bucket), interval)
+    if (wait > 0) await systemClock.sleep(wait, signal)
+    // Paused while this turn was waited for: it is no longer one.
+    if (held !== pausing) await turn(signal)
   }
 
   return {
