@@ -4,6 +4,7 @@ import { createCommand } from './commands/create.js'
 import { enqueueCommand } from './commands/enqueue.js'
 import { getCommand } from './commands/get.js'
 import { listCommand } from './commands/list.js'
+import { planCommand } from './commands/plan.js'
 import { pullCommand } from './commands/pull.js'
 import { recordsCommand } from './commands/records.js'
 import { sandboxCommand } from './commands/sandbox.js'
@@ -16,6 +17,7 @@ const { version } = createRequire(import.meta.url)('didww-exports/package.json')
 
 const COMMANDS = [
   pullCommand,
+  planCommand,
   createCommand,
   getCommand,
   listCommand,

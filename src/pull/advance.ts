@@ -1,4 +1,4 @@
-import { ExportsError } from '../errors/exports-error.js'
+import type { ExportsError } from '../errors/exports-error.js'
 import { PeriodError } from '../errors/period-error.js'
 import type { AdvanceContext, Advanced } from './advance-context.js'
 import { begin } from './begin.js'
@@ -8,6 +8,7 @@ import { adoptOrCreate, create } from './steps/create.js'
 import { fetchFile, look } from './steps/fetch.js'
 import { load, settle } from './steps/load.js'
 import type { Held } from './target.js'
+import { isExportsError } from './is-exports-error.js'
 import { due, entered, resumed } from './transition.js'
 import type { Turn } from './turn.js'
 import type { Unit } from './unit.js'
@@ -65,7 +66,7 @@ const drive = async <H extends Held>(turn: Turn<H>, before: UnitState | undefine
     }
     return await outcome(turn, state)
   } catch (error) {
-    if (!(error instanceof ExportsError) || latest === undefined || turn.signal.aborted) throw error
+    if (!isExportsError(error) || latest === undefined || turn.signal.aborted) throw error
     const aside = putAside(turn, latest, error)
     await turn.save(aside)
     return outcome(turn, aside, error)

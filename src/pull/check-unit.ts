@@ -33,7 +33,7 @@ const filterOf = (value: unknown = {}): Unit['filter'] => {
  * @throws {ConfigurationError} `invalid_unit`, saying what is wrong.
  */
 export const checkUnit = (value: unknown): Unit => {
-  if (typeof value !== 'object' || value === null) throw invalid(printable(JSON.stringify(value) ?? 'nothing', 60))
+  if (typeof value !== 'object' || value === null) throw invalid(printable(String(value), 60))
   const { account, export_type, from, to, filter } = value as Partial<Unit>
   const unit: Unit = {
     account: textOf('account', account, NAME, 'a name of letters, digits, dots, dashes and underlines'),

@@ -33,6 +33,8 @@ interface Opened extends AsyncDisposable {
 export const directoryStore = (dir: string): Store => {
   const folder = join(dir, '.didww')
   const leases = new Map<string, Lease & { until: number }>()
+  /** The last fence of each unit that this process has given out, saved or not. */
+  const given = new Map<string, number>()
   let opening: Promise<Opened> | undefined
 
   const opened = (): Promise<Opened> => (opening ??= open(folder))
@@ -54,7 +56,8 @@ export const directoryStore = (dir: string): Store => {
       const state = kept && { ...kept.state, unit }
       const other = leases.get(key)
       if (other && lives(key)) return { lease: undefined, after: other.until - clock.now(), state }
-      const fence = Math.max(other?.fence ?? 0, kept?.fence ?? 0) + 1
+      const fence = Math.max(given.get(key) ?? 0, kept?.fence ?? 0) + 1
+      given.set(key, fence)
       leases.set(key, { key, fence, until: clock.now() + leaseMs })
       return { lease: { key, fence }, state }
     },

@@ -1,4 +1,5 @@
 import { ConfigurationError } from '../errors/configuration-error.js'
+import { without } from './without.js'
 import { STEPS, type UnitState } from './unit-state.js'
 
 /** A state with the fence of the lease under which it was saved. */
@@ -26,11 +27,11 @@ export const isStateFile =
   (file: Partial<StateFile>): file is StateFile =>
     file.key === key && isState(file)
 
-export const fromFile = ({ fence = 0, ...file }: StateFile): Kept => {
-  // The form of the file is not part of the state.
-  const { format: _format, ...state } = file as UnitState & { format?: number }
-  return { fence, state }
-}
+/** The form of the file is not part of the state. */
+export const fromFile = (file: StateFile): Kept => ({
+  fence: file.fence ?? 0,
+  state: without(file, 'fence', 'format'),
+})
 
 export const toFile = ({ fence, state }: Kept): StateFile => ({ ...state, fence })
 

@@ -11,6 +11,7 @@ import { lazyRecords } from '../records/lazy-records.js'
 import type { PullClient } from './advance-context.js'
 import { pullUnit } from './pull.js'
 import type { PullOptions } from './pull-options.js'
+import { without } from './without.js'
 import { unitOf } from './unit-of.js'
 
 /** How to pull records. */
@@ -37,14 +38,13 @@ export const pullRecords =
     options: PullRecordsOptions = {},
   ): Records<ExportRecord<V, T>> => {
     const { apiVersion } = client
-    const { export_type, filters: _filters, ...extra } = attributes as { export_type: T; filters?: object }
-    const exportType = export_type
-    const { dir: _dir, ...rest } = options
+    const { export_type: exportType } = attributes as { export_type: T }
+    const extra = without(attributes, 'export_type', 'filters')
     return lazyRecords(options.signal, async () => {
       const unit = unitOf(apiVersion, options.account ?? 'default', attributes)
       const { dir, remove } = options.dir === undefined ? await withFolder() : { dir: options.dir, remove: undefined }
       try {
-        const { path } = await pullUnit({ client, clock, random, dir, unit, extra, options: rest })
+        const { path } = await pullUnit({ client, clock, random, dir, unit, extra, options: without(options, 'dir') })
         return { records: decodeRecords(join(dir, path), { apiVersion, exportType }), close: remove }
       } catch (error) {
         await remove?.()

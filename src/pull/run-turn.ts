@@ -1,8 +1,9 @@
-import { ExportsError } from '../errors/exports-error.js'
+import type { ExportsError } from '../errors/exports-error.js'
 import { WaitTimeoutError } from '../errors/wait-timeout-error.js'
 import { systemClock } from '../http/clock.js'
 import type { Advanced } from './advance-context.js'
 import { advance } from './advance.js'
+import { isExportsError } from './is-exports-error.js'
 import type { PullEvent } from './pull-options.js'
 import { requestUnit } from './request-unit.js'
 import type { RunOptions, UnitOutcome, UnitResult } from './run-options.js'
@@ -41,7 +42,7 @@ export const runTurn = async <H extends Held>(task: Task, run: RunOptions<H>, te
     }
     return judge(task, await advance(unit, context), run)
   } catch (error) {
-    if (!(error instanceof ExportsError) || run.signal?.aborted || isOfTheStore(error)) throw error
+    if (!isExportsError(error) || run.signal?.aborted || isOfTheStore(error)) throw error
     return { outcome: { key, unit, result: 'refused', already: false, error } }
   }
 }

@@ -123,9 +123,9 @@ export const runUnits = async <H extends Held>(
   }
   try {
     while (ready.size + later.size + running.size > 0) {
-      signal?.throwIfAborted()
+      signal.throwIfAborted()
       if (broken) throw broken.error
-      while ((later.least?.due ?? Infinity) <= clock.now()) ready.push(later.pop() as Ranked)
+      while ((later.least ? later.least.due : Infinity) <= clock.now()) ready.push(later.pop() as Ranked)
       while (running.size < concurrency && ready.size > 0) start(ready.pop() as Ranked)
       await change()
     }

@@ -1,3 +1,4 @@
+import { without } from './without.js'
 import type { UnitState } from './unit-state.js'
 
 /** The members that outlive every step of a generation. */
@@ -45,8 +46,7 @@ export const entered = (state: UnitState, step: UnitState['step'], patch: Partia
 
 /** The same step, to be looked at again at a time. */
 export const pausedUntil = (state: UnitState, due: number): UnitState => {
-  const { failures: _failures, ...rest } = state
-  return { ...rest, looks: (state.looks ?? 0) + 1, due_at: new Date(due).toISOString() }
+  return { ...forgiven(state), looks: (state.looks ?? 0) + 1, due_at: new Date(due).toISOString() }
 }
 
 /** The step that a parked unit goes on from. */
@@ -56,7 +56,7 @@ export const resumed = (state: UnitState): UnitState => {
 }
 
 /** The same, worth looking at now. */
-export const due = ({ due_at: _due, ...state }: UnitState): UnitState => state
+export const due = (state: UnitState): UnitState => without(state, 'due_at')
 
 /** The same as if it had never failed. */
-export const forgiven = ({ failures: _failures, ...state }: UnitState): UnitState => state
+export const forgiven = (state: UnitState): UnitState => without(state, 'failures')
