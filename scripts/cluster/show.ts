@@ -8,12 +8,13 @@ export interface Display {
 }
 
 const WIDTH = 79
-const BAR = 24
+const BAR = 20
 
-const lineOf = (steps: Partial<Record<Step, number>>, total: number): string => {
-  const filled = Math.round(((steps.done ?? 0) / total) * BAR)
-  const counts = STEPS.flatMap((step) => (steps[step] ? [`${steps[step]} ${step}`] : []))
-  return `${'█'.repeat(filled).padEnd(BAR, '░')}  ${counts.join(', ')}`.slice(0, WIDTH)
+const lineOf = ({ done = 0, ...steps }: Partial<Record<Step, number>>, total: number): string => {
+  const counts = STEPS.flatMap((step) => (step !== 'done' && steps[step] ? [`${steps[step]} ${step}`] : []))
+  const bar = '█'.repeat(Math.round((done / total) * BAR)).padEnd(BAR, '░')
+  const line = `${bar}  ${done}/${total} done  ${counts.join(', ')}`.trimEnd()
+  return line.length <= WIDTH ? line : `${line.slice(0, WIDTH - 1)}…`
 }
 
 export const createDisplay = (total: number, stream: NodeJS.WriteStream = process.stdout): Display => {
@@ -41,6 +42,8 @@ export const createDisplay = (total: number, stream: NodeJS.WriteStream = proces
       last = lineOf(steps, total)
       draw()
     },
-    end: () => void stream.write('\n'),
+    end: () => {
+      stream.write('\n')
+    },
   }
 }

@@ -109,8 +109,9 @@ export const startCluster = async (options: ClusterOptions): Promise<Cluster> =>
     },
     verify: () => verify(pool, sandbox, apiVersion, units),
     [Symbol.asyncDispose]: async () => {
-      const ended = workers.map((child) => child.exitCode ?? child.signalCode ?? once(child, 'exit'))
-      for (const child of workers) child.kill('SIGKILL')
+      const running = workers.filter(({ exitCode, signalCode }) => exitCode === null && signalCode === null)
+      const ended = running.map((child) => once(child, 'exit'))
+      for (const child of running) child.kill('SIGKILL')
       await Promise.all(ended)
       await pool.end()
       await sandbox.close()

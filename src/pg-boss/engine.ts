@@ -7,7 +7,7 @@ import { requestUnit } from '../pull/request-unit.js'
 import type { Store } from '../pull/store.js'
 import type { Held } from '../pull/target.js'
 import { type Unit, unitKey } from '../pull/unit.js'
-import type { UnitState } from '../pull/unit-state.js'
+import { isSettled, type UnitState } from '../pull/unit-state.js'
 import type { Boss, Job } from './boss.js'
 import { openQueue, type Order, RETRIES } from './queue.js'
 
@@ -52,6 +52,9 @@ const gaveUp = (): ConfigurationError =>
     hint: 'See what the workers wrote, then enqueue it again.',
   })
 
+/** Milliseconds until a unit that somebody has is asked for again. */
+const LONGEST_LOOK = 500
+
 /** Units of one sweep. Those behind them are found by a later one. */
 const SWEPT = 1000
 
@@ -84,7 +87,7 @@ export const pgBossEngine = async <H extends Held>(boss: Boss, options: EngineOp
     queue,
     ...rest
   } = options
-  const { name, dead, put, hurry } = await openQueue(boss, queue ?? 'didww_advance')
+  const { name, dead, put, putLater, hurry } = await openQueue(boss, queue ?? 'didww_advance')
   const stopping = new AbortController()
   const context: AdvanceContext<H> = { ...rest, store, clock, signal: stopping.signal }
   let timer: NodeJS.Timeout | undefined
@@ -94,9 +97,11 @@ export const pgBossEngine = async <H extends Held>(boss: Boss, options: EngineOp
     const state = await store.read(key)
     if (!state) return
     try {
-      const { done, after } = await advance(state.unit, { ...context, eager })
+      const { done, busy, after, state: next } = await advance(state.unit, { ...context, eager })
+      // Whoever else has it sends the next job; if they die, the sweep does.
+      if (done || busy) return
       // Before this job ends: a death between the two leaves one too many, which is harmless.
-      if (!done) await put(key, Math.max(1, Math.ceil(after / 1000)))
+      await putLater(key, after, Date.parse(next?.due_at ?? '') || clock.now() + after)
     } catch (error) {
       if (!stopping.signal.aborted) throw error
       await put(key)
@@ -144,9 +149,16 @@ export const pgBossEngine = async <H extends Held>(boss: Boss, options: EngineOp
 
   return {
     enqueue: async (unit, { refresh = false } = {}) => {
-      const { done } = await requestUnit(unit, { ...context, refresh })
-      if (!done) await put(unitKey(unit))
-      return !done
+      for (;;) {
+        const { done, busy, after, state } = await requestUnit(unit, { ...context, refresh })
+        if (done) return false
+        // Somebody has only just ended it and has not let go of it yet, or died: it is not under way.
+        if (busy && (!state || isSettled(state))) await clock.sleep(Math.min(after, LONGEST_LOOK), stopping.signal)
+        else {
+          await put(unitKey(unit))
+          return true
+        }
+      }
     },
     wake: async (exportId) => {
       const state = await store.findByExport?.(exportId)

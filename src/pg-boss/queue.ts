@@ -11,9 +11,11 @@ export interface Queue {
   readonly name: string
   /** Where jobs go whose retries are used up. */
   readonly dead: string
-  /** Has a unit advanced, so many seconds from now; no more than one such job of a unit waits at a time. */
-  readonly put: (key: string, after?: number) => Promise<void>
-  /** Has a unit looked at now, beside the job that waits for its time. */
+  /** Has a unit advanced as soon as somebody is free. */
+  readonly put: (key: string) => Promise<void>
+  /** Has a unit advanced in so many milliseconds, at the time `due`; there is one such job for each second. */
+  readonly putLater: (key: string, after: number, due: number) => Promise<void>
+  /** Has a unit looked at although it is not due. */
   readonly hurry: (key: string) => Promise<void>
 }
 
@@ -28,8 +30,11 @@ const MODERN = { retryDelayMax: 300, heartbeatSeconds: 30, deleteAfterSeconds: 8
 const OLDER = { retentionMinutes: 14 * 24 * 60 }
 
 /**
- * Makes the queues when they are not there. The policy `short` keeps one waiting job for each unit; the running
- * one does not count, so that it can send its next.
+ * Makes the queues when they are not there. The policy `short` keeps one waiting job for each key; the running one
+ * does not count, so that it can send its next.
+ *
+ * A job for later has the time in its key, or it would swallow one that is to come sooner. Whatever jobs there are
+ * of a unit, those that find it not due leave the same one behind.
  */
 export const openQueue = async (boss: Boss, name: string): Promise<Queue> => {
   const dead = `${name}_dead`
@@ -54,8 +59,12 @@ export const openQueue = async (boss: Boss, name: string): Promise<Queue> => {
   return {
     name,
     dead,
-    put: (key, after = 0) => send({ key }, { singletonKey: key, startAfter: after }),
-    // Under the unit's own key the waiting job would swallow it.
+    put: (key) => send({ key }, { singletonKey: key }),
+    putLater: (key, after, due) =>
+      send(
+        { key },
+        { singletonKey: `${key}@${Math.ceil(due / 1000)}`, startAfter: Math.max(1, Math.ceil(after / 1000)) },
+      ),
     hurry: (key) => send({ key, eager: true }, { singletonKey: `${key}!`, priority: 10 }),
   }
 }

@@ -171,7 +171,10 @@ export const storeSuite = (name: string, createBench: () => Promise<StoreBench>)
       await put(store, stateOf(unit))
       await store.close()
       await bench[spoil]()
-      await expect(openUnusable()).rejects.toMatchObject({ name: 'ConfigurationError', hint: expect.any(String) as string })
+      await expect(openUnusable()).rejects.toMatchObject({
+        name: 'ConfigurationError',
+        hint: expect.any(String) as string,
+      })
     })
   })
 }

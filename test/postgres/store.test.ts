@@ -9,8 +9,12 @@ storeSuite('Postgres', async () => {
   return {
     shared: true,
     open: () => Promise.resolve(postgresStore({ pool })),
-    makeNewer: async () => void (await pool.query('insert into didww_exports.meta (version) values (99)')),
-    damage: async () => void (await pool.query(`update didww_exports.unit set state = '{"step":"done"}'`)),
+    makeNewer: async () => {
+      await pool.query('insert into didww_exports.meta (version) values (99)')
+    },
+    damage: async () => {
+      await pool.query(`update didww_exports.unit set state = '{"step":"done"}'`)
+    },
     [Symbol.asyncDispose]: () => pool.end(),
   }
 })

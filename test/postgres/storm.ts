@@ -12,7 +12,9 @@ export const sleep = (ms: number): Promise<void> => new Promise((resolve) => set
 
 /** Waits for something to happen, for half a minute at most. */
 export const until = async (happened: () => boolean | Promise<boolean>): Promise<void> => {
-  for (const end = Date.now() + 30_000; !(await happened()); await sleep(50)) {
+  const end = Date.now() + 30_000
+  while (!(await happened())) {
     if (Date.now() > end) throw new Error('It did not happen')
+    await sleep(50)
   }
 }

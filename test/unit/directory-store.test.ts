@@ -49,7 +49,11 @@ test('a line that was torn off is dropped, and the next one stands behind the la
   await save(directoryStore(dir), { generation: 2 })
   // The process is gone, its lock with it.
   await rm(join(dir, '.didww', 'lock'))
-  for (const torn of ['{"format":1,"sum":"0123', '{"format":1,"sum":"0123456789abcdef","entry":{}}\n', '\u0000\u0000\n']) {
+  for (const torn of [
+    '{"format":1,"sum":"0123',
+    '{"format":1,"sum":"0123456789abcdef","entry":{}}\n',
+    '\u0000\u0000\n',
+  ]) {
     await appendFile(journal, torn)
     await using store = directoryStore(dir)
     expect((await store.read(key))?.generation).toBe(2)

@@ -55,7 +55,11 @@ test.each<[string, Partial<PlanOptions>, string[]]>([
     { periods: [{ from: '2026-10-31T12:00:00Z', to: '2026-11-01' }] },
     ['2026-10-31T12:00:00Z..2026-11-01T00:00:00Z'],
   ],
-  ['the same twice', { periods: ['2026-10', '2026-10-01..2026-10-31'] }, ['2026-10-01T00:00:00Z..2026-11-01T00:00:00Z']],
+  [
+    'the same twice',
+    { periods: ['2026-10', '2026-10-01..2026-10-31'] },
+    ['2026-10-01T00:00:00Z..2026-11-01T00:00:00Z'],
+  ],
 ])('%s', (_name, options, want) => {
   expect(spans(options)).toEqual(want)
 })
@@ -86,7 +90,11 @@ test('each type gets the filters it has, and never more than was asked for', () 
 test.each<[string, Partial<PlanOptions>, object]>([
   ['a month and a day of it', { periods: ['2026-10', '2026-10-05'] }, { name: 'OverlapError' }],
   ['months that overlap', { periods: ['2026-09..2026-10', '2026-10-31..2026-11-02'] }, { name: 'OverlapError' }],
-  ['a day, where the version has none', { periods: ['2026-10-05'], apiVersion: '2021-12-15' }, { code: 'not_expressible' }],
+  [
+    'a day, where the version has none',
+    { periods: ['2026-10-05'], apiVersion: '2021-12-15' },
+    { code: 'not_expressible' },
+  ],
   ['no period', { periods: ['October'] }, { code: 'malformed' }],
   ['an empty period', { periods: [{ from: '2026-10-02', to: '2026-10-02' }] }, { code: 'malformed' }],
   ['no type', { exportTypes: ['calls'] }, { code: 'invalid_option' }],
@@ -107,7 +115,13 @@ const START = Date.parse('2019-12-30T00:00:00Z')
 test('units tile what is asked for: no hole, no overlap, over month ends and leap days', () => {
   const days = fc.integer({ min: 0, max: 450 })
   const seconds = fc.integer({ min: 0, max: 86_399 })
-  const input = fc.record({ first: days, length: days, begin: seconds, end: seconds, split: fc.constantFrom('month', 'day') })
+  const input = fc.record({
+    first: days,
+    length: days,
+    begin: seconds,
+    end: seconds,
+    split: fc.constantFrom('month', 'day'),
+  })
   fc.assert(
     fc.property(input, ({ first, length, begin, end, split }) => {
       const from = START + first * DAY + begin * 1000
