@@ -13,6 +13,7 @@ export interface UnitsOptions extends Partial<SelectionOptions> {
   readonly unit?: string
   readonly apiVersion?: string
   readonly keyFile?: string
+  readonly split?: 'month' | 'day'
 }
 
 /** Units to pull, and the version that those of no account of a file are asked for in. */
@@ -69,6 +70,7 @@ export const unitsFor = (options: UnitsOptions, accounts: Accounts | undefined):
     dids: did === undefined ? undefined : [did],
     trunks: trunk === undefined ? undefined : [trunk],
     apiVersion,
+    split: options.split,
   })
   return { units, apiVersion: options.apiVersion }
 }

@@ -32,7 +32,9 @@ export const formatOutcome = ({ unit, result, already, held, error }: UnitOutcom
 export const formatSummary = ({ total, results, already, rows }: RunSummary): string => {
   const parts = Object.entries(results)
     .filter(([, number]) => number > 0)
-    .map(([result, number]) => `${count(number)} ${result}${result === 'done' && already ? ` (${already} before)` : ''}`)
+    .map(
+      ([result, number]) => `${count(number)} ${result}${result === 'done' && already ? ` (${already} before)` : ''}`,
+    )
   return `${count(total)} units: ${parts.join(', ') || 'none ended'}; ${count(rows)} calls`
 }
 

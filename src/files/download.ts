@@ -3,6 +3,7 @@ import { ExportsError } from '../errors/exports-error.js'
 import { RateLimitError } from '../errors/rate-limit-error.js'
 import { millisecondsOf, retriesOf } from '../client/settings.js'
 import { backoffMs } from '../http/backoff.js'
+import type { Limiter } from '../http/limiter.js'
 import { fileUrl } from './file-url.js'
 import { checkTarget, openPart, type PartFile } from './part-file.js'
 import { type DownloadProgress, spool, type SpoolSettings } from './spool.js'
@@ -44,6 +45,8 @@ export interface DownloadedFile {
 export interface DownloadSettings extends SpoolSettings {
   readonly random: () => number
   readonly maxRetries: number
+  /** A file is a request of the key too. */
+  readonly limiter: Limiter
   /** Longest pause that a server may ask for, in milliseconds. */
   readonly totalTimeout: number
 }
@@ -65,7 +68,7 @@ export const downloadFile = async (
   const from = fileUrl(url, settings)
   await checkTarget(to, overwrite)
   for (let attempt = 0; ; attempt += 1) {
-    signal?.throwIfAborted()
+    await settings.limiter.acquire(signal)
     const part = await openPart(to, overwrite)
     try {
       return await transfer({ ...settings, timeout }, from, part, options)
@@ -73,6 +76,7 @@ export const downloadFile = async (
       await part.discard()
       if (attempt === maxRetries || !isWorthAnotherTry(error)) throw error
       const asked = error instanceof RateLimitError ? error.retryAfterMs : undefined
+      if (error instanceof RateLimitError) settings.limiter.pause(asked ?? 1000)
       if (asked !== undefined && asked > settings.totalTimeout) throw error
       await settings.clock.sleep(asked ?? backoffMs(attempt, settings.random), signal)
     }

@@ -19,7 +19,8 @@ export interface Found {
  * it has failed. Only a run that died while it put the next one in may have spoilt it.
  */
 export const isFinal = ({ held, state, refresh }: Found): boolean => {
-  const isLoading = (state?.step === 'downloaded' || state?.step === 'loaded') && state.generation > (held?.generation ?? 0)
+  const isLoading =
+    (state?.step === 'downloaded' || state?.step === 'loaded') && state.generation > (held?.generation ?? 0)
   return held !== undefined && held.intact && !held.provisional && !refresh && !isLoading
 }
 

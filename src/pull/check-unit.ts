@@ -21,7 +21,9 @@ const timeOf = (name: string, value: unknown): string => {
 
 const filterOf = (value: unknown = {}): Unit['filter'] => {
   const pairs = typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.entries(value) : undefined
-  const isFilter = pairs?.every(([name, text]) => TYPE.test(name.replaceAll('.', '_')) && typeof text === 'string' && text !== '')
+  const isFilter = pairs?.every(
+    ([name, text]) => TYPE.test(name.replaceAll('.', '_')) && typeof text === 'string' && text !== '',
+  )
   if (pairs && isFilter) return Object.fromEntries(pairs as [string, string][])
   throw invalid('filter must be an object of texts')
 }

@@ -154,4 +154,3 @@ const openLocked = async (folder: string, lock: AsyncDisposable): Promise<Opened
     },
   }
 }
-

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { link, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { link, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { ConfigurationError } from '../errors/configuration-error.js'
 import { isAlive } from '../files/part-file.js'
@@ -7,9 +7,6 @@ import { createFolderOf, onDisk } from '../files/storage.js'
 
 /** Tokens of the locks this process holds: one with its own number that is not here was left by another. */
 const held = new Set<string>()
-
-/** How long a takeover may take, in milliseconds, before it is held to be left by a dead process. */
-const TAKEOVER = 10_000
 
 interface Owner {
   readonly pid: number
@@ -26,13 +23,14 @@ interface Owner {
 export const lockDirectory = async (path: string): Promise<AsyncDisposable> => {
   await createFolderOf(path)
   const mine: Owner = { pid: process.pid, host: hostname(), token: randomUUID() }
+  held.add(mine.token)
   if (!(await claim(path, mine)) && !(await takeOver(path, mine))) {
+    held.delete(mine.token)
     const owner = await readFile(path, 'utf8').catch(() => 'one that has just ended')
     throw new ConfigurationError('in_use', `Another process works in this directory: ${owner}`, {
       hint: `Wait for it; if there is none, remove ${path}.`,
     })
   }
-  held.add(mine.token)
   return {
     [Symbol.asyncDispose]: async () => {
       held.delete(mine.token)
@@ -60,8 +58,7 @@ const whenTaken = (error: unknown): false => {
 /** One process at a time looks at a dead lock and replaces it, so that none removes the lock of a living one. */
 const takeOver = async (path: string, mine: Owner): Promise<boolean> => {
   const takeover = `${path}.takeover`
-  const { mtimeMs } = (await stat(takeover).catch(() => undefined)) ?? { mtimeMs: Infinity }
-  if (Date.now() - mtimeMs > TAKEOVER) await rm(takeover, { force: true })
+  await removeDead(takeover, mine)
   if (!(await claim(takeover, mine))) return false
   try {
     if (!(await isDead(path))) return false
@@ -70,6 +67,21 @@ const takeOver = async (path: string, mine: Owner): Promise<boolean> => {
   } finally {
     await rm(takeover, { force: true })
   }
+}
+
+/** Clears away what a process left that died in the middle of a takeover; one of the living is put back. */
+const removeDead = async (takeover: string, { token }: Owner): Promise<void> => {
+  const before = await readFile(takeover, 'utf8').catch(() => undefined)
+  if (before === undefined || !(await isDead(takeover))) return
+  const moved = `${takeover}.${token}`
+  if (!(await rename(takeover, moved).then(() => true, whenGone))) return
+  if ((await readFile(moved, 'utf8')) !== before) await link(moved, takeover).catch(whenTaken)
+  await rm(moved, { force: true })
+}
+
+const whenGone = (error: unknown): false => {
+  if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false
+  throw error
 }
 
 const isDead = async (path: string): Promise<boolean> => {

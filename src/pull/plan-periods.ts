@@ -10,7 +10,8 @@ export type PlannedPeriod = string | { readonly from: string; readonly to: strin
 
 const DAY = 86_400_000
 
-const endOf = (text: string): number | undefined => parseTime(/^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00:00Z` : text)
+const endOf = (text: string): number | undefined =>
+  parseTime(/^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00:00Z` : text)
 
 const read = (given: PlannedPeriod): Period => {
   if (typeof given === 'string') return parsePeriod(given)

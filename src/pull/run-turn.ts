@@ -26,8 +26,7 @@ export interface Task {
 
 /** What a turn leaves: the task as it is to go on, so many milliseconds from now, or its outcome. */
 export type Left<H extends Held> =
-  | { readonly task: Task; readonly after: number; readonly outcome?: undefined }
-  | { readonly outcome: UnitOutcome<H> }
+  { readonly task: Task; readonly after: number; readonly outcome?: undefined } | { readonly outcome: UnitOutcome<H> }
 
 type Tell = (event: PullEvent) => void
 
@@ -55,8 +54,9 @@ const judge = <H extends Held>(task: Task, turn: Advanced<H>, run: RunOptions<H>
   const { state, error } = turn
   if (turn.done) return { outcome: outcomeOf(task, turn, false) }
   const failures = error ? task.failures + 1 : 0
-  // An outage does not end the wait; the export goes on by itself.
-  if (error && failures > retries && !isWaiting(state)) return { outcome: outcomeOf(task, turn, false) }
+  // An outage does not end the wait; the export goes on by itself. A day that is far off is not waited for.
+  const isHopeless = (failures > retries && !isWaiting(state)) || turn.after > maxWait
+  if (error && isHopeless) return { outcome: outcomeOf(task, turn, false) }
   const waitsSince = error ? task.waitsSince : (task.waitsSince ?? clock.now())
   const left = maxWait - (waitsSince === undefined ? 0 : clock.now() - waitsSince)
   if (left <= 0) return { outcome: outcomeOf(task, { ...turn, error: error ?? tooLong(task, state, maxWait) }, false) }
@@ -85,4 +85,3 @@ const outcomeOf = <H extends Held>({ key, unit }: Task, turn: Advanced<H>, alrea
   ...(turn.state && { state: turn.state }),
   ...(turn.error && { error: turn.error }),
 })
-

@@ -54,7 +54,11 @@ const countOf = (name: string, value: number, least: number): number => {
 }
 
 /** Checks before the first request what would otherwise fail after it. */
-const checkOptions = ({ finality = 0, maxWait, retries = 0 }: Pick<RunOptions, 'finality' | 'maxWait' | 'retries'>): void => {
+const checkOptions = ({
+  finality = 0,
+  maxWait,
+  retries = 0,
+}: Pick<RunOptions, 'finality' | 'maxWait' | 'retries'>): void => {
   if (!(finality >= 0)) {
     throw new ConfigurationError('invalid_option', 'finality must be a number of milliseconds, 0 or more')
   }

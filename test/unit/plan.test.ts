@@ -127,7 +127,7 @@ test('units tile what is asked for: no hole, no overlap, over month ends and lea
       const from = START + first * DAY + begin * 1000
       const to = START + (first + length + 1) * DAY + end * 1000
       const iso = (at: number): string => new Date(at).toISOString().replace('.000Z', 'Z')
-      const units = plan({ periods: [{ from: iso(from), to: iso(to) }], split: split as 'month' | 'day' })
+      const units = plan({ periods: [{ from: iso(from), to: iso(to) }], split: split })
       const sorted = units.toSorted((a, b) => (a.from < b.from ? -1 : 1))
       expect(sorted[0]?.from).toBe(iso(from))
       expect(sorted.at(-1)?.to).toBe(iso(to))

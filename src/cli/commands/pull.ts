@@ -85,6 +85,7 @@ export const pullCommand = (signal: AbortSignal): Command =>
     .addOption(new Option('--format <format>', 'form of the files').choices([...FORMATS]).default('csv.gz'))
     .option('--refresh', 'pull again what is there, and replace it')
     .option('--unit <file>', 'pull the one unit whose JSON is in this file, - for stdin; see plan')
+    .addOption(new Option('--split <by>', 'cut the period into months or days').choices(['month', 'day']))
     .option('--accounts <file>', 'JSON file of accounts with the names of the variables that hold their keys')
     .option('--concurrency <number>', 'units worked on at once', whole('--concurrency', 1000), 8)
     .option('--demo', 'pull from a sandbox of our own; needs no key')

@@ -40,7 +40,8 @@ export const fetchFile = async (turn: Turn, state: UnitState): Promise<UnitState
   // Seen a moment ago in this turn, or by a turn of the past.
   const found = turn.seen.completed ?? (await retrieveOwn(turn, state))
   if (found === undefined) return nextGeneration(state)
-  if (!isCompleted(found, facts[client.apiVersion].completed)) return entered(state, 'waiting', { status: found.status })
+  if (!isCompleted(found, facts[client.apiVersion].completed))
+    return entered(state, 'waiting', { status: found.status })
   const { id: export_id } = found
   const to = spoolPath(spool, state)
   await createFolderOf(to)
