@@ -50,7 +50,8 @@ display.say(`${units.length} units, ${WORKERS} workers`)
 const until = Date.now() + PATIENCE
 let [kills, killAt] = [0, Infinity]
 let seen = 0
-for (let done = 0; done < units.length && Date.now() < until; await sleep(200)) {
+for (let done = 0; done < units.length && Date.now() < until;) {
+  await sleep(200)
   const steps = await cluster.steps()
   done = steps.done ?? 0
   for (const { fault, request } of sandbox.fired.slice(seen)) {

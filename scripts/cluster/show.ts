@@ -23,7 +23,9 @@ export const createDisplay = (total: number, stream: NodeJS.WriteStream = proces
   let last = ''
   if (!stream.isTTY) {
     return {
-      say: (line) => void stream.write(`${stamp()}  ${line}\n`),
+      say: (line) => {
+        stream.write(`${stamp()}  ${line}\n`)
+      },
       show: (steps) => {
         const counts = `${steps.done ?? 0} of ${total} units done`
         if (counts !== last) stream.write(`${stamp()}  ${counts}\n`)
@@ -32,7 +34,9 @@ export const createDisplay = (total: number, stream: NodeJS.WriteStream = proces
       end: () => undefined,
     }
   }
-  const draw = (): void => void stream.write(`\r${last}\u001b[K`)
+  const draw = (): void => {
+    stream.write(`\r${last}\u001b[K`)
+  }
   return {
     say: (line) => {
       stream.write(`\r${stamp()}  ${line}\u001b[K\n`)

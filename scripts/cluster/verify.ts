@@ -26,9 +26,9 @@ const filtersOf = ({ from, to, filter }: Unit, apiVersion: string): Row => {
 }
 
 /** A value as text, the same whether it comes from a table or from the sandbox. */
-const plain = (value: unknown): string | null => {
-  if (value === null) return null
-  return value instanceof Date ? value.toISOString().replace('.000Z', 'Z') : String(value)
+const plain = (value: unknown): unknown => {
+  if (value instanceof Date) return value.toISOString().replace('.000Z', 'Z')
+  return typeof value === 'number' ? String(value) : value
 }
 
 const countOf = (texts: readonly string[]): Map<string, number> => {

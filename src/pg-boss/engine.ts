@@ -168,7 +168,7 @@ export const pgBossEngine = async <H extends Held>(boss: Boss, options: EngineOp
     sweep,
     work: async () => {
       await Promise.all(Array.from({ length: workers }, addWorker))
-      await boss.work(dead, { pollingIntervalSeconds: 5, batchSize: 1 }, each(park))
+      await boss.work(dead, { pollingIntervalSeconds: 2, batchSize: 1 }, each(park))
       await sweep()
       sweepOn()
     },

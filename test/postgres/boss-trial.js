@@ -74,7 +74,7 @@ for (let lease; !lease; await sleep(20)) {
     await store.release(lease)
   }
 }
-await sleep(3000)
+await sleep(1500)
 seen.beforeTheCallback = await stepOf(late)
 seen.woken = await engine.wake((await store.read(unitKey(late))).export_id)
 await reach(late, 'done')

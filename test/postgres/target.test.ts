@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
+import pg from 'pg'
 import { expect, onTestFinished, test } from 'vitest'
 import { columnsOf } from '../../src/index.js'
 import { createSandbox } from '../../src/sandbox/index.js'
@@ -11,6 +12,21 @@ import { postgresTarget } from '../../src/pull/postgres/target.js'
 import type { Load } from '../../src/pull/target.js'
 import { type Unit, unitKey } from '../../src/pull/unit.js'
 import { createDatabase, poolOn } from '../helpers/postgres.js'
+import { targetSuite } from '../helpers/target-suite.js'
+
+targetSuite('tables of Postgres', async () => {
+  const pool = new pg.Pool({ connectionString: await createDatabase() })
+  return {
+    open: () => Promise.resolve(postgresTarget({ pool })),
+    dids: async () => {
+      const { rows } = await pool.query<{ did: string }>(
+        'select did from didww_exports.cdr_in order by unit_period, ctid',
+      )
+      return rows.map(({ did }) => did)
+    },
+    [Symbol.asyncDispose]: () => pool.end(),
+  }
+})
 
 const ORIGIN = 'https://api.example.com'
 const UNIT: Unit = {
@@ -115,59 +131,6 @@ test('two that load one unit at once: the later fence stands, and nothing is the
   expect(await sources()).toEqual(['d', 'd', 'd'])
   await Promise.all(loads.map(() => load(files[0] ?? '', { fence: 9, generation: 2 }).then(target.load)))
   expect(await sources()).toEqual(['a', 'a', 'a'])
-})
-
-test('of a file that breaks off nothing is loaded, and what was held stays', async () => {
-  const { target, dir, sources } = await bench()
-  await target.load(await load(await fileOf(dir, 'good', ['a'])))
-  const path = await fileOf(
-    dir,
-    'torn',
-    Array.from({ length: 5000 }, (_, index) => `new ${index}`),
-  )
-  await writeFile(path, (await readFile(path)).subarray(0, -9))
-  await expect(target.load(await load(path, { generation: 2, fence: 2 }))).rejects.toMatchObject({ code: 'truncated' })
-  expect(await sources()).toEqual(['a'])
-  const stop = new AbortController()
-  const whole = await fileOf(
-    dir,
-    'whole',
-    Array.from({ length: 5000 }, (_, index) => `new ${index}`),
-  )
-  const stopped = { generation: 2, fence: 3, signal: stop.signal, onRows: () => stop.abort(new Error('stop')) }
-  await expect(target.load(await load(whole, stopped))).rejects.toThrow('stop')
-  expect(await sources()).toEqual(['a'])
-})
-
-test('a unit that overlaps, and another origin, are refused, also when two come at once', async () => {
-  const { target, dir, sources } = await bench()
-  const day = { ...UNIT, from: '2021-11-05T00:00:00Z', to: '2021-11-06T00:00:00Z' }
-  const loads = await Promise.all([
-    load(await fileOf(dir, 'month', ['month'])),
-    load(await fileOf(dir, 'day', ['day']), { unit: day, key: unitKey(day) }),
-  ])
-  const outcomes = await Promise.allSettled(loads.map(target.load))
-  expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
-  expect(outcomes.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { name: 'OverlapError' } })
-  expect(await sources()).toHaveLength(1)
-  const [held, other] = (await target.held(day)) ? [day, UNIT] : [UNIT, day]
-  await expect(target.check(other, ORIGIN)).rejects.toMatchObject({ name: 'OverlapError' })
-  await target.check(held, ORIGIN)
-  await target.check({ ...other, account: 'another' }, ORIGIN)
-  await target.check({ ...other, export_type: 'cdr_out' }, ORIGIN)
-  await expect(target.check({ ...held, account: 'b' }, 'http://127.0.0.1:1')).rejects.toMatchObject({
-    code: 'other_origin',
-  })
-})
-
-test('units that filters keep apart lie beside each other', async () => {
-  const { target, dir, sources } = await bench()
-  for (const did of ['1', '2']) {
-    const unit = { ...UNIT, filter: { did } }
-    await target.load(await load(await fileOf(dir, did, [did]), { unit }))
-  }
-  expect(await sources()).toEqual(['1', '2'])
-  await expect(target.check(UNIT, ORIGIN)).rejects.toMatchObject({ name: 'OverlapError' })
 })
 
 test('columns that are not known are kept, those of a newer version are added', async () => {
