@@ -4,7 +4,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/contract/prism.ts', 'test/helpers/postgres.ts'],
-    reporters: ['default', './test/helpers/fault-rows.ts'],
+    setupFiles: ['test/helpers/watch-files.ts'],
+    reporters: ['default', './test/helpers/fault-rows.ts', './test/helpers/no-secrets.ts'],
     // Much of the time goes to waiting for processes and sockets.
     maxWorkers: 2,
     testTimeout: 20_000,

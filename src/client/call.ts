@@ -5,7 +5,7 @@ import { ConfigurationError } from '../errors/configuration-error.js'
 import { ProtocolError } from '../errors/protocol-error.js'
 import type { Send } from '../http/create-send.js'
 import { LightRequest } from '../http/light-request.js'
-import { asResponse } from '../http/outgoing.js'
+import { asResponse, type Incoming } from '../http/outgoing.js'
 import { outgoingOf, type OutgoingSettings } from '../http/outgoing-of.js'
 import { readDocument } from '../http/read-document.js'
 import { toApiError } from '../http/to-api-error.js'
@@ -64,30 +64,31 @@ export const createCall = <V extends ApiVersion>(
     if (!operation) throw new ConfigurationError('not_in_version', `${name} is not part of version ${apiVersion}`)
     const { method, path, retry } = operation
     const patience = patienceOf(options)
-    let text = ''
+    let answer!: Incoming
     const { response, error } = await transport.request(lowerCase(method), path, {
       params: { ...(id !== undefined && { path: { id } }), ...(query && { query }) },
       ...(body && { body }),
       ...(options.headers && { headers: checkHeaders(options.headers, own) }),
       signal: options.signal ?? null,
       fetch: async (request) => {
-        const answer = await send(outgoingOf(outgoing, request as unknown as LightRequest, retry), patience)
-        text = answer.text ?? ''
+        answer = await send(outgoingOf(outgoing, request as unknown as LightRequest, retry), patience)
         // Its body is read already, and asked for again only of a refusal.
         return answer.response.ok ? answer.response : asResponse(answer)
       },
       parseAs: 'stream',
     })
+    const { attempts } = answer
     const url = origin + path.replace('{id}', id ?? '')
     if (!response.ok) {
-      throw toApiError({ method, url, response, body: error, requestIdHeader, now: clock.now(), redact })
+      throw toApiError({ method, url, response, body: error, attempts, requestIdHeader, now: clock.now(), redact })
     }
     const what = `${method} ${url}`
-    const document = readDocument({ response, text, what, redact }, operation)
+    const document = readDocument(answer, operation, what, redact)
     checkVersion(apiVersion, document, response.status, redact)
     if (isAnswer(apiVersion, name, document)) return document
     throw new ProtocolError('unexpected_shape', `${what}: ${redact(answerFault(apiVersion, name, document) ?? '')}`, {
       status: response.status,
+      attempts,
     })
   }
 }

@@ -9,6 +9,7 @@ import { createExport } from './create.js'
 import { listAllExports } from './list-all.js'
 import { listExports } from './list.js'
 import type { ClientOptions } from './options.js'
+import { createRecentIds } from './recent-ids.js'
 import { retrieveExport } from './retrieve.js'
 import { type Settings, settingsOf } from './settings.js'
 import { updateExport } from './update.js'
@@ -29,14 +30,16 @@ export const createClientCore = (options: ClientOptions): ClientCore<ApiVersion>
   const send = createSend(settings)
   const outgoing = { origin: settings.origin, credential: { header: keyHeader, value: apiKey }, mediaType }
   const call = createCall(settings, send, outgoing)
+  const recent = createRecentIds(settings.clock)
+  const retrieve = retrieveExport(call, settings, recent)
   const client: ClientCore<ApiVersion>['client'] = {
     apiVersion,
     origin: settings.origin,
-    create: createExport(call, settings),
-    retrieve: retrieveExport(call),
+    create: createExport(call, settings, recent),
+    retrieve,
     list: listExports(call),
     listAll: listAllExports(call, settings),
-    waitUntilCompleted: waitUntilCompleted(call, settings),
+    waitUntilCompleted: waitUntilCompleted(retrieve, settings),
     ...(operations.updateExport && { update: updateExport(call, settings) }),
     raw: createClient({ ...connectionOf(settings), fetch: createRawFetch(send, outgoing, operations) }),
   }

@@ -44,7 +44,8 @@ export interface JsonClient<V extends ApiVersion> {
   ) => Promise<Export<V, T>>
 
   /**
-   * Asks for one export.
+   * Asks for one export. One that this client has just created may be unknown for a moment, so a 404 for
+   * it is asked again for up to 30 s.
    *
    * @param id - Export id, as returned by `create()`.
    * @throws {ConfigurationError} when the id is not a UUID; nothing is sent.

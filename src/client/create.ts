@@ -4,12 +4,13 @@ import { ConfigurationError } from '../errors/configuration-error.js'
 import { resolveAmbiguity } from './ambiguous-create.js'
 import type { Call } from './call.js'
 import type { RequestOptions } from './options.js'
+import type { RecentIds } from './recent-ids.js'
 import type { Settings } from './settings.js'
 import { toExport } from './to-export.js'
 import type { CreateAttributes, Export, ExportType } from './types.js'
 
 export const createExport =
-  <V extends ApiVersion>(call: Call<V>, settings: Settings<V>) =>
+  <V extends ApiVersion>(call: Call<V>, settings: Settings<V>, recent: RecentIds) =>
   async <T extends ExportType<V>>(
     attributes: CreateAttributes<V, T>,
     options?: RequestOptions,
@@ -19,6 +20,7 @@ export const createExport =
     const startedAt = settings.clock.now()
     try {
       const { data } = await call('createExport', { body }, options)
+      recent.add(data.id)
       return toExport(data)
     } catch (error) {
       throw await resolveAmbiguity(call, error, { attributes, startedAt }, options)

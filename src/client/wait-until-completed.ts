@@ -3,9 +3,8 @@ import type { ApiVersion } from '../../generated/versions.js'
 import { ExportsError } from '../errors/exports-error.js'
 import { ProtocolError } from '../errors/protocol-error.js'
 import { WaitTimeoutError } from '../errors/wait-timeout-error.js'
-import type { Call } from './call.js'
 import type { RequestOptions } from './options.js'
-import { retrieveExport } from './retrieve.js'
+import type { Retrieve } from './retrieve.js'
 import { millisecondsOf, type Settings } from './settings.js'
 import type { CompletedExport, Export } from './types.js'
 
@@ -33,10 +32,9 @@ export interface WaitOptions<V extends ApiVersion = ApiVersion> extends RequestO
 /** How long a completed export may be without its `url` before that is an error, in milliseconds. */
 const URL_GRACE = 30_000
 
-export const waitUntilCompleted = <V extends ApiVersion>(call: Call<V>, settings: Settings<V>) => {
+export const waitUntilCompleted = <V extends ApiVersion>(retrieve: Retrieve<V>, settings: Settings<V>) => {
   const { apiVersion, clock, random } = settings
   const { polling } = facts[apiVersion]
-  const retrieve = retrieveExport(call)
   return async (id: string, options: WaitOptions<V> = {}): Promise<CompletedExport<V>> => {
     const maxDelay = millisecondsOf('maxDelay', options.maxDelay ?? polling.maxDelay)
     const minDelay = millisecondsOf('minDelay', options.minDelay ?? Math.min(polling.minDelay, maxDelay))

@@ -16,6 +16,7 @@ export class AmbiguousCreateError<E extends { id: string } = { id: string }> ext
       hint: 'Look at `candidates`, or at the list of exports, before creating again; a second export is harmless.',
     })
     this.candidates = candidates
+    this.conceal('candidates')
   }
 
   protected override fields(): Record<string, unknown> {

@@ -4,7 +4,12 @@ export interface ErrorDetails {
   /** What to do next, in one sentence. */
   readonly hint?: string | undefined
   readonly cause?: unknown
+  /** How often the request was sent. */
+  readonly attempts?: number | undefined
 }
+
+/** Longest message, in characters. */
+const LONGEST = 300
 
 /**
  * Root of every error this package throws; a caller's own abort is rethrown as it came.
@@ -26,17 +31,34 @@ export abstract class ExportsError<Code extends string = string> extends Error {
   readonly retryable: boolean = false
   /** What to do next, in one sentence. */
   readonly hint?: string
+  /** How often the request was sent before this came of it, where a request was sent. */
+  readonly attempts?: number
 
-  constructor(code: Code, message: string, details: ErrorDetails = {}) {
-    super(printable(message, 300), details.cause === undefined ? undefined : { cause: details.cause })
+  constructor(code: Code, message: string, { hint, cause, attempts }: ErrorDetails = {}) {
+    const count = attempts !== undefined && attempts > 1 ? ` (${attempts} attempts)` : ''
+    super(printable(message, LONGEST - count.length) + count, cause === undefined ? undefined : { cause })
     this.code = code
-    if (details.hint !== undefined) this.hint = details.hint
+    if (hint !== undefined) this.hint = hint
+    if (attempts !== undefined) this.attempts = attempts
   }
 
   /** The error as data for a log: its name, code and public fields, without stack and secrets. */
   toJSON(): Record<string, unknown> {
-    const { name, code, message, retryable, hint } = this
-    return { name, code, message, retryable, ...(hint !== undefined && { hint }), ...this.fields() }
+    const { name, code, message, retryable, hint, attempts } = this
+    return {
+      name,
+      code,
+      message,
+      retryable,
+      ...(hint !== undefined && { hint }),
+      ...(attempts !== undefined && { attempts }),
+      ...this.fields(),
+    }
+  }
+
+  /** Keeps a property out of what loggers print of an error: exports hold phone numbers and addresses. */
+  protected conceal(name: keyof this): void {
+    Object.defineProperty(this, name, { enumerable: false })
   }
 
   /** What a class adds to `toJSON()`. */

@@ -19,6 +19,7 @@ export class VersionMismatchError<E extends { id: string } = { id: string }> ext
     this.asked = asked
     this.served = served
     this.export = created
+    this.conceal('export')
   }
 
   protected override fields(): Record<string, unknown> {

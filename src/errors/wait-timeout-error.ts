@@ -16,6 +16,7 @@ export class WaitTimeoutError<
       hint: `The export goes on by itself; wait again with its id, ${lastExport.id}.`,
     })
     this.lastExport = lastExport
+    this.conceal('lastExport')
     this.maxWait = maxWait
   }
 

@@ -1,10 +1,11 @@
 import { ExportsError } from '../errors/exports-error.js'
+import { TimeoutError } from '../errors/timeout-error.js'
 import type { Clock } from './clock.js'
 import { withDeadline } from './deadline.js'
 import type { Limiter } from './limiter.js'
 import { toNetworkError } from './network-error.js'
 import type { Observe } from './observe.js'
-import { type Incoming, nameOf, type Outgoing } from './outgoing.js'
+import { type Incoming, mediaTypeOf, nameOf, type Outgoing } from './outgoing.js'
 import { readBody } from './read-body.js'
 import { MAX_REDIRECTS, REDIRECTS } from './redirects.js'
 
@@ -33,8 +34,9 @@ export const attempt = async (settings: AttemptSettings, request: Outgoing, time
     observe.request(event)
     const sentAt = clock.now()
     const timeout = Math.max(1, Math.min(time.timeout, time.endsAt - sentAt))
-    const answer = await withDeadline(clock, timeout, hop.signal, nameOf(hop), (signal) =>
-      exchange(settings, hop, signal),
+    const lateError = (): Error => noAnswer(hop, Math.round(timeout), time.number)
+    const answer = await withDeadline(clock, timeout, hop.signal, lateError, (signal) =>
+      exchange(settings, hop, time.number, signal),
     )
     observe.response({ ...event, status: answer.response.status, ms: clock.now() - sentAt })
     const next = followed < MAX_REDIRECTS ? redirected(hop, answer.response) : undefined
@@ -43,13 +45,32 @@ export const attempt = async (settings: AttemptSettings, request: Outgoing, time
   }
 }
 
-const exchange = async (settings: AttemptSettings, request: Outgoing, signal: AbortSignal): Promise<Incoming> => {
+const noAnswer = (request: Outgoing, ms: number, attempts: number): TimeoutError =>
+  new TimeoutError(`${nameOf(request)} had no answer within ${ms} ms`, ms, { attempts })
+
+const exchange = async (
+  settings: AttemptSettings,
+  request: Outgoing,
+  attempts: number,
+  signal: AbortSignal,
+): Promise<Incoming> => {
   const { method, headers, url, body = null } = request
   try {
     const response = await settings.fetch(url.href, { method, headers, body, signal, redirect: 'manual' })
-    return { response, text: isFile(response, request.fileTypes) ? undefined : await readBody(response) }
+    const isFile = response.ok && request.fileTypes.includes(mediaTypeOf(response))
+    const text = isFile ? undefined : await readBody(response, attempts)
+    return { response, text, json: response.ok ? jsonOf(text) : undefined, attempts }
   } catch (error) {
-    throw error instanceof ExportsError || signal.aborted ? error : toNetworkError(error, request)
+    throw error instanceof ExportsError || signal.aborted ? error : toNetworkError(error, request, attempts)
+  }
+}
+
+const jsonOf = (text: string | undefined): Incoming['json'] => {
+  if (text === undefined) return undefined
+  try {
+    return { value: JSON.parse(text) }
+  } catch {
+    return undefined
   }
 }
 
@@ -59,9 +80,4 @@ const redirected = ({ method, url }: Outgoing, { status, headers }: Response): U
   const location = headers.get('Location')
   const target = location !== null && URL.canParse(location, url) ? new URL(location, url) : undefined
   return target?.origin === url.origin && target.username === '' && target.password === '' ? target : undefined
-}
-
-const isFile = (response: Response, fileTypes: readonly string[]): boolean => {
-  const type = response.headers.get('Content-Type')?.split(';', 1)[0]?.trim()
-  return response.ok && type !== undefined && fileTypes.includes(type)
 }

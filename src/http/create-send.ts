@@ -49,7 +49,7 @@ const repeat = async (
     const delay = number > maxRetries ? undefined : retryDelay(outcome, request.rule, number, clock.now(), random)
     if (outcome.answer?.response.status === 429) limiter.pause(delay ?? 1000)
     if (delay === undefined || clock.now() + delay >= endsAt || !budget.spend()) {
-      if (outcome.answer === undefined) throw inAll(outcome.error, request, totalTimeout, clock.now() >= endsAt)
+      if (outcome.answer === undefined) throw inAll(outcome.error, request, totalTimeout, clock.now() >= endsAt, number)
       if (outcome.answer.response.ok) budget.refund()
       return outcome.answer
     }
@@ -60,9 +60,9 @@ const repeat = async (
 }
 
 /** A time-out because all the time is up says so. */
-const inAll = (error: unknown, request: Outgoing, totalTimeout: number, isUp: boolean): unknown =>
+const inAll = (error: unknown, request: Outgoing, totalTimeout: number, isUp: boolean, attempts: number): unknown =>
   isUp && error instanceof TimeoutError
-    ? new TimeoutError(`${nameOf(request)} had no answer within ${totalTimeout} ms in all`, totalTimeout)
+    ? new TimeoutError(`${nameOf(request)} had no answer within ${totalTimeout} ms in all`, totalTimeout, { attempts })
     : error
 
 const reasonOf = ({ answer, error }: Outcome): string => {

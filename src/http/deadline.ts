@@ -1,15 +1,14 @@
-import { TimeoutError } from '../errors/timeout-error.js'
 import { type Clock, startTimer } from './clock.js'
 
 /**
  * Runs `work` with a signal that aborts when the caller's does or after `ms` milliseconds. The
- * caller's abort comes out as its own reason, the deadline as a `TimeoutError`.
+ * caller's abort comes out as its own reason, the deadline as what `lateError` gives.
  */
 export const withDeadline = async <T>(
   clock: Clock,
   ms: number,
   caller: AbortSignal | undefined,
-  what: string,
+  lateError: () => Error,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> => {
   caller?.throwIfAborted()
@@ -26,7 +25,7 @@ export const withDeadline = async <T>(
     return await work(inner.signal)
   } catch (error) {
     caller?.throwIfAborted()
-    throw late ? new TimeoutError(`${what} had no answer within ${Math.round(ms)} ms`, Math.round(ms)) : error
+    throw late ? lateError() : error
   } finally {
     stopTimer()
     caller?.removeEventListener('abort', onAbort)

@@ -38,6 +38,7 @@ const codesOf = (error: unknown, depth = 0): string[] => {
 export const toNetworkError = (
   error: unknown,
   request: { readonly method: string; readonly url: URL },
+  attempts?: number,
 ): NetworkError => {
   const codes = codesOf(error)
   const known = codes.filter((code) => code in UNSENT)
@@ -46,5 +47,6 @@ export const toNetworkError = (
   return new NetworkError(code, `${request.method} to ${host} failed: ${codes[0] ?? 'no answer'} (${code})`, {
     cause: error,
     hint: HINTS[code],
+    attempts,
   })
 }

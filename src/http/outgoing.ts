@@ -17,11 +17,19 @@ export interface Outgoing {
 export interface Incoming {
   readonly response: Response
   readonly text: string | undefined
+  /** What the body of a success says, where it is JSON. */
+  readonly json: { readonly value: unknown } | undefined
+  /** How often the request was sent. */
+  readonly attempts: number
 }
 
 /** How people are told of a request: without its query. */
 export const nameOf = ({ method, url }: Pick<Outgoing, 'method' | 'url'>): string =>
   `${method} ${url.origin}${url.pathname}`
+
+/** The media type of an answer, without parameters; empty where it says none. */
+export const mediaTypeOf = ({ headers }: Response): string =>
+  headers.get('Content-Type')?.split(';', 1)[0]?.trim().toLowerCase() ?? ''
 
 /** Statuses whose answers have no body. */
 const BODILESS = [204, 205, 304]

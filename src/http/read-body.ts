@@ -6,7 +6,7 @@ const LIMIT = 8 * 1024 * 1024
 const decoder = new TextDecoder()
 
 /** Reads a body to its end, or stops and lets go of the connection once it is over the limit. */
-export const readBody = async (response: Response): Promise<string> => {
+export const readBody = async (response: Response, attempts: number): Promise<string> => {
   if (response.body === null) return ''
   const reader = (response.body as ReadableStream<Uint8Array>).getReader()
   const chunks: Uint8Array[] = []
@@ -17,6 +17,7 @@ export const readBody = async (response: Response): Promise<string> => {
       await reader.cancel()
       throw new ProtocolError('too_large', `An answer of more than ${LIMIT} bytes was cut off`, {
         status: response.status,
+        attempts,
       })
     }
     chunks.push(next.value)

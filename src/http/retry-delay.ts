@@ -2,7 +2,7 @@ import type { RetryRule } from '../../generated/facts.js'
 import { NetworkError } from '../errors/network-error.js'
 import { TimeoutError } from '../errors/timeout-error.js'
 import { backoffMs } from './backoff.js'
-import type { Incoming } from './outgoing.js'
+import { type Incoming, mediaTypeOf } from './outgoing.js'
 import { retryAfterMs } from './retry-after.js'
 
 /** What came of an attempt. */
@@ -19,11 +19,15 @@ const REJECTED = 429
 /** Least pause before a request is sent again, in milliseconds, whatever the server says. */
 const LEAST = 100
 
+/** Whether a success says that it is JSON, and is not: it was cut on its way. What says nothing of itself came from elsewhere. */
+const isCut = ({ response, text, json }: Incoming): boolean =>
+  response.ok && !json && text !== undefined && text !== '' && mediaTypeOf(response).endsWith('json')
+
 /** Whether a request that may be repeated by `rule` is worth repeating after this. */
 const isWorthRepeating = (outcome: Outcome, rule: RetryRule): boolean => {
   if (outcome.answer) {
     const { status } = outcome.answer.response
-    return rule === 'always' ? TRANSIENT.includes(status) : status === REJECTED
+    return rule === 'always' ? TRANSIENT.includes(status) || isCut(outcome.answer) : status === REJECTED
   }
   const { error } = outcome
   if (error instanceof NetworkError) return rule === 'always' || !error.maybeSent

@@ -17,6 +17,7 @@ export interface Refusal {
   readonly url: string
   readonly response: Pick<Response, 'status' | 'headers'>
   readonly body: unknown
+  readonly attempts?: number
   readonly requestIdHeader: string
   readonly now: number
   readonly redact: Redact
@@ -53,17 +54,18 @@ const HINTS: Record<number, string> = {
 
 /** The error for an answer that is not a success. */
 export const toApiError = ({ notFound, ...refusal }: Refusal): ExportsError => {
-  const { method, url, response, body, requestIdHeader, now, redact } = refusal
+  const { method, url, response, body, attempts, requestIdHeader, now, redact } = refusal
   const { status, headers } = response
   const location = `${method} ${url}`
   if (status >= 300 && status < 400) {
     return new ProtocolError('redirect', `${location} was answered ${status}, a redirect, which was not followed`, {
       status,
+      attempts,
       hint: 'Check the base URL; the API key is never sent to another address.',
     })
   }
   if (status < 400 || status > 599) {
-    return new ProtocolError('unexpected_status', `${location} was answered ${status}`, { status })
+    return new ProtocolError('unexpected_status', `${location} was answered ${status}`, { status, attempts })
   }
   const failure: ApiFailure = {
     status,
@@ -71,6 +73,7 @@ export const toApiError = ({ notFound, ...refusal }: Refusal): ExportsError => {
     requestId: printableOrNone(redact(headers.get(requestIdHeader) ?? '')),
     method,
     url,
+    attempts,
     hint: HINTS[status],
   }
   if (status >= 500) return new ServerError(failure)

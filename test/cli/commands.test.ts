@@ -140,9 +140,9 @@ test('an unreachable host exits 4', async () => {
 test('the key comes from a file or from stdin', async () => {
   await using server = await serve(() => reply(exportDocument()))
   const folder = await mkdtemp(join(tmpdir(), 'didww-exports-test-'))
-  await writeFile(join(folder, 'key'), `${CANARY}\n`)
+  await writeFile(join(folder, 'cli.key'), `${CANARY}\n`)
   const connection = ['get', ID, '--base-url', server.origin, '--key-file']
-  await cli([...connection, join(folder, 'key')])
+  await cli([...connection, join(folder, 'cli.key')])
   await cli([...connection, '-'], { stdin: `${CANARY}-stdin\n` })
   await rm(folder, { recursive: true })
   expect(server.requests.map(({ headers }) => headers['api-key'])).toEqual([CANARY, `${CANARY}-stdin`])

@@ -10,7 +10,7 @@ import { ID, reply } from '../helpers/document.js'
 import { serve } from '../helpers/serve.js'
 
 const env = {
-  DIDWW_API_KEY: 'key',
+  DIDWW_API_KEY: 'canary-key-7c02',
   DIDWW_BASE_URL: inject('prism')['2026-04-16'] ?? '',
   DIDWW_API_VERSION: '2026-04-16',
 }

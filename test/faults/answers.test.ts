@@ -86,7 +86,7 @@ test.each(BAD_SUCCESS)('%s is a ProtocolError', async (_name, answer, code) => {
   const { didww, server } = await against(() => answer)
   const error = await failure(didww.retrieve(ID))
   expect(error).toBeInstanceOf(ProtocolError)
-  expect(error).toMatchObject({ code, status: answer.status ?? 200 })
+  expect(error).toMatchObject({ code, status: answer.status ?? 200, attempts: 1 })
   expect(server.requests).toHaveLength(1)
 })
 
@@ -132,7 +132,16 @@ test.each(STATUSES)('%i is a %s with what the API said', async (status, name, co
   }))
   const error = await failure(didww.retrieve(ID))
   const said = [{ ...errors[0], detail: 'D of ***' }]
-  expect(error).toMatchObject({ name, code, retryable, status, errors: said, requestId: 'r-1', method: 'GET' })
+  expect(error).toMatchObject({
+    name,
+    code,
+    retryable,
+    status,
+    errors: said,
+    requestId: 'r-1',
+    method: 'GET',
+    attempts: 1,
+  })
   expect(error.message).toContain('D of ***')
 })
 
@@ -317,6 +326,47 @@ const ECHOES: [string, Reply][] = [
 test.each(ECHOES)('a key that is echoed in %s is shown nowhere', async (_name, answer) => {
   const { didww } = await against(() => answer)
   expect(inspect(await failure(didww.retrieve(ID)), { depth: 10 }).toLowerCase()).not.toContain(CANARY)
+})
+
+test.each([
+  ['447700900123 is not one of your numbers', '***23 is not one of your numbers'],
+  ['did_number: +14155550100.', 'did_number: ***00.'],
+  [`export ${ID} of 2026-10-05 12:00:00`, `export ${ID} of 2026-10-05 12:00:00`],
+  ['at https://files.test/a.csv.gz?signature=f00&x=1, or', 'at https://files.test/a.csv.gz?*** or'],
+])('what the API said, %j, is shown as %j', async (detail, shown) => {
+  const { didww } = await against(() => reply({ errors: [{ status: '422', detail }] }, 422))
+  const error = await failure(didww.retrieve(ID))
+  expect(error).toHaveProperty('errors.0.detail', shown)
+  expect(error.message).toContain(shown)
+})
+
+test('exports that an error carries are not printed with it: they hold phone numbers and addresses', async () => {
+  const callback_url = 'https://user:secret@example.com/?token=f00'
+  const filters = { from: '2026-10-01 00:00:00', to: '2026-11-01 00:00:00' }
+  const pending = {
+    status: 'pending',
+    url: null,
+    created_at: new Date().toISOString(),
+    export_type: 'cdr_in',
+    callback_url,
+    external_reference_id: null,
+    filters: { ...filters, did_number: '447700900123' },
+  }
+  const server = await serve(({ method, path }) => {
+    if (method === 'POST') return { status: 500 }
+    return reply(path.includes(ID) ? exportDocument(pending, '2026-04-16') : { data: [resource(pending)] })
+  })
+  running.push(server)
+  const connection = { apiKey: CANARY, baseUrl: server.origin, maxRetries: 0 }
+  const didww = createExportsClient({ ...connection, apiVersion: '2026-04-16' })
+  const ambiguous = await failure(didww.create({ export_type: 'cdr_in', filters, callback_url }))
+  const late = await failure(didww.waitUntilCompleted(ID, { maxWait: 1, minDelay: 1 }))
+  expect(ambiguous).toHaveProperty('candidates.0.callback_url', callback_url)
+  expect(late).toHaveProperty('lastExport.filters.did_number', '447700900123')
+  for (const error of [ambiguous, late]) {
+    const shown = inspect(error, { depth: 10 }) + JSON.stringify(error)
+    for (const secret of ['447700900123', 'f00', 'secret']) expect(shown).not.toContain(secret)
+  }
 })
 
 test('a JSON answer labelled as a file and stalled ends with the deadline', async () => {

@@ -30,3 +30,21 @@ test.each(WORLDS)(
     console.log(`${points.length} points of death, ${_name}`)
   },
 )
+
+const atCreate = (points: readonly string[] = []): number => points.indexOf('after client.create')
+
+test('killed between the create and its answer, while the list lags: the intent tells the next run to wait', async () => {
+  const lag: Fault = { on: 'listExports', nth: 'every', do: { lag: 30_000 } }
+  const { lives } = await crashTrial('2026-04-16', [], [lag])
+  const { rows, sandbox } = await crashTrial('2026-04-16', [atCreate(lives[0])], [lag])
+  expect(rows).toHaveLength(40)
+  expect(sandbox.exports).toHaveLength(1)
+})
+
+test('killed there where exports have no references, the next run creates again and notes a possible orphan', async () => {
+  const { lives } = await crashTrial('2021-12-15', [])
+  const { rows, sandbox, state } = await crashTrial('2021-12-15', [atCreate(lives[0])])
+  expect(rows).toHaveLength(40)
+  expect(sandbox.exports).toHaveLength(2)
+  expect(state?.possible_orphans).toBe(1)
+})

@@ -8,7 +8,8 @@ import { type ClientOptions, createExportsClient } from '../../src/index.js'
 import { JSON_API } from '../helpers/document.js'
 import { type Reply, type Running, serve, serveBytes } from '../helpers/serve.js'
 
-const CANARY = 'canary-key-31c8'
+/** Not spelled as the canaries of other tests: a server here sends it as its file, which is written as it comes. */
+const CANARY = 'echoed-key-31c8'
 const HEADER = 'Date/Time Start (UTC),Source\n'
 const CSV =
   HEADER + Array.from({ length: 400 }, (_, n) => `2021-12-01 00:00:00,${(n * 7919) % 10007}`).join('\n') + '\n'

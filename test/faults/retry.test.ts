@@ -66,7 +66,10 @@ test.each([
   [503, 'ServerError', 'server_error'],
 ])('a GET answered %i for ever is a %s after four attempts', async (code, name, errorCode) => {
   const { didww, server } = await against([status(code)])
-  expect(await failure(didww.retrieve(ID))).toMatchObject({ name, code: errorCode, status: code })
+  const error = await failure(didww.retrieve(ID))
+  expect(error).toMatchObject({ name, code: errorCode, status: code, attempts: 4 })
+  expect(error.message).toMatch(/ \(4 attempts\)$/)
+  expect(JSON.parse(JSON.stringify(error))).toMatchObject({ attempts: 4 })
   expect(server.requests).toHaveLength(4)
 })
 
@@ -74,7 +77,7 @@ test.each([400, 401, 403, 404, 405, 406, 409, 410, 415, 418, 422, 501, 505])(
   'a GET answered %i is not sent again',
   async (code) => {
     const { didww, server } = await against([status(code)])
-    expect(await failure(didww.retrieve(ID))).toMatchObject({ status: code })
+    expect(await failure(didww.retrieve(ID))).toMatchObject({ status: code, attempts: 1 })
     expect(server.requests).toHaveLength(1)
   },
 )
@@ -108,6 +111,32 @@ test.each(['99999999', '121', 'Wed, 21 Oct 2099 07:28:07 GMT'])(
   },
 )
 
+const cut = { ...good, body: good.body.slice(0, 80) }
+
+test('a GET whose JSON came cut is sent again', async () => {
+  const { didww, server } = await against([cut, cut, good])
+  expect((await didww.retrieve(ID)).id).toBe(ID)
+  expect(server.requests).toHaveLength(3)
+})
+
+test('a GET whose JSON comes cut for ever is an error after four attempts', async () => {
+  const { didww, server } = await against([cut])
+  expect(await failure(didww.retrieve(ID))).toMatchObject({ code: 'invalid_json', attempts: 4 })
+  expect(server.requests).toHaveLength(4)
+})
+
+test('HTML where JSON was asked for is not asked for again: something else answers there', async () => {
+  const { didww, server } = await against([{ headers: { 'Content-Type': 'text/html' }, body: '<html>' }])
+  expect(await failure(didww.retrieve(ID))).toMatchObject({ code: 'unexpected_content_type', attempts: 1 })
+  expect(server.requests).toHaveLength(1)
+})
+
+test('a create whose answer came cut is ambiguous, and not sent again', async () => {
+  const { didww, server } = await against([{ ...cut, status: 201 }, reply({ data: [] })])
+  expect(await failure(didww.create(MARCH))).toMatchObject({ name: 'AmbiguousCreateError', candidates: [] })
+  expect(server.requests.map(({ method }) => method)).toEqual(['POST', 'GET'])
+})
+
 test('a create answered 429 surely did not happen: it is sent again, whole, and made once', async () => {
   const { didww, server } = await against([status(429), status(429), created])
   expect((await didww.create(MARCH)).id).toBe(ID)
@@ -131,13 +160,17 @@ test.each([
   const server = await serveBytes(bytes)
   running.push(server)
   const didww = createExportsClient({ apiKey: CANARY, baseUrl: server.origin, clock, limiter: unlimited })
-  expect(await failure(didww.list())).toMatchObject({ name: 'NetworkError', code: 'connection_lost' })
+  expect(await failure(didww.list())).toMatchObject({ name: 'NetworkError', code: 'connection_lost', attempts: 4 })
   expect(clock.pauses).toHaveLength(3)
 })
 
 test('a create on a host where nothing listens surely did not happen, and is tried again', async () => {
   const didww = createExportsClient({ apiKey: CANARY, baseUrl: await closedOrigin(), clock, limiter: unlimited })
-  expect(await failure(didww.create(MARCH))).toMatchObject({ name: 'NetworkError', code: 'connection_refused' })
+  expect(await failure(didww.create(MARCH))).toMatchObject({
+    name: 'NetworkError',
+    code: 'connection_refused',
+    attempts: 4,
+  })
   expect(clock.pauses).toHaveLength(3)
 })
 
@@ -180,7 +213,11 @@ test('a server that never answers: each attempt has its time, all together their
     random: () => -1,
     limiter: unlimited,
   })
-  expect(await failure(didww.retrieve(ID, { maxRetries: 2 }))).toMatchObject({ name: 'TimeoutError', timeoutMs: 40 })
+  expect(await failure(didww.retrieve(ID, { maxRetries: 2 }))).toMatchObject({
+    name: 'TimeoutError',
+    timeoutMs: 40,
+    attempts: 3,
+  })
   expect(server.requests).toHaveLength(3)
   const whole = await failure(didww.retrieve(ID, { timeout: 5000, totalTimeout: 60 }))
   expect(whole).toMatchObject({ name: 'TimeoutError', timeoutMs: 60, retryable: true })
@@ -283,31 +320,6 @@ test('an abort ends waiting for a turn at once, and gives the turn to the next',
   await expect(behind).rejects.toBe(reason)
   expect(performance.now() - began).toBeLessThan(100)
 })
-
-const ABORTED: [string, Reply | Promise<Reply>, ClientOptions<'2021-12-15'>][] = [
-  ['waiting for a turn', good, { limiter: createLimiter({ perSecond: 0.001 }) }],
-  ['waiting for the answer', new Promise(() => undefined), {}],
-  ['pausing before another attempt', status(503), { random: () => 1 }],
-]
-test.each(ABORTED)(
-  "a caller's abort while %s is rethrown as it came, within 100 ms",
-  async (_name, answer, options) => {
-    const server = await serve(() => answer)
-    running.push(server)
-    const didww = createExportsClient({ apiKey: CANARY, baseUrl: server.origin, ...options })
-    if (options.limiter) await didww.retrieve(ID)
-    const caller = new AbortController()
-    const reason = { mine: true }
-    const work = didww.retrieve(ID, { signal: caller.signal })
-    let abortedAt = 0
-    setTimeout(() => {
-      abortedAt = performance.now()
-      caller.abort(reason)
-    }, 50)
-    await expect(work).rejects.toBe(reason)
-    expect(performance.now() - abortedAt).toBeLessThan(100)
-  },
-)
 
 test('observers see what is sent, without secrets, numbers and queries', async () => {
   const seen: unknown[] = []

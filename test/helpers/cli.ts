@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { SECRET } from './secrets.js'
 
 export interface Outcome {
   readonly code: number | null
@@ -22,6 +23,9 @@ export const cli = (
       })
     }
     child.once('error', reject)
-    child.once('close', (code) => resolve({ code, ...outcome }))
+    child.once('close', (code) => {
+      if (SECRET.test(outcome.stdout + outcome.stderr)) reject(new Error('a key was printed'))
+      else resolve({ code, ...outcome })
+    })
     child.stdin.on('error', () => undefined).end(stdin)
   })

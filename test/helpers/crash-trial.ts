@@ -10,6 +10,8 @@ import {
   type Store,
   type Target,
   type Unit,
+  unitKey,
+  type UnitState,
 } from '../../src/pull/index.js'
 import { createSandbox, type Fault, type Sandbox } from '../../src/sandbox/index.js'
 import { unlimited } from './jumping-clock.js'
@@ -34,6 +36,8 @@ export interface Trial {
   readonly rows: readonly object[]
   /** What the manifest says of them. */
   readonly held: (ManifestEntry & { readonly intact: boolean }) | undefined
+  /** What the store says of it. */
+  readonly state: UnitState | undefined
   readonly sandbox: Sandbox
 }
 
@@ -102,13 +106,16 @@ export const crashTrial = async (
     dir = left
   }
   await using target = directoryTarget(dir)
+  await using store = directoryStore(dir)
+  const state = await store.read(unitKey(OCTOBER))
   const held = await target.held(OCTOBER)
   const rows: object[] = []
   const source = { apiVersion, exportType: 'cdr_in' } as const
   if (held) for await (const batch of decodeRecords(join(dir, held.path), source).batches()) rows.push(...batch)
   await target.close()
+  await store.close()
   await rm(dir, { recursive: true })
-  return { lives, rows, held, sandbox }
+  return { lives, rows, held, state, sandbox }
 }
 
 /** What the sandbox says the target must hold. */

@@ -1,10 +1,12 @@
-import { createServer, type IncomingMessage, type Server } from 'node:http'
+import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { createServer as createTcpServer, type Socket } from 'node:net'
+import { createServer as createTcpServer, type Server as NetServer, type Socket } from 'node:net'
 
 export interface Running extends AsyncDisposable {
   readonly origin: string
   readonly requests: Seen[]
+  /** How many connections have been closed. */
+  readonly closed: () => number
 }
 
 export interface Seen {
@@ -26,7 +28,14 @@ const bodyOf = async (request: IncomingMessage): Promise<string> => {
   return text
 }
 
-const listening = async (server: Server | ReturnType<typeof createTcpServer>): Promise<string> => {
+/** Counts the connections of a server that have been closed. */
+const countClosed = (server: NetServer): (() => number) => {
+  let closed = 0
+  server.on('connection', (socket: Socket) => socket.once('close', () => (closed += 1)))
+  return () => closed
+}
+
+const listening = async (server: NetServer): Promise<string> => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 }
@@ -43,13 +52,14 @@ export const serve = async (answer: (seen: Seen, count: number) => Reply | Promi
       response.writeHead(status, { 'Content-Length': String(Buffer.byteLength(body)), ...extra }).end(body)
     })()
   })
+  const closed = countClosed(server)
   const origin = await listening(server)
   const close = (): Promise<void> =>
     new Promise((resolve) => {
       server.closeAllConnections()
       server.close(() => resolve())
     })
-  return { origin, requests, [Symbol.asyncDispose]: close }
+  return { origin, requests, closed, [Symbol.asyncDispose]: close }
 }
 
 /** A TCP server that sends exactly these bytes to whoever writes to it, and then closes. */
@@ -60,13 +70,14 @@ export const serveBytes = async (bytes: string | Buffer, { stayOpen = false } = 
     socket.on('error', () => undefined)
     socket.once('data', () => (stayOpen ? socket.write(bytes) : socket.end(bytes)))
   })
+  const closed = countClosed(server)
   const origin = await listening(server)
   const close = (): Promise<void> =>
     new Promise((resolve) => {
       for (const socket of sockets) socket.destroy()
       server.close(() => resolve())
     })
-  return { origin, requests: [], [Symbol.asyncDispose]: close }
+  return { origin, requests: [], closed, [Symbol.asyncDispose]: close }
 }
 
 /** An origin on which nothing listens. */

@@ -11,7 +11,7 @@ let folder = ''
 let files: string[] = []
 
 const ID = '77ebb57f-7b01-4178-bc84-9d1a8d2ae850'
-const env = { ...process.env, DIDWW_API_KEY: 'key', DIDWW_BASE_URL: prism }
+const env = { ...process.env, DIDWW_API_KEY: 'canary-key-90aa', DIDWW_BASE_URL: prism }
 
 /** An empty project into which the packed tarball is installed. */
 beforeAll(async () => {

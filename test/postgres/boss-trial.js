@@ -1,6 +1,7 @@
 /**
  * What the engine does with one major of pg-boss, as a process of its own: each needs its own Node. The arguments
- * are the module of pg-boss, the database, the sandbox and its key; stdout is what was seen, as JSON.
+ * are the module of pg-boss, the database and the month; the environment has the sandbox and its key; stdout is what
+ * was seen, as JSON.
  */
 import process from 'node:process'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -9,7 +10,7 @@ import { createExportsClient } from 'didww-exports'
 import { pgBossDatabase, pgBossEngine } from 'didww-exports/pg-boss'
 import { postgresStore, postgresTarget, unitKey } from 'didww-exports/pull'
 
-const [, , module, connectionString, baseUrl, apiKey, period] = process.argv
+const [, , module, connectionString, period] = process.argv
 const loaded = await import(module)
 const PgBoss = loaded.PgBoss ?? loaded.default
 const pool = new pg.Pool({ connectionString })
@@ -21,7 +22,7 @@ const start = async () => {
   return boss
 }
 const store = postgresStore({ pool })
-const didww = createExportsClient({ apiKey, baseUrl })
+const didww = createExportsClient()
 const onError = (error) => process.stderr.write(`${error?.stack ?? error}\n`)
 const context = {
   store,

@@ -9,8 +9,9 @@ const run = promisify(execFile)
 /** What the trial of a major of pg-boss has seen, under a Node of its own. */
 export const tryBoss = async (node: string, module: string): Promise<unknown> => {
   await using sandbox = createSandbox({ realTime: true, rows: 200, pendingFor: 200, processingFor: 1500 })
-  const args = [await createDatabase(), await sandbox.listen(), sandbox.apiKey, closedMonth.period]
-  const { stdout } = await run(node, ['test/postgres/boss-trial.js', module, ...args], { timeout: 60_000 })
+  const args = [await createDatabase(), closedMonth.period]
+  const env = { PATH: process.env['PATH'], DIDWW_API_KEY: sandbox.apiKey, DIDWW_BASE_URL: await sandbox.listen() }
+  const { stdout } = await run(node, ['test/postgres/boss-trial.js', module, ...args], { env, timeout: 60_000 })
   return JSON.parse(stdout)
 }
 

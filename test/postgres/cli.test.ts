@@ -52,7 +52,7 @@ test('units are enqueued once; what was put aside is shown, with the reason, unt
   expect(shown.stdout).not.toContain('\u001b')
   await cli(plan, { env })
   expect((await cli(['worker', '--status', '--json'], { env })).stdout).toContain('"planned": 1')
-})
+}, 40_000)
 
 test('the URL comes from a file, and SIGTERM ends a worker well', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'didww-exports-url-'))

@@ -4,7 +4,7 @@ import pg from 'pg'
 import { createExportsClient } from 'didww-exports'
 import { postgresLimiter } from 'didww-exports/pull'
 
-const [, , connectionString, baseUrl, apiKey, interval] = process.argv
+const [, , connectionString, interval] = process.argv
 const pool = new pg.Pool({ connectionString, max: 2 })
 const limiter = postgresLimiter({ pool, key: 'one', ...(interval && { interval: Number(interval) }) })
 await limiter.acquire()
@@ -13,7 +13,7 @@ process.stdin.resume().once('end', () => {
   isOver = true
 })
 process.stdout.write('ready\n')
-const didww = createExportsClient({ baseUrl, apiKey, limiter })
+const didww = createExportsClient({ limiter })
 const loop = async () => {
   while (!isOver) await didww.list().catch(() => undefined)
 }

@@ -27,10 +27,10 @@ const busiestSecond = (at: readonly number[]): number => {
 export const runLimited = async (ms: number, interval = ''): Promise<Limited> => {
   const url = await createDatabase()
   await using sandbox = createSandbox({ realTime: true })
-  const baseUrl = await sandbox.listen()
-  const args = ['test/postgres/limited-worker.js', url, baseUrl, sandbox.apiKey, interval]
+  const env = { PATH: process.env['PATH'], DIDWW_API_KEY: sandbox.apiKey, DIDWW_BASE_URL: await sandbox.listen() }
+  const args = ['test/postgres/limited-worker.js', url, interval]
   const workers = Array.from({ length: PROCESSES }, () =>
-    spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'] }),
+    spawn(process.execPath, args, { env, stdio: ['pipe', 'pipe', 'inherit'] }),
   )
   const ended = workers.map((worker) => once(worker, 'exit'))
   try {

@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest'
+import { createExportsClient } from '../../src/index.js'
+import { createSandbox, type Fault } from '../../src/sandbox/index.js'
+import { ID } from '../helpers/document.js'
+import { unlimited } from '../helpers/jumping-clock.js'
+
+const MONTH = { export_type: 'cdr_in', filters: { year: '2026', month: '10' } } as const
+const unknown = (nth: number[] | 'every'): Fault => ({ on: 'retrieveExport', nth, do: { status: 404 } })
+
+const bench = async (faults: readonly Fault[]) => {
+  const sandbox = createSandbox({ now: '2026-11-20T00:00:00Z', faults })
+  const { apiKey, clock } = sandbox
+  const didww = createExportsClient({ baseUrl: await sandbox.listen(), apiKey, clock, limiter: unlimited })
+  const asked = (): number => sandbox.requests.filter(({ operation }) => operation === 'retrieveExport').length
+  return { sandbox, didww, asked, [Symbol.asyncDispose]: sandbox.close }
+}
+
+test('an export that was just created and is not known yet is asked for again', async () => {
+  await using world = await bench([unknown([1, 2, 3])])
+  const { id } = await world.didww.create(MONTH)
+  expect((await world.didww.retrieve(id)).id).toBe(id)
+  expect(world.asked()).toBe(4)
+  expect(world.sandbox.fired).toHaveLength(3)
+})
+
+test('a wait bears it as well', async () => {
+  await using world = await bench([unknown([1, 2])])
+  const { id } = await world.didww.create(MONTH)
+  expect((await world.didww.waitUntilCompleted(id)).status).toBe('Completed')
+  expect(world.sandbox.fired).toHaveLength(2)
+})
+
+test('after half a minute a 404 is one', async () => {
+  await using world = await bench([unknown('every')])
+  const { id } = await world.didww.create(MONTH)
+  const before = world.sandbox.clock.now()
+  await expect(world.didww.retrieve(id)).rejects.toMatchObject({ name: 'NotFoundError', code: 'not_found' })
+  const waited = world.sandbox.clock.now() - before
+  expect(waited).toBeGreaterThan(20_000)
+  expect(waited).toBeLessThan(60_000)
+})
+
+test('the time for a call holds', async () => {
+  await using world = await bench([unknown('every')])
+  const { id } = await world.didww.create(MONTH)
+  const before = world.sandbox.clock.now()
+  await expect(world.didww.retrieve(id, { totalTimeout: 3000 })).rejects.toMatchObject({ code: 'not_found' })
+  expect(world.sandbox.clock.now() - before).toBeLessThan(3000)
+})
+
+test('an id that this client did not create is asked for once', async () => {
+  await using world = await bench([])
+  await expect(world.didww.retrieve(ID)).rejects.toMatchObject({ code: 'not_found', attempts: 1 })
+  expect(world.asked()).toBe(1)
+})
