@@ -32,6 +32,8 @@ export const enqueueCommand = (signal: AbortSignal): Command =>
           await engine.stop()
         }
         if (options.json) printJson(enqueued)
-        process.stderr.write(`${units.length} units: ${enqueued.length} enqueued, ${units.length - enqueued.length} there already\n`)
+        process.stderr.write(
+          `${units.length} units: ${enqueued.length} enqueued, ${units.length - enqueued.length} there already\n`,
+        )
       }),
     )
