@@ -35,7 +35,6 @@ export interface LimiterOptions {
 export const createLimiter = ({ perSecond = 18, clock = systemClock }: LimiterOptions = {}): Limiter => {
   const interval = 1000 / perSecond
   let free = -Infinity
-  let last: Promise<void> = Promise.resolve()
 
   const turn = async (signal: AbortSignal | undefined): Promise<void> => {
     for (let wait = free - clock.now(); wait > 0; wait = free - clock.now()) await clock.sleep(wait, signal)
@@ -46,19 +45,25 @@ export const createLimiter = ({ perSecond = 18, clock = systemClock }: LimiterOp
   }
 
   return {
-    acquire: (signal) => {
-      const mine = last.then(() => turn(signal))
-      last = mine.catch(() => undefined)
-      return signal ? orAborted(mine, signal) : mine
-    },
+    acquire: inTurns(turn),
     pause: (ms) => {
       free = Math.max(free, clock.now() + ms)
     },
   }
 }
 
+/** Takes turns one after the other, in the order they were asked for. */
+export const inTurns = (turn: (signal: AbortSignal | undefined) => Promise<void>): Limiter['acquire'] => {
+  let last: Promise<void> = Promise.resolve()
+  return (signal) => {
+    const mine = last.then(() => turn(signal))
+    last = mine.catch(() => undefined)
+    return signal ? orAborted(mine, signal) : mine
+  }
+}
+
 /** Does not wait for those before, who may wait for long. */
-export const orAborted = (work: Promise<void>, signal: AbortSignal): Promise<void> =>
+const orAborted = (work: Promise<void>, signal: AbortSignal): Promise<void> =>
   new Promise((resolve, reject) => {
     const stop = (): void => reject(signal.reason as Error)
     if (signal.aborted) stop()

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createSandbox } from '../../src/sandbox/index.js'
+import { busiestSecond } from '../helpers/busiest-second.js'
 import { createDatabase } from '../helpers/postgres.js'
 
 export interface Limited {
@@ -13,15 +14,6 @@ export interface Limited {
 }
 
 const PROCESSES = 8
-
-const busiestSecond = (at: readonly number[]): number => {
-  let [most, from] = [0, 0]
-  for (const [to, time] of at.entries()) {
-    while (time - (at[from] ?? 0) >= 1000) from += 1
-    most = Math.max(most, to - from + 1)
-  }
-  return most
-}
 
 /** Lets eight processes of one key send as fast as their limiter lets them, for so many milliseconds. */
 export const runLimited = async (ms: number, interval = ''): Promise<Limited> => {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { ConfigurationError } from '../../errors/configuration-error.js'
 import { systemClock } from '../../http/clock.js'
-import { type Limiter, orAborted } from '../../http/limiter.js'
+import { inTurns, type Limiter } from '../../http/limiter.js'
 import { onDatabase } from './on-database.js'
 import { opener, type PostgresOptions } from './options.js'
 import { quote, SCHEMA } from './quote.js'
@@ -51,7 +51,6 @@ export const postgresLimiter = (options: PostgresLimiterOptions): Limiter => {
   const bucket = `${quote(schema)}.bucket`
   const row = createHash('sha256').update(key).digest('hex')
   const open = opener(options)
-  let last: Promise<void> = Promise.resolve()
   let pausing: Promise<unknown> | undefined
 
   const run = (what: string, statement: string, ms: number): Promise<number> =>
@@ -72,11 +71,7 @@ export const postgresLimiter = (options: PostgresLimiterOptions): Limiter => {
   }
 
   return {
-    acquire: (signal) => {
-      const mine = last.then(() => turn(signal))
-      last = mine.catch(() => undefined)
-      return signal ? orAborted(mine, signal) : mine
-    },
+    acquire: inTurns(turn),
     pause: (ms) => {
       // Told to the next turn when it fails.
       pausing = open().then(() => run('pause', PAUSE(bucket), ms))
