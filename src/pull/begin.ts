@@ -16,12 +16,13 @@ export interface Found {
 
 /**
  * Whether nothing is to be asked for: what the target vouches for stands, also when a later attempt to refresh
- * it has failed. Only a run that died while it put the next one in may have spoilt it.
+ * it has failed. Only a run that died while it put calls in goes on: it may have spoilt them, and has left its
+ * file behind.
  */
 export const isFinal = ({ held, state, refresh }: Found): boolean => {
-  const isLoading =
-    (state?.step === 'downloaded' || state?.step === 'loaded') && state.generation > (held?.generation ?? 0)
-  return held !== undefined && held.intact && !held.provisional && !refresh && !isLoading
+  const isLoading = state?.step === 'downloaded' || state?.step === 'loaded'
+  const isUnderWay = isLoading && state.generation >= (held?.generation ?? 0)
+  return held !== undefined && held.intact && !held.provisional && !refresh && !isUnderWay
 }
 
 /**

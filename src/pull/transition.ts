@@ -2,21 +2,10 @@ import { without } from './without.js'
 import type { UnitState } from './unit-state.js'
 
 /** The members that outlive every step of a generation. */
-const identity = ({
-  key,
-  unit,
-  generation,
-  api_version,
-  origin,
-  possible_orphans,
-}: UnitState): Omit<UnitState, 'step'> => ({
-  key,
-  unit,
-  generation,
-  api_version,
-  origin,
-  possible_orphans,
-})
+const identity = (state: UnitState): Omit<UnitState, 'step'> => {
+  const { key, unit, generation, api_version, origin, possible_orphans } = state
+  return { key, unit, generation, api_version, origin, possible_orphans }
+}
 
 /** What a generation knows of its export. */
 const exported = ({ export_id, asked_at, status }: UnitState): Partial<UnitState> => ({

@@ -16,6 +16,7 @@ test('killed before or after any call, and the next run too: every ordered pair'
       expect(trial.lives, where).toHaveLength(3)
       expect(trial.rows, where).toEqual(truthOf(trial.sandbox, version))
       expect(trial.held, where).toMatchObject({ rows: 40, intact: true, provisional: false })
+      expect(trial.leftovers, where).toEqual([])
       expect(trial.sandbox.exports.length, where).toBe(1)
     }
     return seconds.length

@@ -25,6 +25,7 @@ test.each(WORLDS)(
       expect(trial.lives, point).toHaveLength(2)
       expect(trial.rows, point).toEqual(truthOf(trial.sandbox, version))
       expect(trial.held, point).toMatchObject({ rows: 40, intact: true, provisional: false })
+      expect(trial.leftovers, point).toEqual([])
       expect(trial.sandbox.exports.length, point).toBeLessThanOrEqual(most)
     })
     console.log(`${points.length} points of death, ${_name}`)

@@ -1,4 +1,4 @@
-import { cp, rm } from 'node:fs/promises'
+import { cp, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type ApiVersion, createExportsClient, decodeRecords } from '../../src/index.js'
 import {
@@ -36,6 +36,8 @@ export interface Trial {
   readonly rows: readonly object[]
   /** What the manifest says of them. */
   readonly held: (ManifestEntry & { readonly intact: boolean }) | undefined
+  /** Files that no longer serve anything. */
+  readonly leftovers: readonly string[]
   /** What the store says of it. */
   readonly state: UnitState | undefined
   readonly sandbox: Sandbox
@@ -114,8 +116,9 @@ export const crashTrial = async (
   if (held) for await (const batch of decodeRecords(join(dir, held.path), source).batches()) rows.push(...batch)
   await target.close()
   await store.close()
+  const leftovers = await readdir(join(dir, '.didww', 'spool'))
   await rm(dir, { recursive: true })
-  return { lives, rows, held, state, sandbox }
+  return { lives, rows, held, leftovers, state, sandbox }
 }
 
 /** What the sandbox says the target must hold. */
