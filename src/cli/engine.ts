@@ -46,5 +46,10 @@ export const openEngine = async (
     clientFor: await clientsOf(options, pool),
   }
   const boss = await startBoss(pool, more.onError ?? (() => undefined))
-  return pgBossEngine(boss, { ...context, ...more })
+  try {
+    return await pgBossEngine(boss, { ...context, ...more })
+  } catch (error) {
+    await boss.stop({ graceful: false })
+    throw error
+  }
 }

@@ -4,7 +4,10 @@ import { openSchema } from './schema.js'
 
 /** Which database, and which part of it. */
 export interface PostgresOptions {
-  /** A `Pool` of `pg`; it stays the caller's, who ends it. */
+  /**
+   * A `Pool` of `pg`; it stays the caller's, who ends it. Listen to its event `error`, or a restart of the
+   * database ends the process.
+   */
   readonly pool: PostgresPool
   /**
    * The schema that tables of ours lie in; it is made when it is not there.
