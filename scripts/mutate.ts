@@ -9,7 +9,7 @@ import { type Patch, patches } from './mutate/patches.js'
  *
  *     npx tsx scripts/mutate.ts [WORD OF A NAME]
  */
-const COPIED = ['src', 'generated', 'spec', 'test', 'package.json', 'tsconfig.json', 'vitest.config.ts']
+const COPIED = ['src', 'generated', 'spec', 'scripts', 'test', 'package.json', 'tsconfig.json', 'vitest.config.ts']
 
 const copyProject = (): string => {
   const folder = mkdtempSync(join(tmpdir(), 'didww-exports-mutate-'))

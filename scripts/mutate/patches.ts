@@ -15,6 +15,9 @@ export interface Patch {
 const SUITES = ['test/unit/directory-store.test.ts', 'test/unit/directory-target.test.ts']
 const CRASHES = ['test/faults/crash-points.test.ts']
 
+const POSTGRES_STORE = ['test/postgres/store.test.ts']
+const POSTGRES_TARGET = ['test/postgres/target.test.ts']
+
 export const patches: readonly Patch[] = [
   {
     name: 'the fence of the directory store',
@@ -93,5 +96,55 @@ export const patches: readonly Patch[] = [
     find: 'await limiter.acquire(hop.signal)',
     replace: '',
     tests: ['test/unit/accounts.test.ts', 'test/faults/run-units.test.ts'],
+  },
+  {
+    name: 'the lease of the Postgres store',
+    file: 'src/pull/postgres/store.ts',
+    find: 'where u.lease_until is null or u.lease_until <= clock_timestamp()',
+    replace: '',
+    tests: POSTGRES_STORE,
+  },
+  {
+    name: 'the fence of the Postgres store',
+    file: 'src/pull/postgres/store.ts',
+    find: 'updated_at = now()\n  where key = $1 and fence = $2',
+    replace: 'updated_at = now()\n  where key = $1 and $2::bigint > 0',
+    tests: POSTGRES_STORE,
+  },
+  {
+    name: 'the fence of the Postgres target',
+    file: 'src/pull/postgres/replace-calls.ts',
+    find: 'load.fence < fence || ',
+    replace: '',
+    tests: POSTGRES_TARGET,
+  },
+  {
+    name: 'the ledger: a load that is there already',
+    file: 'src/pull/postgres/replace-calls.ts',
+    find: 'load.sha256 === held.source_sha256',
+    replace: "load.sha256 === ''",
+    tests: POSTGRES_TARGET,
+  },
+  {
+    name: 'the ledger: what another has brought meanwhile',
+    file: 'src/pull/postgres/replace-calls.ts',
+    find: "await table.remove(client, key, 'others')",
+    replace: '',
+    tests: POSTGRES_TARGET,
+  },
+  {
+    name: 'the overlap check under the lock of the ledger',
+    file: 'src/pull/postgres/replace-calls.ts',
+    find: 'await ledger.lock(client)\n  await ledger.check(client, unit, origin)',
+    replace: 'await ledger.lock(client)',
+    tests: POSTGRES_TARGET,
+  },
+  {
+    name: 'the shared limiter',
+    file: 'src/pull/postgres/limiter.ts',
+    find: 'if (wait > 0) await systemClock.sleep(wait, signal)',
+    replace: '',
+    tests: ['test/postgres/limiter.test.ts'],
+    only: '429 pauses all',
   },
 ]

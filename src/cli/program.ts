@@ -4,6 +4,7 @@ import { printable } from '../errors/printable.js'
 import { callbacksCommand } from './commands/callbacks.js'
 import { createCommand } from './commands/create.js'
 import { doctorCommand } from './commands/doctor.js'
+import { enqueueCommand } from './commands/enqueue.js'
 import { getCommand } from './commands/get.js'
 import { listCommand } from './commands/list.js'
 import { planCommand } from './commands/plan.js'
@@ -14,12 +15,15 @@ import { summaryCommand } from './commands/summary.js'
 import { updateCommand } from './commands/update.js'
 import { waitCommand } from './commands/wait.js'
 import { downloadCommand } from './commands/download.js'
+import { workerCommand } from './commands/worker.js'
 
 const { version } = createRequire(import.meta.url)('didww-exports/package.json') as { version: string }
 
 const COMMANDS = [
   pullCommand,
   planCommand,
+  enqueueCommand,
+  workerCommand,
   createCommand,
   getCommand,
   listCommand,
@@ -27,8 +31,8 @@ const COMMANDS = [
   updateCommand,
   downloadCommand,
   recordsCommand,
-  callbacksCommand,
   summaryCommand,
+  callbacksCommand,
   sandboxCommand,
   doctorCommand,
 ]

@@ -73,6 +73,8 @@ export interface Advanced<H extends Held = Held> {
   readonly done: boolean
   /** Milliseconds until it is worth advancing again; 0 when done. */
   readonly after: number
+  /** Whether nothing was done, since somebody else has the unit; `after` is the rest of their lease then. */
+  readonly busy?: true
   /** The state as it is in the store; undefined when somebody else has the unit before its first save. */
   readonly state: UnitState | undefined
   /** What the target holds, once it is loaded. */

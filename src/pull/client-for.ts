@@ -45,7 +45,7 @@ export const clientFor = (account: Account, { limiterFor, ...options }: ClientFo
 }
 
 /** Tells keys apart without telling them. */
-const digestOf = (key: string): string => createHash('sha256').update(key).digest('hex').slice(0, 32)
+export const digestOf = (key: string): string => createHash('sha256').update(key).digest('hex').slice(0, 32)
 
 /**
  * One limiter for each key, for the clients of one process.

@@ -11,7 +11,8 @@ export interface Kept {
 /** The same in a file of its own. Those of an older form have neither fence nor unit. */
 type StateFile = UnitState & { readonly fence?: number }
 
-const isState = (state: Partial<UnitState> | undefined): state is UnitState =>
+/** Whether a value is the state of a unit, as far as that can be seen. */
+export const isState = (state: Partial<UnitState> | undefined): state is UnitState =>
   typeof state?.key === 'string' &&
   Number.isInteger(state.generation) &&
   Number.isInteger(state.possible_orphans) &&

@@ -37,5 +37,5 @@ export const withTurn = async <H extends Held>(
       return work({ ...turn, seen: {} }, hold)
     }),
   )
-  return outcome.held ? outcome.value : { done: false, after: outcome.after, state: outcome.state }
+  return outcome.held ? outcome.value : { done: false, after: outcome.after, busy: true, state: outcome.state }
 }

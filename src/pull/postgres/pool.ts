@@ -1,0 +1,19 @@
+/** What is used of a `Pool` of `pg`, so that any version of it will do. */
+export interface PostgresPool {
+  readonly query: PostgresQuery
+  readonly connect: () => Promise<PostgresClient>
+}
+
+/** What is used of a client of such a pool. */
+export interface PostgresClient {
+  readonly query: PostgresQuery
+  /** @param broken - The connection is not to be used again. */
+  readonly release: (broken?: boolean) => void
+}
+
+export type PostgresQuery = (text: string, values?: unknown[]) => Promise<PostgresResult>
+
+export interface PostgresResult {
+  readonly rows: Record<string, unknown>[]
+  readonly rowCount: number | null
+}
