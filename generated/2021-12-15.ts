@@ -276,7 +276,10 @@ export interface components {
             data: components["schemas"]["Export"];
             meta?: components["schemas"]["Meta"];
         };
-        /** @description An inbound call, one line of the CSV file. This layout is the best evidence for files of 2021-12-15 and 2022-05-10. Every value may be empty, which reads as null. `Customer ID` and `Sell Amount (Points)` are not described by the provider. */
+        /**
+         * @description An inbound call, one line of the CSV file. This layout is the best evidence for files of 2021-12-15 and 2022-05-10. Every value may be empty, which reads as null. `Customer ID` and `Sell Amount (Points)` are not described by the provider.
+         *     There is no total. The three USD amounts are charges for three services, and their sum is taken for the cost of the call. It corresponds to `Total (USD)` of 2026-04-16, which in every published row is the sum of the charges beside it; what that version charges for the look-up of the caller's name has no column here.
+         */
         CdrInRecord: {
             /**
              * Format: date-time
@@ -434,7 +437,7 @@ export interface components {
              */
             sell_amount_points: string | null;
         };
-        /** @description An outbound call, one line of the CSV file. **Known in part**: the provider has not published the columns of this version. Only `Date/Time Start (UTC)` and `Date/Time Connect (UTC)` are known; the others are a hint and may be missing, which reads as null. A column that is not listed here is kept. */
+        /** @description An outbound call, one line of the CSV file. **Known in part**: the provider has not published the columns of this version. Only `Date/Time Start (UTC)` and `Date/Time Connect (UTC)` are known; the others are a hint and may be missing, which reads as null. A column that is not listed here is kept. What a hint means is not documented, so only the two times have a role. */
         CdrOutRecord: {
             /**
              * Format: date-time

@@ -526,7 +526,7 @@ export interface components {
              */
             call_id: string | null;
         };
-        /** @description An outbound call, one line of the CSV file. Every value may be empty, which reads as null. */
+        /** @description An outbound call, one line of the CSV file. Every value may be empty, which reads as null. The caller is `Source`, which the provider describes in the words it has for the calling number of inbound files; `CLI`, the line identification, is empty in a published row that has a source. */
         CdrOutRecord: {
             /**
              * Format: date-time

@@ -1291,5 +1291,552 @@ export const answers: { readonly [V in ApiVersion]: AnswerShapes } = {
         }
       }
     }
+  },
+  "2026-11-19": {
+    "listExports": {
+      "type": [
+        "object"
+      ],
+      "required": [
+        "data"
+      ],
+      "members": {
+        "data": {
+          "type": [
+            "array"
+          ],
+          "items": {
+            "type": [
+              "object"
+            ],
+            "required": [
+              "id",
+              "type",
+              "attributes"
+            ],
+            "members": {
+              "id": {
+                "type": [
+                  "string"
+                ],
+                "format": "uuid"
+              },
+              "type": {
+                "type": [
+                  "string"
+                ],
+                "values": [
+                  "exports"
+                ]
+              },
+              "attributes": {
+                "type": [
+                  "object"
+                ],
+                "required": [
+                  "export_type",
+                  "status",
+                  "url",
+                  "filters",
+                  "callback_url",
+                  "callback_method",
+                  "external_reference_id",
+                  "created_at"
+                ],
+                "members": {
+                  "export_type": {
+                    "type": [
+                      "string"
+                    ]
+                  },
+                  "status": {
+                    "type": [
+                      "string"
+                    ],
+                    "values": [
+                      "pending",
+                      "processing",
+                      "completed"
+                    ]
+                  },
+                  "url": {
+                    "type": [
+                      "string",
+                      "null"
+                    ]
+                  },
+                  "filters": {
+                    "type": [
+                      "object"
+                    ],
+                    "members": {
+                      "from": {
+                        "type": [
+                          "string"
+                        ]
+                      },
+                      "to": {
+                        "type": [
+                          "string"
+                        ]
+                      }
+                    }
+                  },
+                  "callback_url": {
+                    "type": [
+                      "string",
+                      "null"
+                    ]
+                  },
+                  "callback_method": {
+                    "type": [
+                      "string",
+                      "null"
+                    ]
+                  },
+                  "external_reference_id": {
+                    "type": [
+                      "string",
+                      "null"
+                    ]
+                  },
+                  "created_at": {
+                    "type": [
+                      "string",
+                      "null"
+                    ]
+                  }
+                }
+              }
+            }
+          }
+        },
+        "meta": {
+          "type": [
+            "object"
+          ],
+          "members": {
+            "total_records": {
+              "type": [
+                "integer"
+              ]
+            },
+            "api_version": {
+              "type": [
+                "string"
+              ]
+            }
+          }
+        },
+        "links": {
+          "type": [
+            "object"
+          ],
+          "members": {
+            "first": {
+              "type": [
+                "string"
+              ]
+            },
+            "last": {
+              "type": [
+                "string"
+              ]
+            },
+            "next": {
+              "type": [
+                "string"
+              ]
+            },
+            "prev": {
+              "type": [
+                "string"
+              ]
+            }
+          }
+        }
+      }
+    },
+    "createExport": {
+      "type": [
+        "object"
+      ],
+      "required": [
+        "data"
+      ],
+      "members": {
+        "data": {
+          "type": [
+            "object"
+          ],
+          "required": [
+            "id",
+            "type",
+            "attributes"
+          ],
+          "members": {
+            "id": {
+              "type": [
+                "string"
+              ],
+              "format": "uuid"
+            },
+            "type": {
+              "type": [
+                "string"
+              ],
+              "values": [
+                "exports"
+              ]
+            },
+            "attributes": {
+              "type": [
+                "object"
+              ],
+              "required": [
+                "export_type",
+                "status",
+                "url",
+                "filters",
+                "callback_url",
+                "callback_method",
+                "external_reference_id",
+                "created_at"
+              ],
+              "members": {
+                "export_type": {
+                  "type": [
+                    "string"
+                  ]
+                },
+                "status": {
+                  "type": [
+                    "string"
+                  ],
+                  "values": [
+                    "pending",
+                    "processing",
+                    "completed"
+                  ]
+                },
+                "url": {
+                  "type": [
+                    "string",
+                    "null"
+                  ]
+                },
+                "filters": {
+                  "type": [
+                    "object"
+                  ],
+                  "members": {
+                    "from": {
+                      "type": [
+                        "string"
+                      ]
+                    },
+                    "to": {
+                      "type": [
+                        "string"
+                      ]
+                    }
+                  }
+                },
+                "callback_url": {
+                  "type": [
+                    "string",
+                    "null"
+                  ]
+                },
+                "callback_method": {
+                  "type": [
+                    "string",
+                    "null"
+                  ]
+                },
+                "external_reference_id": {
+                  "type": [
+                    "string",
+                    "null"
+                  ]
+                },
+                "created_at": {
+                  "type": [
+                    "string",
+                    "null"
+                  ]
+                }
+              }
+            }
+          }
+        },
+        "meta": {
+          "type": [
+            "object"
+          ],
+          "members": {
+            "api_version": {
+              "type": [
+                "string"
+              ]
+            }
+          }
+        }
+      }
+    },
+    "retrieveExport": {
+      "type": [
+        "object"
+      ],
+      "required": [
+        "data"
+      ],
+      "members": {
+        "data": {
+          "type": [
+            "object"
+          ],
+          "required": [
+            "id",
+            "type",
+            "attributes"
+          ],
+          "members": {
+            "id": {
+              "type": [
+                "string"
+              ],
+              "format": "uuid"
+            },
+            "type": {
+              "type": [
+                "string"
+              ],
+              "values": [
+                "exports"
+              ]
+            },
+            "attributes": {
+              "type": [
+                "object"
+              ],
+              "required": [
+                "export_type",
+                "status",
+                "url",
+                "filters",
+                "callback_url",
+                "callback_method",
+                "external_reference_id",
+                "created_at"
+              ],
+              "members": {
+                "export_type": {
+                  "type": [
+                    "string"
+                  ]
+                },
+                "status": {
+                  "type": [
+                    "string"
+                  ],
+                  "values": [
+                    "pending",
+                    "processing",
+                    "completed"
+                  ]
+                },
+                "url": {
+                  "type": [
+                    "string",
+                    "null"
+                  ]
+                },
+                "filters": {
+                  "type": [
+                    "object"
+                  ],
+                  "members": {
+                    "from": {
+                      "type": [
+                        "string"
+                      ]
+                    },
+                    "to": {
+                      "type": [
+                        "string"
+                      ]
+                    }
+                  }
+                },
+                "callback_url": {
+                  "type": [
+                    "string",
+                    "null"
+                  ]
+                },
+                "callback_method": {
+                  "type": [
+                    "string",
+                    "null"
+                  ]
+                },
+                "external_reference_id": {
+                  "type": [
+                    "string",
+                    "null"
+                  ]
+                },
+                "created_at": {
+                  "type": [
+                    "string",
+                    "null"
+                  ]
+                }
+              }
+            }
+          }
+        },
+        "meta": {
+          "type": [
+            "object"
+          ],
+          "members": {
+            "api_version": {
+              "type": [
+                "string"
+              ]
+            }
+          }
+        }
+      }
+    },
+    "updateExport": {
+      "type": [
+        "object"
+      ],
+      "required": [
+        "data"
+      ],
+      "members": {
+        "data": {
+          "type": [
+            "object"
+          ],
+          "required": [
+            "id",
+            "type",
+            "attributes"
+          ],
+          "members": {
+            "id": {
+              "type": [
+                "string"
+              ],
+              "format": "uuid"
+            },
+            "type": {
+              "type": [
+                "string"
+              ],
+              "values": [
+                "exports"
+              ]
+            },
+            "attributes": {
+              "type": [
+                "object"
+              ],
+              "required": [
+                "export_type",
+                "status",
+                "url",
+                "filters",
+                "callback_url",
+                "callback_method",
+                "external_reference_id",
+                "created_at"
+              ],
+              "members": {
+                "export_type": {
+                  "type": [
+                    "string"
+                  ]
+                },
+                "status": {
+                  "type": [
+                    "string"
+                  ],
+                  "values": [
+                    "pending",
+                    "processing",
+                    "completed"
+                  ]
+                },
+                "url": {
+                  "type": [
+                    "string",
+                    "null"
+                  ]
+                },
+                "filters": {
+                  "type": [
+                    "object"
+                  ],
+                  "members": {
+                    "from": {
+                      "type": [
+                        "string"
+                      ]
+                    },
+                    "to": {
+                      "type": [
+                        "string"
+                      ]
+                    }
+                  }
+                },
+                "callback_url": {
+                  "type": [
+                    "string",
+                    "null"
+                  ]
+                },
+                "callback_method": {
+                  "type": [
+                    "string",
+                    "null"
+                  ]
+                },
+                "external_reference_id": {
+                  "type": [
+                    "string",
+                    "null"
+                  ]
+                },
+                "created_at": {
+                  "type": [
+                    "string",
+                    "null"
+                  ]
+                }
+              }
+            }
+          }
+        },
+        "meta": {
+          "type": [
+            "object"
+          ],
+          "members": {
+            "api_version": {
+              "type": [
+                "string"
+              ]
+            }
+          }
+        }
+      }
+    }
   }
 }

@@ -551,6 +551,63 @@ export const columns: Columns = {
         "kind": "string"
       }
     ]
+  },
+  "2026-11-19": {
+    "cdr_in": [
+      {
+        "column": "Date/Time Start (UTC)",
+        "property": "date_time_start_utc",
+        "kind": "timestamp"
+      },
+      {
+        "column": "Date/Time Connect (UTC)",
+        "property": "date_time_connect_utc",
+        "kind": "timestamp"
+      },
+      {
+        "column": "Date/Time End (UTC)",
+        "property": "date_time_end_utc",
+        "kind": "timestamp"
+      },
+      {
+        "column": "Status",
+        "property": "status",
+        "kind": "string"
+      },
+      {
+        "column": "Source Number",
+        "property": "source_number",
+        "kind": "string"
+      },
+      {
+        "column": "Source Number Out",
+        "property": "source_number_out",
+        "kind": "string"
+      },
+      {
+        "column": "Source Name",
+        "property": "source_name",
+        "kind": "string"
+      },
+      {
+        "column": "Source Country",
+        "property": "source_country",
+        "kind": "string"
+      },
+      {
+        "column": "Source Network",
+        "property": "source_network",
+        "kind": "string"
+      },
+      {
+        "column": "Destination DID",
+        "property": "destination_did",
+        "kind": "string"
+      }
+    ],
+    "cdr_out": [],
+    "sms_in": [],
+    "sms_out": []
   }
 }
 
@@ -1119,6 +1176,82 @@ export const layouts: Layouts = {
             "Call ID"
           ]
         }
+      }
+    ]
+  },
+  "2026-11-19": {
+    "cdr_in": [
+      {
+        "name": "10 columns known",
+        "known": "part",
+        "required": [
+          "date_time_start_utc",
+          "date_time_connect_utc",
+          "date_time_end_utc",
+          "status",
+          "source_number",
+          "source_number_out",
+          "source_name",
+          "source_country",
+          "source_network",
+          "destination_did"
+        ],
+        "headers": {
+          "date_time_start_utc": [
+            "Date/Time Start (UTC)"
+          ],
+          "date_time_connect_utc": [
+            "Date/Time Connect (UTC)"
+          ],
+          "date_time_end_utc": [
+            "Date/Time End (UTC)"
+          ],
+          "status": [
+            "Status"
+          ],
+          "source_number": [
+            "Source Number"
+          ],
+          "source_number_out": [
+            "Source Number Out"
+          ],
+          "source_name": [
+            "Source Name"
+          ],
+          "source_country": [
+            "Source Country"
+          ],
+          "source_network": [
+            "Source Network"
+          ],
+          "destination_did": [
+            "Destination DID"
+          ]
+        }
+      }
+    ],
+    "cdr_out": [
+      {
+        "name": "no column known",
+        "known": "part",
+        "required": [],
+        "headers": {}
+      }
+    ],
+    "sms_in": [
+      {
+        "name": "no column known",
+        "known": "part",
+        "required": [],
+        "headers": {}
+      }
+    ],
+    "sms_out": [
+      {
+        "name": "no column known",
+        "known": "part",
+        "required": [],
+        "headers": {}
       }
     ]
   }

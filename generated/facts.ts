@@ -13,6 +13,8 @@ export interface OperationFacts {
   readonly success: number
   /** Media types of the answer. */
   readonly mediaTypes: readonly string[]
+  /** What proves who asks: the key itself, or a token made with it. */
+  readonly credential: 'key' | 'token'
 }
 
 /** What a filter means, whatever its name on the wire. */
@@ -23,7 +25,8 @@ export interface VersionFacts<V extends ApiVersion> {
   readonly mediaType: 'application/vnd.api+json'
   readonly resourceType: 'exports'
   readonly keyHeader: string
-  readonly versionHeader: string
+  /** Asks for the version, where a token does not. */
+  readonly versionHeader?: string
   readonly requestIdHeader: string
   readonly signatureHeader: string
   readonly maxPageSize: number
@@ -46,6 +49,10 @@ export interface VersionFacts<V extends ApiVersion> {
   readonly filters: {
     readonly [T in keyof ApiVersions[V]['create']]: { readonly [M in FilterMeaning]?: string }
   }
+  /** Filters that match more values than the one they are given, by their name on the wire. */
+  readonly inexactFilters: readonly string[]
+  /** For whom a token is made and what it allows, where operations take tokens. */
+  readonly token?: { readonly audience: string; readonly scope: string }
   /** The methods of a callback, as this version spells them. */
   readonly callbackMethods: readonly string[]
   /** How the filters `from` and `to` are written, in the letters of `strftime`. */
@@ -87,7 +94,8 @@ export const facts: { readonly [V in ApiVersion]: VersionFacts<V> } = {
         "success": 200,
         "mediaTypes": [
           "application/vnd.api+json"
-        ]
+        ],
+        "credential": "key"
       },
       "createExport": {
         "method": "POST",
@@ -96,7 +104,8 @@ export const facts: { readonly [V in ApiVersion]: VersionFacts<V> } = {
         "success": 201,
         "mediaTypes": [
           "application/vnd.api+json"
-        ]
+        ],
+        "credential": "key"
       },
       "retrieveExport": {
         "method": "GET",
@@ -105,7 +114,8 @@ export const facts: { readonly [V in ApiVersion]: VersionFacts<V> } = {
         "success": 200,
         "mediaTypes": [
           "application/vnd.api+json"
-        ]
+        ],
+        "credential": "key"
       },
       "downloadExport": {
         "method": "GET",
@@ -115,7 +125,8 @@ export const facts: { readonly [V in ApiVersion]: VersionFacts<V> } = {
         "mediaTypes": [
           "application/gzip",
           "application/octet-stream"
-        ]
+        ],
+        "credential": "key"
       }
     },
     "filters": {
@@ -131,6 +142,7 @@ export const facts: { readonly [V in ApiVersion]: VersionFacts<V> } = {
         "trunk": "voice_out_trunk.id"
       }
     },
+    "inexactFilters": [],
     "callbackMethods": [
       "POST",
       "GET"
@@ -168,7 +180,8 @@ export const facts: { readonly [V in ApiVersion]: VersionFacts<V> } = {
         "success": 200,
         "mediaTypes": [
           "application/vnd.api+json"
-        ]
+        ],
+        "credential": "key"
       },
       "createExport": {
         "method": "POST",
@@ -177,7 +190,8 @@ export const facts: { readonly [V in ApiVersion]: VersionFacts<V> } = {
         "success": 201,
         "mediaTypes": [
           "application/vnd.api+json"
-        ]
+        ],
+        "credential": "key"
       },
       "retrieveExport": {
         "method": "GET",
@@ -186,7 +200,8 @@ export const facts: { readonly [V in ApiVersion]: VersionFacts<V> } = {
         "success": 200,
         "mediaTypes": [
           "application/vnd.api+json"
-        ]
+        ],
+        "credential": "key"
       },
       "downloadExport": {
         "method": "GET",
@@ -196,7 +211,8 @@ export const facts: { readonly [V in ApiVersion]: VersionFacts<V> } = {
         "mediaTypes": [
           "application/gzip",
           "application/octet-stream"
-        ]
+        ],
+        "credential": "key"
       }
     },
     "filters": {
@@ -212,6 +228,7 @@ export const facts: { readonly [V in ApiVersion]: VersionFacts<V> } = {
         "trunk": "voice_out_trunk.id"
       }
     },
+    "inexactFilters": [],
     "callbackMethods": [
       "POST",
       "GET"
@@ -249,7 +266,8 @@ export const facts: { readonly [V in ApiVersion]: VersionFacts<V> } = {
         "success": 200,
         "mediaTypes": [
           "application/vnd.api+json"
-        ]
+        ],
+        "credential": "key"
       },
       "createExport": {
         "method": "POST",
@@ -258,7 +276,8 @@ export const facts: { readonly [V in ApiVersion]: VersionFacts<V> } = {
         "success": 201,
         "mediaTypes": [
           "application/vnd.api+json"
-        ]
+        ],
+        "credential": "key"
       },
       "retrieveExport": {
         "method": "GET",
@@ -267,7 +286,8 @@ export const facts: { readonly [V in ApiVersion]: VersionFacts<V> } = {
         "success": 200,
         "mediaTypes": [
           "application/vnd.api+json"
-        ]
+        ],
+        "credential": "key"
       },
       "updateExport": {
         "method": "PATCH",
@@ -276,7 +296,8 @@ export const facts: { readonly [V in ApiVersion]: VersionFacts<V> } = {
         "success": 200,
         "mediaTypes": [
           "application/vnd.api+json"
-        ]
+        ],
+        "credential": "key"
       },
       "downloadExport": {
         "method": "GET",
@@ -286,7 +307,8 @@ export const facts: { readonly [V in ApiVersion]: VersionFacts<V> } = {
         "mediaTypes": [
           "application/gzip",
           "application/octet-stream"
-        ]
+        ],
+        "credential": "key"
       }
     },
     "filters": {
@@ -301,6 +323,123 @@ export const facts: { readonly [V in ApiVersion]: VersionFacts<V> } = {
         "trunk": "voice_out_trunk.id"
       }
     },
+    "inexactFilters": [],
+    "callbackMethods": [
+      "post",
+      "get"
+    ],
+    "timeFormat": "%Y-%m-%d %H:%M:%S",
+    "reference": {
+      "attribute": "external_reference_id",
+      "filter": "external_reference_id"
+    }
+  },
+  "2026-11-19": {
+    "servers": {
+      "production": "https://api.didww.com",
+      "sandbox": "https://sandbox-api.didww.com"
+    },
+    "mediaType": "application/vnd.api+json",
+    "resourceType": "exports",
+    "keyHeader": "Api-Key",
+    "requestIdHeader": "X-Request-Id",
+    "signatureHeader": "X-DIDWW-Signature",
+    "maxPageSize": 100,
+    "window": {
+      "previousMonths": 2
+    },
+    "retention": {
+      "months": 1
+    },
+    "completed": "completed",
+    "polling": {
+      "minDelay": 2000,
+      "maxDelay": 60000,
+      "maxWait": 3600000
+    },
+    "operations": {
+      "listExports": {
+        "method": "GET",
+        "path": "/v3/exports",
+        "retry": "always",
+        "success": 200,
+        "mediaTypes": [
+          "application/vnd.api+json"
+        ],
+        "credential": "token"
+      },
+      "createExport": {
+        "method": "POST",
+        "path": "/v3/exports",
+        "retry": "unless-sent",
+        "success": 201,
+        "mediaTypes": [
+          "application/vnd.api+json"
+        ],
+        "credential": "token"
+      },
+      "retrieveExport": {
+        "method": "GET",
+        "path": "/v3/exports/{id}",
+        "retry": "always",
+        "success": 200,
+        "mediaTypes": [
+          "application/vnd.api+json"
+        ],
+        "credential": "token"
+      },
+      "updateExport": {
+        "method": "PATCH",
+        "path": "/v3/exports/{id}",
+        "retry": "always",
+        "success": 200,
+        "mediaTypes": [
+          "application/vnd.api+json"
+        ],
+        "credential": "token"
+      },
+      "downloadExport": {
+        "method": "GET",
+        "path": "/v3/exports/{filename}.csv.gz",
+        "retry": "always",
+        "success": 200,
+        "mediaTypes": [
+          "application/gzip",
+          "application/octet-stream"
+        ],
+        "credential": "key"
+      }
+    },
+    "token": {
+      "audience": "api.didww.com",
+      "scope": "full"
+    },
+    "filters": {
+      "cdr_in": {
+        "from": "from",
+        "to": "to",
+        "did": "did_number"
+      },
+      "cdr_out": {
+        "from": "from",
+        "to": "to",
+        "trunk": "voice_out_trunk.id"
+      },
+      "sms_in": {
+        "from": "from",
+        "to": "to",
+        "trunk": "sms_trunk.id"
+      },
+      "sms_out": {
+        "from": "from",
+        "to": "to",
+        "trunk": "sms_trunk.id"
+      }
+    },
+    "inexactFilters": [
+      "source_address_cont",
+      "destination_address_cont"
+    ],
     "callbackMethods": [
       "post",
       "get"

@@ -3,6 +3,27 @@
 import type * as v2021_12_15 from './2021-12-15.js'
 import type * as v2022_05_10 from './2022-05-10.js'
 import type * as v2026_04_16 from './2026-04-16.js'
+import type * as v2026_11_19 from './2026-11-19.js'
+
+/** The members of a parameter that are parameters of their own: `filter[id]` is `id` of `filter`. */
+type MembersOf<Q, Name extends string> = {
+  [K in keyof Q as K extends `${Name}[${infer Member}]` ? Member : never]: Q[K]
+}
+
+/** A query as callers write it, with every parameter in brackets as a member of an object. */
+type Query<T> = {
+  [K in keyof T as K extends `${string}[${string}]` ? never : K]: T[K]
+} & {
+  [K in keyof T as K extends `${infer Name}[${string}]` ? Name : never]?: K extends `${infer Name}[${string}]`
+    ? MembersOf<T, Name>
+    : never
+}
+
+/** Members that are given together or not at all. */
+type Together<T, K extends keyof T> = T & (Required<Pick<T, K>> | { [P in K]?: never })
+
+/** A record whose columns are not known: all of them are under `other`. */
+type NoColumns = Record<never, never>
 
 /** What each dated version of the API has. */
 export interface ApiVersions {
@@ -31,6 +52,15 @@ export interface ApiVersions {
     callback: v2026_04_16.ExportCallback
     update: v2026_04_16.ExportUpdateAttributes
   }
+  '2026-11-19': {
+    paths: v2026_11_19.paths
+    attributes: v2026_11_19.ExportAttributes
+    list: Query<NonNullable<v2026_11_19.operations['listExports']['parameters']['query']>>
+    create: { cdr_in: Together<v2026_11_19.CdrInCreateAttributes, 'callback_url' | 'callback_method'>; cdr_out: Together<v2026_11_19.CdrOutCreateAttributes, 'callback_url' | 'callback_method'>; sms_in: Together<v2026_11_19.SmsInCreateAttributes, 'callback_url' | 'callback_method'>; sms_out: Together<v2026_11_19.SmsOutCreateAttributes, 'callback_url' | 'callback_method'> }
+    record: { cdr_in: v2026_11_19.CdrInRecord; cdr_out: NoColumns; sms_in: NoColumns; sms_out: NoColumns }
+    callback: v2026_11_19.ExportCallback
+    update: v2026_11_19.ExportUpdateAttributes
+  }
 }
 
 /** A dated version of the API. */
@@ -42,4 +72,4 @@ export type DefaultVersion = '2021-12-15'
 export const defaultVersion: DefaultVersion = '2021-12-15'
 
 /** Every dated version, oldest first. */
-export const apiVersions: readonly ApiVersion[] = ['2021-12-15', '2022-05-10', '2026-04-16']
+export const apiVersions: readonly ApiVersion[] = ['2021-12-15', '2022-05-10', '2026-04-16', '2026-11-19']

@@ -11,9 +11,12 @@ import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { renderAnswers } from './generate/answers.js'
 import { bundle } from './generate/bundle.js'
+import { renderCalls } from './generate/calls.js'
 import { renderColumns } from './generate/columns.js'
 import type { Document } from './generate/document.js'
 import { renderFacts } from './generate/facts.js'
+import { renderToken } from './generate/token.js'
+import { overviewOf, renderOverview } from './generate/overview.js'
 import { renderTypes } from './generate/types.js'
 import { renderVersions } from './generate/versions.js'
 
@@ -28,15 +31,25 @@ const render = async (): Promise<Map<string, string>> => {
   const bundles = await Promise.all(specs.map((name) => bundle(join('spec', name))))
   const documents = bundles.map((text) => JSON.parse(text) as Document)
   const files = new Map<string, string>()
+  const bundled = (document: Document): string => JSON.stringify({ 'x-generated': BANNER, ...document }, null, 2) + '\n'
   for (const [index, document] of documents.entries()) {
     const { version } = document.info
     if (specs[index] !== `${version}.yaml`) throw new Error(`spec/${specs[index] ?? ''} says it is version ${version}`)
     files.set(`${version}.ts`, typescript(await renderTypes(bundles[index] ?? '')))
-    files.set(`openapi/${version}.json`, JSON.stringify({ 'x-generated': BANNER, ...document }, null, 2) + '\n')
+    files.set(`openapi/${version}.json`, bundled(document))
   }
+  const token = await bundle(join('spec', 'token.yaml'))
+  const tokens = JSON.parse(token) as Document
+  files.set('token.ts', typescript(await renderTypes(token)))
+  files.set('token-facts.ts', typescript(renderToken(tokens)))
+  files.set('openapi/token.json', bundled(tokens))
+  const overview = overviewOf(documents)
+  files.set('versions.md', `<!-- ${BANNER} -->\n\n${renderOverview(overview)}`)
+  files.set('versions.json', JSON.stringify({ 'x-generated': BANNER, ...overview }, null, 2) + '\n')
   files.set('versions.ts', typescript(renderVersions(documents)))
   files.set('facts.ts', typescript(renderFacts(documents)))
   files.set('columns.ts', typescript(renderColumns(documents)))
+  files.set('calls.ts', typescript(renderCalls(documents)))
   files.set('answers.ts', typescript(renderAnswers(documents)))
   return files
 }

@@ -1,5 +1,6 @@
 export { createExportsClient } from './create-exports-client.js'
 export { createLimiter } from './http/limiter.js'
+export { asCall } from './records/as-call.js'
 export { columnsOf } from './records/columns-of.js'
 export { decodeRecords } from './records/decode-records.js'
 
@@ -39,6 +40,7 @@ export type {
 } from './client/types.js'
 export type { DownloadedFile, DownloadOptions } from './files/download.js'
 export type { DownloadProgress } from './files/spool.js'
+export type { Call, CallRecord } from '../generated/calls.js'
 export type { PullEvent } from './pull/pull-options.js'
 export type { PullRecordsOptions } from './pull/pull-records.js'
 export type { DecodeOptions, Records } from './records/decode-records.js'

@@ -28,7 +28,7 @@ const common = (one: Shape, other: Shape): Shape => {
 }
 
 /** A response schema, reduced to what is checked of an answer; of alternatives what they have in common. */
-const shapeOf = (document: Document, node: Schema): Shape => {
+export const shapeOf = (document: Document, node: Schema): Shape => {
   const schema = resolve(document, node)
   if (schema.oneOf) return schema.oneOf.map((one) => shapeOf(document, one)).reduce(common)
   const values = schema.const === undefined ? (schema['x-closed'] ? schema.enum : undefined) : [schema.const]

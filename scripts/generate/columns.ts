@@ -1,8 +1,9 @@
 import { type Document, missing, recordSchemas, type Schema } from './document.js'
 
-type Kind = 'timestamp' | 'integer' | 'decimal' | 'string'
+/** How the text of a column is read. */
+export type ColumnKind = 'timestamp' | 'integer' | 'decimal' | 'string'
 
-const kindOf = (schema: Schema): Kind => {
+export const kindOf = (schema: Schema): ColumnKind => {
   if ([schema.type].flat().includes('integer')) return 'integer'
   if (schema.format === 'date-time') return 'timestamp'
   if (schema.format === 'decimal') return 'decimal'

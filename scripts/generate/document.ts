@@ -7,6 +7,7 @@ export interface Schema {
   maximum?: number
   enum?: (string | null)[]
   required?: string[]
+  dependentRequired?: Record<string, string[]>
   properties?: Record<string, Schema>
   items?: Schema
   anyOf?: Schema[]
@@ -16,9 +17,11 @@ export interface Schema {
   'x-closed'?: boolean
   'x-filter'?: string
   'x-time-format'?: string
+  'x-match'?: 'contains'
   'x-reference'?: boolean
   'x-csv-column'?: string
   'x-csv-aliases'?: string[]
+  'x-role'?: string
   'x-export-type'?: string
   'x-layout'?: { name: string; known: 'whole' | 'part' }
 }
@@ -41,8 +44,20 @@ export interface Parameter {
   schema?: Schema
 }
 
+/** What a request must prove: each entry is enough, with the roles it needs. */
+export type Security = Record<string, string[]>[]
+
+export interface SecurityScheme {
+  type: string
+  name?: string
+  scheme?: string
+  'x-audience'?: string
+  'x-scope'?: string
+}
+
 export interface Operation {
   operationId: string
+  security?: Security
   parameters?: Parameter[]
   requestBody?: { content: Record<string, Media> }
   responses: Record<string, Reply>
@@ -62,13 +77,14 @@ export type PathItem = Record<string, Operation>
 export interface Document {
   info: { version: string; 'x-default-version'?: boolean }
   servers: { url: string; 'x-environment'?: string }[]
+  security?: Security
   paths: Record<string, PathItem>
   webhooks: Record<string, PathItem>
   components: {
     schemas: Record<string, Schema>
     parameters: Record<string, Parameter>
     headers?: Record<string, unknown>
-    securitySchemes: Record<string, { type: string; name?: string }>
+    securitySchemes: Record<string, SecurityScheme>
   }
 }
 

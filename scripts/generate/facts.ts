@@ -3,6 +3,7 @@ import {
   createSchemas,
   type Document,
   missing,
+  type Operation,
   operationNamed,
   operationsOf,
   resolve,
@@ -11,7 +12,24 @@ import {
 
 const RETRY = ['always', 'unless-sent']
 
-const operationFacts = (document: Document): Record<string, unknown> =>
+/** The credential an operation is given: the key wherever it is taken, which needs no request of its own. */
+const credentialOf = (document: Document, { operationId, security = document.security ?? [] }: Operation): string => {
+  const schemes = security.flatMap((one) => Object.keys(one).map((name) => document.components.securitySchemes[name]))
+  if (schemes.some((scheme) => scheme?.type === 'apiKey')) return 'key'
+  if (schemes.some((scheme) => scheme?.type === 'http' && scheme.scheme === 'bearer')) return 'token'
+  throw missing(document.info.version, `${operationId} needs a security scheme, a key or a bearer token`)
+}
+
+/** For whom the tokens of a version are made, and what they allow. */
+const tokenOf = (document: Document): { audience: string; scope: string } | undefined => {
+  const bearer = Object.values(document.components.securitySchemes).find(({ scheme }) => scheme === 'bearer')
+  if (!bearer) return undefined
+  const { 'x-audience': audience, 'x-scope': scope } = bearer
+  if (audience !== undefined && scope !== undefined) return { audience, scope }
+  throw missing(document.info.version, 'a bearer scheme needs x-audience and x-scope')
+}
+
+const operationFacts = (document: Document): Record<string, { credential: string }> =>
   Object.fromEntries(
     operationsOf(document).map(({ method, path, operation, success, answer }) => {
       const retry = operation['x-retry']
@@ -20,7 +38,10 @@ const operationFacts = (document: Document): Record<string, unknown> =>
       }
       return [
         operation.operationId,
-        { method, path, retry, success: Number(success), mediaTypes: Object.keys(answer.content ?? {}) },
+        {
+          ...{ method, path, retry, success: Number(success), mediaTypes: Object.keys(answer.content ?? {}) },
+          credential: credentialOf(document, operation),
+        },
       ]
     }),
   )
@@ -58,6 +79,27 @@ const propertyOf = (document: Document, schema: Schema, name: string): Schema =>
 const referenceIn = (document: Document, schema: Schema): string | undefined =>
   Object.entries(resolve(document, schema).properties ?? {}).find(([, one]) => one['x-reference'])?.[0]
 
+/** The filters of the list, whether they are members of one parameter or parameters of their own. */
+export const listFilters = (document: Document): [string, Schema][] => {
+  const parameters = operationNamed(document, 'listExports').operation.parameters ?? []
+  return parameters
+    .map((one) => resolve(document, one))
+    .flatMap(({ name, schema = {} }): [string, Schema][] => {
+      const member = /^filter\[(.+)\]$/.exec(name)?.[1]
+      if (member !== undefined) return [[member, schema]]
+      return name === 'filter' ? Object.entries(resolve(document, schema).properties ?? {}) : []
+    })
+}
+
+/** The filters of exports that match more values than the one they are given. */
+const inexactFilters = (document: Document): string[] => {
+  const names = Object.values(createSchemas(document)).flatMap((name) => {
+    const filters = resolve(document, propertyOf(document, document.components.schemas[name] ?? {}, 'filters'))
+    return Object.entries(filters.properties ?? {}).flatMap(([wire, one]) => (one['x-match'] ? [wire] : []))
+  })
+  return [...new Set(names)]
+}
+
 /** The attribute that names an export for its owner, and the filter of the list that finds it. */
 const referenceOf = (document: Document): { attribute: string; filter: string } | undefined => {
   const attributes = new Set(
@@ -65,9 +107,7 @@ const referenceOf = (document: Document): { attribute: string; filter: string } 
       referenceIn(document, document.components.schemas[name] ?? {}),
     ),
   )
-  const parameters = operationNamed(document, 'listExports').operation.parameters ?? []
-  const list = parameters.map((one) => resolve(document, one)).find(({ name }) => name === 'filter')
-  const filter = referenceIn(document, list?.schema ?? {})
+  const filter = listFilters(document).find(([, schema]) => schema['x-reference'])?.[0]
   const [attribute, ...others] = attributes
   if (attribute === undefined && others.length === 0 && filter === undefined) return undefined
   if (attribute !== undefined && others.length === 0 && filter !== undefined) return { attribute, filter }
@@ -98,6 +138,10 @@ const factsOf = (document: Document) => {
   )?.[0]
   const key = Object.values(document.components.securitySchemes).find((scheme) => scheme.type === 'apiKey')
   const versionHeader = document.components.parameters['ApiVersion']?.name
+  const operations = operationFacts(document)
+  if (operations['downloadExport']?.credential !== 'key') {
+    throw missing(version, 'downloadExport must take the key: a transfer can outlast a token')
+  }
   if (!window) throw missing(version, 'createExport needs x-window')
   if (!retention) throw missing(version, 'downloadExport needs x-retention')
   if (!polling) throw missing(version, 'retrieveExport needs x-polling')
@@ -119,8 +163,10 @@ const factsOf = (document: Document) => {
       maxDelay: polling.maxDelaySeconds * 1000,
       maxWait: polling.maxWaitSeconds * 1000,
     },
-    operations: operationFacts(document),
+    operations,
+    token: tokenOf(document),
     filters: filterFacts(document),
+    inexactFilters: inexactFilters(document),
     callbackMethods: callbackMethodsOf(document),
     timeFormat: timeFormatOf(document),
     reference: referenceOf(document),
@@ -143,6 +189,8 @@ export interface OperationFacts {
   readonly success: number
   /** Media types of the answer. */
   readonly mediaTypes: readonly string[]
+  /** What proves who asks: the key itself, or a token made with it. */
+  readonly credential: 'key' | 'token'
 }
 
 /** What a filter means, whatever its name on the wire. */
@@ -153,7 +201,8 @@ export interface VersionFacts<V extends ApiVersion> {
   readonly mediaType: ${mediaType}
   readonly resourceType: ${resourceType}
   readonly keyHeader: string
-  readonly versionHeader: string
+  /** Asks for the version, where a token does not. */
+  readonly versionHeader?: string
   readonly requestIdHeader: string
   readonly signatureHeader: string
   readonly maxPageSize: number
@@ -176,6 +225,10 @@ export interface VersionFacts<V extends ApiVersion> {
   readonly filters: {
     readonly [T in keyof ApiVersions[V]['create']]: { readonly [M in FilterMeaning]?: string }
   }
+  /** Filters that match more values than the one they are given, by their name on the wire. */
+  readonly inexactFilters: readonly string[]
+  /** For whom a token is made and what it allows, where operations take tokens. */
+  readonly token?: { readonly audience: string; readonly scope: string }
   /** The methods of a callback, as this version spells them. */
   readonly callbackMethods: readonly string[]
   /** How the filters \`from\` and \`to\` are written, in the letters of \`strftime\`. */

@@ -31,6 +31,27 @@ const updateName = (document: Document): string | undefined => {
   return componentName(document, data.properties?.['attributes'], 'the update attributes')
 }
 
+/** Members of which none can be given without the others, as the create attributes say. */
+const togetherIn = (document: Document, name: string): string[] =>
+  Object.keys(document.components.schemas[name]?.dependentRequired ?? {})
+
+const createType = (document: Document, name: string): string => {
+  const type = `${alias(document.info.version)}.${name}`
+  const together = togetherIn(document, name).map((member) => `'${member}'`)
+  return together.length === 0 ? type : `Together<${type}, ${together.join(' | ')}>`
+}
+
+const listType = (document: Document): string => {
+  const query = `${alias(document.info.version)}.operations['listExports']['parameters']['query']`
+  const { operation } = operationNamed(document, 'listExports')
+  const isBracketed = operation.parameters?.some((one) => resolve(document, one).name.includes('['))
+  return isBracketed ? `Query<NonNullable<${query}>>` : `NonNullable<${query}>`
+}
+
+/** A record of which no column is known has no properties, and not any properties. */
+const recordType = (document: Document, name: string): string =>
+  document.components.schemas[name]?.properties ? `${alias(document.info.version)}.${name}` : 'NoColumns'
+
 const members = (entries: [string, string][]): string =>
   `{ ${entries.map(([key, type]) => `${key}: ${type}`).join('; ')} }`
 
@@ -42,12 +63,33 @@ const renderVersion = (document: Document): string => {
   return `  '${version}': {
     paths: ${types}.paths
     attributes: ${types}.${attributesName(document)}
-    list: NonNullable<${types}.operations['listExports']['parameters']['query']>
-    create: ${members(Object.entries(createSchemas(document)).map(([type, name]) => [type, `${types}.${name}`]))}
-    record: ${members(Object.entries(records).map(([type, [name = '']]) => [type, `${types}.${name}`]))}
+    list: ${listType(document)}
+    create: ${members(Object.entries(createSchemas(document)).map(([type, name]) => [type, createType(document, name)]))}
+    record: ${members(Object.entries(records).map(([type, [name = '']]) => [type, recordType(document, name)]))}
     callback: ${types}.${callbackName(document)}
 ${update === undefined ? '' : `    update: ${types}.${update}\n`}  }`
 }
+
+const HELPERS = `/** The members of a parameter that are parameters of their own: \`filter[id]\` is \`id\` of \`filter\`. */
+type MembersOf<Q, Name extends string> = {
+  [K in keyof Q as K extends \`\${Name}[\${infer Member}]\` ? Member : never]: Q[K]
+}
+
+/** A query as callers write it, with every parameter in brackets as a member of an object. */
+type Query<T> = {
+  [K in keyof T as K extends \`\${string}[\${string}]\` ? never : K]: T[K]
+} & {
+  [K in keyof T as K extends \`\${infer Name}[\${string}]\` ? Name : never]?: K extends \`\${infer Name}[\${string}]\`
+    ? MembersOf<T, Name>
+    : never
+}
+
+/** Members that are given together or not at all. */
+type Together<T, K extends keyof T> = T & (Required<Pick<T, K>> | { [P in K]?: never })
+
+/** A record whose columns are not known: all of them are under \`other\`. */
+type NoColumns = Record<never, never>
+`
 
 /** What each dated version has, as aliases of its generated types. */
 export const renderVersions = (documents: Document[]): string => {
@@ -56,6 +98,7 @@ export const renderVersions = (documents: Document[]): string => {
   if (!first || more.length > 0) throw missing('*', 'exactly one version must say x-default-version: true')
   return `${versions.map((version) => `import type * as ${alias(version)} from './${version}.js'`).join('\n')}
 
+${HELPERS}
 /** What each dated version of the API has. */
 export interface ApiVersions {
 ${documents.map(renderVersion).join('\n')}

@@ -12,6 +12,7 @@ import { StorageError } from '../errors/storage-error.js'
 export interface ConnectionOptions {
   readonly apiVersion?: string
   readonly baseUrl?: string
+  readonly authUrl?: string
   readonly keyFile?: string
   readonly header?: readonly string[]
   readonly maxRetries?: number
@@ -23,6 +24,7 @@ export const withConnection = (command: Command): Command =>
     .option('--json', 'print JSON')
     .option('--api-version <version>', `version of the API (default: DIDWW_API_VERSION or ${defaultVersion})`)
     .option('--base-url <origin>', 'origin of the API (default: DIDWW_BASE_URL or production)')
+    .option('--auth-url <origin>', 'origin of the token service, where the version has one (default: DIDWW_AUTH_URL)')
     .option('--key-file <path>', 'file that holds the API key, - for stdin (default: DIDWW_API_KEY)')
     .option(
       '--max-retries <number>',
@@ -39,7 +41,8 @@ export const whole =
     throw new ConfigurationError('invalid_option', `${option} must be a whole number of at most ${most}`)
   }
 
-const collect = (value: string, before: readonly string[] = []): string[] => [...before, value]
+/** Gathers the values of an option that may be repeated. */
+export const collect = (value: string, before: readonly string[] = []): string[] => [...before, value]
 
 /** The version that was asked for on the command line or in the environment. */
 export const versionOf = (given: string | undefined): ApiVersion => {
@@ -80,6 +83,7 @@ export const clientFor = (options: ConnectionOptions): AnyClient =>
     apiVersion: versionOf(options.apiVersion),
     apiKey: options.keyFile === undefined ? undefined : keyFrom(options.keyFile),
     baseUrl: options.baseUrl,
+    authUrl: options.authUrl,
     maxRetries: options.maxRetries,
     headers: headersFrom(options.header ?? []),
   })

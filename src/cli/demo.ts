@@ -6,6 +6,7 @@ import { parsePeriod } from '../client/period.js'
 export interface Demo extends AsyncDisposable {
   readonly apiKey: string
   readonly baseUrl: string
+  readonly authUrl: string
   readonly clock: Clock
   /** What a directory remembers, so that a demo never mixes with real calls. */
   readonly origin: string
@@ -17,9 +18,11 @@ const DAYS = 86_400_000
 export const startDemo = async (period: string): Promise<Demo> => {
   const now = parsePeriod(period).to + 14 * DAYS
   const sandbox = createSandbox({ seed: 'demo', now, realTime: true, pendingFor: '1s', processingFor: '2s' })
+  const baseUrl = await sandbox.listen()
   return {
     apiKey: sandbox.apiKey,
-    baseUrl: await sandbox.listen(),
+    baseUrl,
+    authUrl: sandbox.authUrl,
     clock: sandbox.clock,
     origin: 'demo',
     [Symbol.asyncDispose]: () => sandbox.close(),

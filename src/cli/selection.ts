@@ -13,6 +13,11 @@ export interface SelectionOptions {
   readonly trunk?: string
 }
 
+const types = new Set(Object.values(facts).flatMap(({ filters }) => Object.keys(filters)))
+
+/** For help: not every version has every type. */
+export const TYPES_HELP: string = `kind of export: ${[...types].join(', ')}`
+
 /** @param demo - What `--demo` takes when nothing is said. */
 export const withSelection = (command: Command, demo?: Pick<SelectionOptions, 'type' | 'period'>): Command => {
   const required = (flags: string, what: string, shown: string | undefined): Option =>
@@ -20,19 +25,19 @@ export const withSelection = (command: Command, demo?: Pick<SelectionOptions, 't
       shown === undefined,
     )
   return command
-    .addOption(required('--type <type>', 'kind of export: cdr_in or cdr_out', demo?.type))
+    .addOption(required('--type <type>', TYPES_HELP, demo?.type))
     .addOption(required('--period <period>', 'month 2026-10, day 2026-10-05, or FROM..TO, in UTC', demo?.period))
     .option('--did <number>', 'only calls to this DID')
-    .option('--trunk <id>', 'only calls through this voice out trunk')
+    .option('--trunk <id>', 'only calls through this voice out trunk, or messages of this SMS trunk')
 }
 
 /** The export type that was named, if the version has it. */
 export const exportTypeOf = (apiVersion: ApiVersion, text: string): ExportType<ApiVersion> => {
-  const types = Object.keys(facts[apiVersion].filters) as ExportType<ApiVersion>[]
-  const type = types.find((one) => one === text)
+  const known = Object.keys(facts[apiVersion].filters) as ExportType<ApiVersion>[]
+  const type = known.find((one) => one === text)
   if (type !== undefined) return type
   throw new ConfigurationError('invalid_option', `--type ${JSON.stringify(text)} is not known in ${apiVersion}`, {
-    hint: `Known types: ${types.join(', ')}.`,
+    hint: `Known types: ${known.join(', ')}.`,
   })
 }
 

@@ -4,6 +4,7 @@ import { NetworkError } from '../errors/network-error.js'
 import { ProtocolError } from '../errors/protocol-error.js'
 import { ServerError } from '../errors/server-error.js'
 import { TimeoutError } from '../errors/timeout-error.js'
+import { isUnsent } from '../http/unsent.js'
 import type { Call } from './call.js'
 import type { RequestOptions } from './options.js'
 import { toExport } from './to-export.js'
@@ -19,10 +20,11 @@ const SKEW = 5 * 60_000
 
 /** Whether a failed POST may have been carried out. */
 const isAmbiguous = (error: unknown): boolean =>
-  error instanceof ServerError ||
-  error instanceof TimeoutError ||
-  (error instanceof NetworkError && error.maybeSent) ||
-  (error instanceof ProtocolError && error.status >= 200 && error.status < 300)
+  !isUnsent(error) &&
+  (error instanceof ServerError ||
+    error instanceof TimeoutError ||
+    (error instanceof NetworkError && error.maybeSent) ||
+    (error instanceof ProtocolError && error.status >= 200 && error.status < 300))
 
 /**
  * The error to throw for a failed create: as it came when the export surely was not created,

@@ -11,6 +11,7 @@ import { readDocument } from '../http/read-document.js'
 import { toApiError } from '../http/to-api-error.js'
 import { answerFault, type Answers, isAnswer } from './answers.js'
 import { checkVersion } from './check-version.js'
+import { flatQuery } from './flat-query.js'
 import type { RequestOptions } from './options.js'
 import { checkHeaders, ownHeaders, patienceOf, type Settings } from './settings.js'
 
@@ -42,8 +43,10 @@ export const connectionOf = ({ apiVersion, origin, headers }: Settings<ApiVersio
   const { mediaType, versionHeader } = facts[apiVersion]
   return {
     baseUrl: origin,
-    headers: { ...headers, Accept: mediaType, [versionHeader]: apiVersion },
+    headers: { ...headers, Accept: mediaType, ...(versionHeader !== undefined && { [versionHeader]: apiVersion }) },
     redirect: 'manual',
+    // Several values are one parameter, separated by commas.
+    querySerializer: { array: { style: 'form', explode: false } },
   }
 }
 
@@ -62,16 +65,17 @@ export const createCall = <V extends ApiVersion>(
   return async (name, { id, query, body } = {}, options = {}) => {
     const operation: OperationFacts | undefined = operations[name]
     if (!operation) throw new ConfigurationError('not_in_version', `${name} is not part of version ${apiVersion}`)
-    const { method, path, retry } = operation
+    const { method, path } = operation
     const patience = patienceOf(options)
+    const asked = { retry: operation.retry, credential: operation.credential }
     let answer!: Incoming
     const { response, error } = await transport.request(lowerCase(method), path, {
-      params: { ...(id !== undefined && { path: { id } }), ...(query && { query }) },
+      params: { ...(id !== undefined && { path: { id } }), ...(query && { query: flatQuery(query) }) },
       ...(body && { body }),
       ...(options.headers && { headers: checkHeaders(options.headers, own) }),
       signal: options.signal ?? null,
       fetch: async (request) => {
-        answer = await send(outgoingOf(outgoing, request as unknown as LightRequest, retry), patience)
+        answer = await send(outgoingOf(outgoing, request as unknown as LightRequest, asked), patience)
         // Its body is read already, and asked for again only of a refusal.
         return answer.response.ok ? answer.response : asResponse(answer)
       },

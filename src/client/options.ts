@@ -50,6 +50,12 @@ export interface ClientOptions<V extends ApiVersion | undefined = ApiVersion | u
    */
   readonly baseUrl?: string | undefined
   /**
+   * Where tokens are made, in versions that take tokens: an origin, `https:`, or `http:` on this machine.
+   * The key goes there, so with an own `baseUrl` it has to be said.
+   * @default the environment variable `DIDWW_AUTH_URL`, else the provider's for `environment`
+   */
+  readonly authUrl?: string | undefined
+  /**
    * Origins other than the API's own that files may come from. They get no credential.
    * @default []
    */

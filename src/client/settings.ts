@@ -1,11 +1,12 @@
 import { facts } from '../../generated/facts.js'
+import { tokenFacts } from '../../generated/token-facts.js'
 import { apiVersions, type ApiVersion, defaultVersion } from '../../generated/versions.js'
 import { ConfigurationError } from '../errors/configuration-error.js'
 import { type Clock, systemClock } from '../http/clock.js'
 import type { Patience } from '../http/create-send.js'
 import { createLimiter, type Limiter } from '../http/limiter.js'
 import { type Observe, observe } from '../http/observe.js'
-import { createRedact, type Redact } from '../http/redact.js'
+import { createSecrets, type Redact } from '../http/redact.js'
 import { originOf } from './base-url.js'
 import type { ClientOptions, RequestOptions } from './options.js'
 
@@ -14,6 +15,8 @@ export interface Settings<V extends ApiVersion> {
   readonly apiVersion: V
   readonly apiKey: string
   readonly origin: string
+  /** Where tokens are made; nowhere, in a version without them. */
+  readonly authOrigin: string | undefined
   /** Other origins that files may come from. */
   readonly fileOrigins: readonly string[]
   readonly fetch: typeof globalThis.fetch
@@ -28,6 +31,8 @@ export interface Settings<V extends ApiVersion> {
   readonly clock: Clock
   readonly random: () => number
   readonly redact: Redact
+  /** Learns a further secret. */
+  readonly learn: (secret: string) => void
 }
 
 const fromEnvironment = (name: string): string | undefined =>
@@ -72,6 +77,22 @@ const originFor = ({ baseUrl, environment }: ClientOptions, servers: Readonly<Re
   const server = Object.hasOwn(servers, environment ?? 'production') && servers[environment ?? 'production']
   if (server) return server
   throw new ConfigurationError('invalid_option', `environment must be one of ${Object.keys(servers).join(', ')}`)
+}
+
+/**
+ * Where the tokens of a version are made. A host of one's own for the API says nothing about that, and the
+ * key must not go to the provider's service, or to any other, unless that was meant.
+ */
+const authOriginFor = ({ authUrl, baseUrl, environment }: ClientOptions): string => {
+  if (authUrl !== undefined) return originOf(authUrl, 'authUrl')
+  const variable = fromEnvironment('DIDWW_AUTH_URL')
+  const isOwn = baseUrl !== undefined || (environment === undefined && Boolean(fromEnvironment('DIDWW_BASE_URL')))
+  // Asked for by name, one of the provider's environments is not mixed with a service of one's own.
+  if (variable && environment === undefined) return originOf(variable, 'DIDWW_AUTH_URL')
+  if (!isOwn) return tokenFacts.servers[environment ?? 'production']
+  throw new ConfigurationError('missing_auth_url', 'This version makes tokens from the key, and it is not said where', {
+    hint: 'Pass the option authUrl along with baseUrl, or set the environment variable DIDWW_AUTH_URL.',
+  })
 }
 
 /** Checks a time in milliseconds. */
@@ -129,11 +150,15 @@ const FIXED_HEADERS = [
   'Upgrade',
 ]
 
+/** The headers that name a version, of whichever version; one that is selected otherwise must not be contradicted. */
+const VERSION_HEADERS = [...new Set(apiVersions.flatMap((version) => facts[version].versionHeader ?? []))]
+
 /** The headers of an API version that a client sets itself. */
-export const ownHeaders = (apiVersion: ApiVersion): string[] => {
-  const { keyHeader, versionHeader } = facts[apiVersion]
-  return [keyHeader, versionHeader, ...FIXED_HEADERS]
-}
+export const ownHeaders = (apiVersion: ApiVersion): string[] => [
+  facts[apiVersion].keyHeader,
+  ...VERSION_HEADERS,
+  ...FIXED_HEADERS,
+]
 
 /** Short values, such as `gzip`, are no secrets. */
 const isLong = (value: string): boolean => value.length >= 12
@@ -142,10 +167,12 @@ export const settingsOf = (options: ClientOptions): Settings<ApiVersion> => {
   const apiVersion = versionOf(options.apiVersion)
   const apiKey = keyOf(options.apiKey)
   const clock = options.clock ?? systemClock
+  const secrets = createSecrets([apiKey, ...Object.values(options.headers ?? {}).filter(isLong)])
   return {
     apiVersion,
     apiKey,
     origin: originFor(options, facts[apiVersion].servers),
+    authOrigin: facts[apiVersion].token && authOriginFor(options),
     fileOrigins: (options.fileOrigins ?? []).map((one) => originOf(one, 'fileOrigins')),
     ownFetch: options.fetch !== undefined,
     fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
@@ -157,6 +184,6 @@ export const settingsOf = (options: ClientOptions): Settings<ApiVersion> => {
     headers: checkHeaders(options.headers ?? {}, ownHeaders(apiVersion)),
     clock,
     random: options.random ?? Math.random,
-    redact: createRedact([apiKey, ...Object.values(options.headers ?? {}).filter(isLong)]),
+    ...secrets,
   }
 }

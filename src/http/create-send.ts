@@ -1,8 +1,10 @@
 import { TimeoutError } from '../errors/timeout-error.js'
 import { attempt, type AttemptSettings } from './attempt.js'
 import { type Incoming, nameOf, type Outgoing } from './outgoing.js'
+import { withDeadline } from './deadline.js'
 import { createRetryBudget, type RetryBudget } from './retry-budget.js'
 import { type Outcome, retryDelay } from './retry-delay.js'
+import { markUnsent } from './unsent.js'
 
 /** How long and how often one logical call may try. */
 export interface Patience {
@@ -24,8 +26,7 @@ export type Send = (request: Outgoing, patience?: Partial<Patience>) => Promise<
  * What lies beneath openapi-fetch: what happens between one logical call and its attempts happens here.
  * All calls share one budget for retries.
  */
-export const createSend = (settings: SendSettings): Send => {
-  const budget = createRetryBudget()
+export const createSend = (settings: SendSettings, budget: RetryBudget = createRetryBudget()): Send => {
   return (request, patience = {}) => {
     const { timeout, totalTimeout, maxRetries } = settings
     return repeat(settings, budget, request, { timeout, totalTimeout, maxRetries, ...patience })
@@ -40,12 +41,19 @@ const repeat = async (
 ): Promise<Incoming> => {
   const { clock, limiter, observe, random } = settings
   const endsAt = clock.now() + totalTimeout
+  let renewed = false
   for (let number = 1; ; number += 1) {
+    const token = await authorize(settings, request, endsAt)
     const outcome: Outcome = await attempt(settings, request, { number, timeout, endsAt }).then(
       (answer) => ({ answer }),
       (error: unknown) => ({ error }),
     )
     request.signal?.throwIfAborted()
+    if (token !== undefined && outcome.answer?.response.status === 401 && !renewed) {
+      request.tokens?.refuse(token)
+      renewed = true
+      continue
+    }
     const delay = number > maxRetries ? undefined : retryDelay(outcome, request.rule, number, clock.now(), random)
     if (outcome.answer?.response.status === 429) limiter.pause(delay ?? 1000)
     if (delay === undefined || clock.now() + delay >= endsAt || !budget.spend()) {
@@ -56,6 +64,25 @@ const repeat = async (
     const { method, url } = request
     observe.retry({ method, url: url.origin + url.pathname, attempt: number, delay, reason: reasonOf(outcome) })
     await clock.sleep(delay, request.signal)
+  }
+}
+
+/** Gives a request its token, when it is to carry one. Without one nothing is sent. */
+const authorize = async (
+  { clock }: SendSettings,
+  { tokens, ...request }: Outgoing,
+  endsAt: number,
+): Promise<string | undefined> => {
+  if (!tokens) return undefined
+  const left = Math.max(1, endsAt - clock.now())
+  try {
+    const lateError = (): Error =>
+      new TimeoutError(`There was no token for ${nameOf(request)} within ${Math.round(left)} ms`, Math.round(left))
+    const token = await withDeadline(clock, left, request.signal, lateError, tokens.get)
+    request.headers.set('Authorization', token)
+    return token
+  } catch (error) {
+    throw markUnsent(error)
   }
 }
 

@@ -1,4 +1,5 @@
 import { type Clock, systemClock } from './clock.js'
+import { orAborted } from './or-aborted.js'
 
 /**
  * Keeps requests below what a key may make. Two clients of one key share one limiter by being given the
@@ -23,6 +24,9 @@ export interface LimiterOptions {
    */
   readonly clock?: Clock | undefined
 }
+
+/** Lets everything through. */
+export const unlimited: Limiter = { acquire: () => Promise.resolve(), pause: () => undefined }
 
 /**
  * Makes a limiter that spreads requests evenly and lets them through in the order they came.
@@ -49,6 +53,7 @@ export const createLimiter = ({ perSecond = 18, clock = systemClock }: LimiterOp
     acquire: (signal) => {
       const mine = last.then(() => turn(signal))
       last = mine.catch(() => undefined)
+      // Does not wait for those before, who may wait for long.
       return signal ? orAborted(mine, signal) : mine
     },
     pause: (ms) => {
@@ -56,12 +61,3 @@ export const createLimiter = ({ perSecond = 18, clock = systemClock }: LimiterOp
     },
   }
 }
-
-/** Does not wait for those before, who may wait for long. */
-const orAborted = (work: Promise<void>, signal: AbortSignal): Promise<void> =>
-  new Promise((resolve, reject) => {
-    const stop = (): void => reject(signal.reason as Error)
-    if (signal.aborted) stop()
-    signal.addEventListener('abort', stop, { once: true })
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop))
-  })

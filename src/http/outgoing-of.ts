@@ -1,10 +1,13 @@
 import type { OperationFacts, RetryRule } from '../../generated/facts.js'
 import type { Outgoing } from './outgoing.js'
+import type { Tokens } from './tokens.js'
 
 export interface OutgoingSettings {
-  /** The only origin that is ever given the credential. */
+  /** The only origin that is ever given the key or a token. */
   readonly origin: string
-  readonly credential: { readonly header: string; readonly value: string }
+  readonly key: { readonly header: string; readonly value: string }
+  /** Where tokens come from, where the version has them. */
+  readonly tokens: Tokens | undefined
   readonly mediaType: string
 }
 
@@ -19,22 +22,23 @@ export interface Requested {
 
 /** Adds to a request what openapi-fetch is not to know or cannot say: the credential and the media type. */
 export const outgoingOf = (
-  { origin, credential, mediaType }: OutgoingSettings,
+  { origin, key, tokens, mediaType }: OutgoingSettings,
   { method, url: address, headers, body, signal }: Requested,
-  rule: RetryRule,
-  fileTypes: readonly string[] = [],
+  { retry: rule, credential, fileTypes = [] }: KnownRequest,
 ): Outgoing => {
   const url = new URL(address)
   if (body !== undefined) headers.set('Content-Type', mediaType)
-  if (url.origin === origin) headers.set(credential.header, credential.value)
-  return { method, url, headers, body, signal, rule, fileTypes }
+  const isOwn = url.origin === origin
+  if (isOwn && credential === 'key') headers.set(key.header, key.value)
+  return { method, url, headers, body, signal, rule, fileTypes, ...(isOwn && credential === 'token' && { tokens }) }
 }
 
 /** What is known of a request by its method and path. */
 export interface KnownRequest {
   readonly retry: RetryRule
+  readonly credential: OperationFacts['credential']
   /** Media types of its answer that are a file. */
-  readonly fileTypes: readonly string[]
+  readonly fileTypes?: readonly string[]
 }
 
 /** Looks a request up in the spec; what is not there is repeated with the greatest care. */
@@ -46,14 +50,14 @@ export const createLookup = (
     if (!one) return []
     const path = one.path.replaceAll('.', '\\.').replace(/\{\w+\}/g, '[^/]+')
     const fileTypes = one.mediaTypes.includes(mediaType) ? [] : one.mediaTypes
-    return [{ method: one.method, path: new RegExp(`^${path}$`), retry: one.retry, fileTypes, length: path.length }]
+    const { method, retry, credential } = one
+    return [{ method, path: new RegExp(`^${path}$`), retry, credential, fileTypes, length: path.length }]
   })
   // The file's path also fits the path of one export; the longer pattern is the closer one.
   known.sort((a, b) => b.length - a.length)
+  const credential = known.some((one) => one.credential === 'token') ? 'token' : 'key'
   return (method, url) => {
     const { pathname } = new URL(url)
-    return (
-      known.find((one) => one.method === method && one.path.test(pathname)) ?? { retry: 'unless-sent', fileTypes: [] }
-    )
+    return known.find((one) => one.method === method && one.path.test(pathname)) ?? { retry: 'unless-sent', credential }
   }
 }

@@ -1,4 +1,5 @@
 import type { RetryRule } from '../../generated/facts.js'
+import type { Tokens } from './tokens.js'
 
 /** A request before it is sent; every attempt is made of it. */
 export interface Outgoing {
@@ -11,6 +12,8 @@ export interface Outgoing {
   readonly rule: RetryRule
   /** Media types that are a file here: left to be streamed, not read. */
   readonly fileTypes: readonly string[]
+  /** Where its token comes from, when it is to carry one. */
+  readonly tokens?: Tokens | undefined
 }
 
 /** An answer with its body read; a file's body is left to be streamed. */

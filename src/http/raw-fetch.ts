@@ -14,7 +14,6 @@ export const createRawFetch = (
     const { method, url, signal } = request
     const body = request.body === null ? undefined : await request.text()
     const requested = { method, url, headers: new Headers(request.headers), body, signal }
-    const { retry, fileTypes } = lookup(method, url)
-    return asResponse(await send(outgoingOf(settings, requested, retry, fileTypes)))
+    return asResponse(await send(outgoingOf(settings, requested, lookup(method, url))))
   }
 }

@@ -7,7 +7,7 @@ import type { Redact } from './redact.js'
 /** The JSON of a success, or a `ProtocolError` that says what came instead. */
 export const readDocument = (
   { response, text = '', json, attempts }: Incoming,
-  operation: OperationFacts,
+  operation: Pick<OperationFacts, 'success' | 'mediaTypes'>,
   what: string,
   redact: Redact,
 ): unknown => {

@@ -30,6 +30,10 @@ const timePeriod = ({ from = '', to = '' }: ByMeaning): Period => {
   return { from: period.from, to: period.to }
 }
 
+/** A value as the unit has it: several in one order, whichever they were given in. */
+const textOf = (value: unknown): string =>
+  Array.isArray(value) ? [...new Set(value.map(String))].sort().join(',') : String(value)
+
 /** The period that filters ask for, and what they narrow besides. */
 const splitPeriod = (filters: ByMeaning, names: ByMeaning): [Period, object] => {
   const { year, month, day, from, to, ...beside } = filters
@@ -60,7 +64,7 @@ export const unitOf = <V extends ApiVersion, T extends ExportType<V>>(
   const meanings = new Map(Object.entries(names).map(([meaning, name]) => [name, meaning]))
   const byMeaning = Object.fromEntries(
     Object.entries(filters ?? {}).flatMap(([name, value]) =>
-      value === undefined || value === null ? [] : [[meanings.get(name) ?? name, String(value)]],
+      value === undefined || value === null ? [] : [[meanings.get(name) ?? name, textOf(value)]],
     ),
   )
   const [{ from, to }, filter] = splitPeriod(byMeaning, names)

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto'
+import { facts } from '../../generated/facts.js'
+import { apiVersions } from '../../generated/versions.js'
 import { asDay, asMonth, type Period } from '../client/period.js'
 
 /** The calls of one account, export type, period and filter: what is pulled once and only once. */
@@ -58,9 +60,23 @@ export const unitName = (unit: Unit): string => {
   return `${unit.export_type} of ${periodName(unit)}${filters.join('')}`
 }
 
+/** Filters whose different values can find the same call: addresses that contain a text. */
+const INEXACT = new Set(apiVersions.flatMap((version) => facts[version].inexactFilters))
+
+/** Whether no value of one list is in another, whatever the letter case. */
+const areApart = (one: string, other: string): boolean => {
+  const values = new Set(other.toLowerCase().split(','))
+  return !one
+    .toLowerCase()
+    .split(',')
+    .some((value) => values.has(value))
+}
+
 /** Whether two units can hold the same call: all but units that are narrowed to different values. */
 export const overlaps = (one: Unit, other: Unit): boolean => {
-  const apart = Object.entries(one.filter).some(([name, value]) => (other.filter[name] ?? value) !== value)
+  const apart = Object.entries(one.filter).some(
+    ([name, value]) => !INEXACT.has(name) && areApart(value, other.filter[name] ?? value),
+  )
   return (
     one.account === other.account &&
     one.export_type === other.export_type &&

@@ -1,6 +1,6 @@
 import { RecordFormatError } from '../errors/record-format-error.js'
 import { type AnyColumn, readHeader } from './header.js'
-import { type AnyLayout, chooseLayout } from './layout.js'
+import { chooseLayout, type Claim } from './layout.js'
 import { PIECE_BYTES } from './limits.js'
 import { RecordDecoder } from './record-decoder.js'
 import type { Row } from './row-builder.js'
@@ -8,10 +8,8 @@ import { RowReader } from './row-reader.js'
 
 /** What is known of a file before it is read. */
 export interface Expectation {
-  /** For messages: `cdr_in of 2021-12-15`. */
-  readonly what: string
+  readonly claim: Claim
   readonly columns: readonly AnyColumn[]
-  readonly layouts: readonly AnyLayout[]
   readonly strict: boolean
   readonly onUnknownColumns: ((names: string[]) => void) | undefined
 }
@@ -54,9 +52,9 @@ const decodeRows = (reader: RowReader, decoder: RecordDecoder, rows: Row[]): voi
 }
 
 const startDecoder = (reader: RowReader, expected: Expectation): RecordDecoder => {
-  const { what, columns, layouts, strict, onUnknownColumns } = expected
+  const { claim, columns, strict, onUnknownColumns } = expected
   const names = Array.from({ length: reader.scanner.count }, (_, field) => reader.text(field))
-  const fileColumns = readHeader(names, chooseLayout(layouts, names, what, strict), columns)
+  const fileColumns = readHeader(names, chooseLayout(claim, names, strict), columns)
   const unknown = fileColumns.filter(({ property }) => property === undefined).map(({ name }) => name)
   if (unknown.length > 0) onUnknownColumns?.(unknown)
   // What is no CSV at all is told by its header, not by its quotes.

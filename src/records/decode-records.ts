@@ -63,9 +63,8 @@ export const decodeRecords = <V extends ApiVersion, T extends ExportType<V>>(
   { apiVersion, exportType, strict = true, onUnknownColumns }: DecodeOptions<V, T>,
 ): Records<ExportRecord<V, T>> => {
   const expected: Expectation = {
-    what: `${String(exportType)} of ${apiVersion}`,
     columns: columnsOf(apiVersion, exportType),
-    layouts: layouts[apiVersion][exportType],
+    claim: { apiVersion, exportType: String(exportType), layouts: layouts[apiVersion][exportType] },
     strict,
     onUnknownColumns,
   }

@@ -4,29 +4,40 @@ import { RecordFormatError } from '../errors/record-format-error.js'
 /** A generated layout, whatever its version and export type. */
 export interface AnyLayout {
   readonly name: string
+  /** `part`: the file has more columns than are known. */
+  readonly known: 'whole' | 'part'
   readonly required: readonly string[]
   readonly headers: { readonly [property: string]: readonly string[] | undefined }
+}
+
+/** What a file is said to be. */
+export interface Claim {
+  readonly apiVersion: string
+  readonly exportType: string
+  readonly layouts: readonly AnyLayout[]
 }
 
 /**
  * The layout whose columns the header has; of several the one with most of them.
  *
+ * A layout known in part asks for few columns or none, so that files of another type fit it too. So it is not
+ * taken when the header is the whole one of another type.
+ *
  * @param strict - When false and no layout fits, the nearest is taken.
  * @throws {RecordFormatError} `unknown_layout`.
  */
-export const chooseLayout = (
-  candidates: readonly AnyLayout[],
-  names: readonly string[],
-  what: string,
-  strict: boolean,
-): AnyLayout => {
+export const chooseLayout = (claim: Claim, names: readonly string[], strict: boolean): AnyLayout => {
   const header = new Set(names)
-  const byMatches = candidates.toSorted((one, other) => countMatched(other, header) - countMatched(one, header))
-  const found =
-    byMatches.find((layout) => missingFrom(header, layout).length === 0) ?? (strict ? undefined : byMatches[0])
-  if (found === undefined) throw unknownLayout(byMatches, header, what)
-  return found
+  const byMatches = claim.layouts.toSorted((one, other) => countMatched(other, header) - countMatched(one, header))
+  const found = byMatches.find((layout) => missingFrom(header, layout).length === 0)
+  if (found !== undefined && (!strict || found.known === 'whole' || !isOfAnotherType(header, claim))) return found
+  const nearest = byMatches[0]
+  if (strict || nearest === undefined) throw unknownLayout(byMatches, header, claim)
+  return nearest
 }
+
+const isOfAnotherType = (header: ReadonlySet<string>, { exportType }: Claim): boolean =>
+  layoutsThatFit(header).some(({ type, layout }) => type !== exportType && layout.known === 'whole')
 
 const has = (header: ReadonlySet<string>, names: readonly string[] = []): boolean =>
   names.some((name) => header.has(name))
@@ -40,14 +51,18 @@ const missingFrom = (header: ReadonlySet<string>, { headers, required }: AnyLayo
 const unknownLayout = (
   byMatches: readonly AnyLayout[],
   header: ReadonlySet<string>,
-  what: string,
+  { apiVersion, exportType }: Claim,
 ): RecordFormatError => {
-  const missing =
-    byMatches.map((layout) => missingFrom(header, layout)).toSorted((a, b) => a.length - b.length)[0] ?? []
-  const lacks = listBriefly(missing)
-  const fits = layoutsThatFit(header)
+  const [missing = []] = byMatches.map((layout) => missingFrom(header, layout)).toSorted((a, b) => a.length - b.length)
+  const all = layoutsThatFit(header)
+  const whole = all.filter(({ layout }) => layout.known === 'whole')
+  const fits = (whole.length > 0 ? whole : all).map(
+    ({ version, type, layout }) => `${type} of ${version} (${layout.name})`,
+  )
   const instead = fits.length > 0 ? `it fits ${fits.join(', ')}` : 'it fits no layout that is known'
-  return new RecordFormatError('unknown_layout', `The header is not one of ${what}: ${instead}; it lacks ${lacks}`, {
+  const lacks = missing.length > 0 ? `; it lacks ${listBriefly(missing)}` : ''
+  const problem = `The header is not one of ${exportType} of ${apiVersion}: ${instead}${lacks}`
+  return new RecordFormatError('unknown_layout', problem, {
     line: 1,
     hint:
       fits.length > 0 ? 'Name the version and export type the file was made with.' : 'Is this the file of an export?',
@@ -59,12 +74,18 @@ const listBriefly = (names: readonly string[]): string => {
   return rest > 1 ? `${names.slice(0, 3).join(', ')} and ${rest} more` : names.join(', ')
 }
 
-/** Every layout of any version and export type whose required columns the header has. */
-const layoutsThatFit = (header: ReadonlySet<string>): string[] =>
+interface Fit {
+  readonly version: string
+  readonly type: string
+  readonly layout: AnyLayout
+}
+
+/** Every layout of any version and export type whose required columns the header has, if it requires any. */
+const layoutsThatFit = (header: ReadonlySet<string>): Fit[] =>
   Object.entries(layouts).flatMap(([version, types]) =>
     Object.entries(types).flatMap(([type, known]: [string, readonly AnyLayout[]]) =>
       known
-        .filter((layout) => missingFrom(header, layout).length === 0)
-        .map(({ name }) => `${type} of ${version} (${name})`),
+        .filter((layout) => layout.required.length > 0 && missingFrom(header, layout).length === 0)
+        .map((layout) => ({ version, type, layout })),
     ),
   )

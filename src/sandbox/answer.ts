@@ -1,8 +1,9 @@
 import { facts } from '../../generated/facts.js'
-import { isAuthentic } from './authenticate.js'
+import { tokenFacts } from '../../generated/token-facts.js'
+import { authenticate } from './authenticate.js'
 import { uuidOf } from './calls/random.js'
 import type { Account, ApiRequest, Bend } from './context.js'
-import { type ApiDescription, descriptionOf } from './document/load.js'
+import { type ApiDescription, descriptionOf, tokenDescription } from './document/load.js'
 import type { Endpoint } from './document/endpoint.js'
 import { corrupted } from './faults/corrupt.js'
 import type { DueFault, FaultBook } from './faults/fault-book.js'
@@ -53,9 +54,12 @@ export const createAnswer = (account: Account, faults: FaultBook, log: RequestLo
   const carriedOut = async (api: ApiDescription, route: Route, request: ApiRequest, bend: Bend): Promise<Reply> => {
     const { endpoint, path } = route
     const now = account.clock.now()
-    if (!isAuthentic(api.document, endpoint, request.headers, account.apiKey)) throw refused(401)
-    if (!isAllowed(now)) throw refused(429)
-    checkMediaTypes(endpoint, request.headers)
+    // The token service asks for the key in its own way, and has no part in the limit of the API.
+    if (endpoint.operationId !== tokenFacts.operationId) {
+      authenticate(api, endpoint, request.headers, account)
+      if (!isAllowed(now)) throw refused(429)
+      checkMediaTypes(endpoint, request.headers)
+    }
     const operation = operations[endpoint.operationId]
     if (!operation) throw refused(501)
     return operation({ account, request, api, endpoint, path, now, bend })
@@ -84,7 +88,11 @@ export const createAnswer = (account: Account, faults: FaultBook, log: RequestLo
   }
 
   return async (request, signal) => {
-    const api = descriptionOf(servedVersion(request.headers, account.apiVersion))
+    const { pathname } = request.url
+    const api =
+      pathname === tokenFacts.path
+        ? tokenDescription()
+        : descriptionOf(servedVersion(request.headers, account.apiVersion, account.world.seed))
     const route = routeOf(api, request)
     const entry = log.add(request, 'endpoint' in route ? route.endpoint.operationId : undefined)
     const fault = 'endpoint' in route ? faults.due(route.endpoint.operationId, request) : undefined

@@ -1,16 +1,61 @@
 import { timingSafeEqual } from 'node:crypto'
-import type { OpenApi, SecurityScheme } from './document/openapi.js'
+import type { Account } from './context.js'
 import type { Endpoint } from './document/endpoint.js'
+import type { ApiDescription } from './document/load.js'
+import type { SecurityScheme } from './document/openapi.js'
+import { Refusal, refused } from './refusal.js'
+import { bearerOf, claimsOf } from './tokens.js'
 
-const equal = (given: string | null, wanted: string): boolean => {
+/** Whether a key is the account's, without telling by the time it takes how much of it is. */
+export const isKey = (given: string | null, wanted: string): boolean => {
   const [a, b] = [Buffer.from(given ?? ''), Buffer.from(wanted)]
   return a.byteLength === b.byteLength && timingSafeEqual(a, b)
 }
 
-/** Whether a request carries what one of the operation's security requirements asks for. */
-export const isAuthentic = (document: OpenApi, { security }: Endpoint, headers: Headers, apiKey: string): boolean => {
-  const passes = (scheme: SecurityScheme | undefined): boolean =>
-    scheme?.type === 'apiKey' && scheme.in === 'header' && equal(headers.get(scheme.name ?? ''), apiKey)
-  const schemes = document.components.securitySchemes ?? {}
-  return security.length === 0 || security.some((one) => Object.keys(one).every((name) => passes(schemes[name])))
+/** The scope that allows everything; others allow what asks for them by name. */
+const FULL = 'full'
+
+type Verdict = 'passed' | 'missing' | 'refused' | 'insufficient'
+
+const challenge = (error: string): Record<string, string> => ({ 'WWW-Authenticate': `Bearer error="${error}"` })
+
+/**
+ * Checks that a request carries what one of the operation's security requirements asks for.
+ *
+ * @throws {Refusal} 401; without a body where a token could have been given and none was. 403 when a token is
+ * good, but not for this.
+ */
+export const authenticate = (
+  { document, version }: ApiDescription,
+  { security }: Endpoint,
+  headers: Headers,
+  { apiKey, clock, world }: Account,
+): void => {
+  const token = bearerOf(headers)
+  const tokenVerdict = (scheme: SecurityScheme, roles: readonly string[]): Verdict => {
+    if (token === undefined) return 'missing'
+    const claims = claimsOf(token, world.seed)
+    const isGood =
+      claims &&
+      claims.exp * 1000 > clock.now() &&
+      claims.api_version === version &&
+      [claims.aud].flat().includes(scheme['x-audience'] ?? '')
+    if (!isGood) return 'refused'
+    return claims.scope === FULL || roles.includes(claims.scope) ? 'passed' : 'insufficient'
+  }
+  const verdictOf = (name: string, roles: readonly string[]): Verdict => {
+    const scheme = document.components.securitySchemes?.[name]
+    if (scheme?.type === 'http' && scheme.scheme === 'bearer') return tokenVerdict(scheme, roles)
+    const isGiven = scheme?.type === 'apiKey' && scheme.in === 'header' && headers.has(scheme.name ?? '')
+    return isGiven && isKey(headers.get(scheme.name ?? ''), apiKey) ? 'passed' : 'missing'
+  }
+  const alternatives = security.map((one) => Object.entries(one).map(([name, roles]) => verdictOf(name, roles)))
+  if (security.length === 0 || alternatives.some((all) => all.every((verdict) => verdict === 'passed'))) return
+  const verdicts = alternatives.flat()
+  if (verdicts.includes('insufficient')) throw refused(403, {}, challenge('insufficient_scope'))
+  if (verdicts.includes('refused')) throw refused(401, {}, challenge('invalid_token'))
+  const takesTokens = security.some((one) =>
+    Object.keys(one).some((name) => document.components.securitySchemes?.[name]?.type === 'http'),
+  )
+  throw takesTokens ? new Refusal(401, []) : refused(401)
 }

@@ -88,6 +88,9 @@ export const createSandbox = (options: SandboxOptions = {}): Sandbox => {
     get url() {
       return listening?.url ?? 'http://127.0.0.1'
     },
+    get authUrl() {
+      return listening?.url ?? 'http://127.0.0.1'
+    },
     apiKey,
     clock,
     dids: world.dids,

@@ -2,13 +2,23 @@ import { facts } from '../../generated/facts.js'
 import { type ApiVersion, apiVersions } from '../../generated/versions.js'
 import type { Endpoint } from './document/endpoint.js'
 import { refused } from './refusal.js'
+import { bearerOf, claimsOf } from './tokens.js'
+
+/** The newest version that takes tokens, which says what becomes of one that names no version. */
+const tokenVersion = apiVersions.findLast((version) => facts[version].token)
 
 /**
- * The version that serves a request: the one its header names, unless that is not a version or is
- * older than the account's.
+ * The version that serves a request: the one its token is for; without one, that its header names, unless
+ * that is not a version or is older than the account's.
  */
-export const servedVersion = (headers: Headers, account: ApiVersion): ApiVersion => {
-  const names = new Set(apiVersions.map((version) => facts[version].versionHeader))
+export const servedVersion = (headers: Headers, account: ApiVersion, seed: string): ApiVersion => {
+  const token = bearerOf(headers)
+  const claimed = token === undefined ? undefined : claimsOf(token, seed)?.api_version
+  const byToken = apiVersions.find((version) => version === claimed)
+  if (byToken) return byToken
+  const hasKey = apiVersions.some((version) => headers.has(facts[version].keyHeader))
+  if (token !== undefined && !hasKey) return tokenVersion ?? account
+  const names = new Set(apiVersions.flatMap((version) => facts[version].versionHeader ?? []))
   const asked = [...names].map((name) => headers.get(name))
   const allowed = apiVersions.slice(apiVersions.indexOf(account))
   return allowed.find((version) => asked.includes(version)) ?? account

@@ -1,3 +1,4 @@
+import { tokenFacts } from '../../generated/token-facts.js'
 import { type ErrorObject, recordedError } from './document/recorded.js'
 import type { Endpoint } from './document/endpoint.js'
 import { emptyReply, type Reply, textReply } from './wire/reply.js'
@@ -18,14 +19,26 @@ export class Refusal extends Error {
 }
 
 /** Refuses with what is recorded for a status, its text adapted. */
-export const refused = (status: number, changes: Partial<ErrorObject> = {}): Refusal =>
-  new Refusal(status, [{ ...recordedError(status), ...changes }])
+export const refused = (
+  status: number,
+  changes: Partial<ErrorObject> = {},
+  headers: Readonly<Record<string, string>> = {},
+): Refusal => new Refusal(status, [{ ...recordedError(status), ...changes }], headers)
 
-/** The refusal as an answer; without a body where the operation documents none. */
+/** The body of a refusal and its media type: that of OAuth for a token, else that of JSON:API. */
+const bodyOf = (errors: Refusal['errors'], endpoint: Endpoint | undefined, mediaType: string): [string, object] => {
+  const [first] = errors
+  return endpoint?.operationId === tokenFacts.operationId
+    ? [tokenFacts.mediaType, { error: first?.code, error_description: first?.detail }]
+    : [mediaType, { errors }]
+}
+
+/** The refusal as an answer; without a body where the operation documents none, or there is nothing to say. */
 export const refusalReply = (refusal: Refusal, endpoint: Endpoint | undefined, mediaType: string): Reply => {
   const { status, errors, headers } = refusal
   const documented = endpoint?.responses[status]
-  if (documented && !documented.content) return emptyReply(status, headers)
-  const reply = textReply(status, mediaType, JSON.stringify({ errors }))
+  if (errors.length === 0 || (documented && !documented.content)) return emptyReply(status, headers)
+  const [type, body] = bodyOf(errors, endpoint, mediaType)
+  const reply = textReply(status, type, JSON.stringify(body))
   return { ...reply, headers: { ...reply.headers, ...headers } }
 }

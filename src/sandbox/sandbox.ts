@@ -45,6 +45,8 @@ export interface Sandbox extends AsyncDisposable {
   /** Origin for clients: where it listens, or before that one that only `fetch` answers. */
   readonly url: string
   readonly apiKey: string
+  /** Origin of its token service, for clients of versions that take tokens: the same as `url`. */
+  readonly authUrl: string
   /** To be given to clients, so that their waiting takes no time. */
   readonly clock: Pick<SandboxClock, 'now' | 'sleep' | 'advance'>
   /** The numbers of the account. */

@@ -70,7 +70,8 @@ test.each(apiVersions)('pull under %s brings the calls of the month to disk', as
   await using sandbox = createSandbox({ realTime: true, pendingFor: '20ms', processingFor: '20ms', rows: 50 })
   const dir = await mkdtemp(join(tmpdir(), 'didww-exports-versions-'))
   const args = ['pull', '--type', 'cdr_in', '--period', closedMonth.period, '--out', dir, '--api-version', apiVersion]
-  const own = { DIDWW_API_KEY: sandbox.apiKey, DIDWW_BASE_URL: await sandbox.listen() }
+  const url = await sandbox.listen()
+  const own = { DIDWW_API_KEY: sandbox.apiKey, DIDWW_BASE_URL: url, DIDWW_AUTH_URL: url }
   expect(await cli(args, { env: own })).toMatchObject({ code: 0 })
   expect(sandbox.exports.map((one) => one.api_version)).toEqual([apiVersion])
   const again = await cli([...args, '--json'], { env: own })

@@ -78,4 +78,5 @@ export const checks = async (): Promise<void> => {
   await didww.raw.GET('/v3/export')
 }
 
-export const anyVersion = async (client: ExportsClient): Promise<Export<ApiVersion>> => client.retrieve('x')
+type AnyExport = { [V in ApiVersion]: Export<V> }[ApiVersion]
+export const anyVersion = async (client: ExportsClient): Promise<AnyExport> => client.retrieve('x')

@@ -178,6 +178,21 @@ test('an unknown layout is told with what is missing and what would fit', async 
   )
 })
 
+test('a whole inbound file is no outbound one, though that is known in part and asks for less', async () => {
+  const read = async (strict: boolean): Promise<unknown[]> => {
+    const records: unknown[] = []
+    const options = { apiVersion: '2021-12-15', exportType: 'cdr_out', strict } as const
+    for await (const one of decodeRecords(stream([fileOf(HEADER, ROW)]), options)) records.push(one)
+    return records
+  }
+  await expect(read(true)).rejects.toMatchObject({
+    code: 'unknown_layout',
+    message:
+      'The header is not one of cdr_out of 2021-12-15: it fits cdr_in of 2021-12-15 (15 columns), cdr_in of 2022-05-10 (15 columns)',
+  })
+  expect(await read(false)).toMatchObject([{ source: '4', other: { DID: '972397239159652' } }])
+})
+
 const START = 'Date/Time Start (UTC)'
 const AMOUNT = 'Termination Amount (USD)'
 const SECONDS = 'Duration (secs)'

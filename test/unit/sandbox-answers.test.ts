@@ -3,6 +3,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import formats from 'ajv-formats'
 import { afterAll, describe, expect, it } from 'vitest'
 import { facts } from '../../generated/facts.js'
+import { tokenFacts } from '../../generated/token-facts.js'
 import { apiVersions, type ApiVersion } from '../../generated/versions.js'
 import { createSandbox } from '../../src/sandbox/create-sandbox.js'
 import type { Sandbox } from '../../src/sandbox/sandbox.js'
@@ -28,7 +29,7 @@ const documentOf = (version: string): Document =>
   JSON.parse(readFileSync(`generated/openapi/${version}.json`, 'utf8')) as Document
 
 /** Judges answers by the document alone, with nothing of the sandbox. */
-const judgeOf = (version: string) => {
+const judgeOf = (version: ApiVersion) => {
   const document = documentOf(version)
   for (const schema of Object.values(document.components.schemas)) delete schema.discriminator?.mapping
   const ajv = new Ajv2020({ discriminator: true, allErrors: true, strict: false, logger: false })
@@ -53,6 +54,8 @@ const judgeOf = (version: string) => {
     const answer = named.$ref === undefined ? named : document.components.responses[named.$ref.split('/').at(-1) ?? '']
     expect(response.headers.get('X-Request-Id'), what).toMatch(/^[0-9a-f-]{36}$/)
     const text = await response.clone().text()
+    // Where tokens are taken, a request without one is refused without a word.
+    if (response.status === 401 && text === '' && facts[version].token) return `${what} without a body`
     if (!answer?.content) {
       expect(text, `${what} has no body`).toBe('')
       return what
@@ -76,7 +79,7 @@ const firstExampleOf = (version: ApiVersion): Given => {
 }
 const monthStart = (at: Date): Date => new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth(), 1))
 const monthBefore = (at: Date): Date => new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth() - 1, 1))
-const iso = (at: Date): string => at.toISOString().replace('.000', '')
+const spaced = (at: Date): string => at.toISOString().slice(0, 19).replace('T', ' ')
 
 /** A moment at which the period of an example has just passed. */
 const momentAfter = ({ year, month, to }: Record<string, string>): number =>
@@ -84,8 +87,26 @@ const momentAfter = ({ year, month, to }: Record<string, string>): number =>
 
 const seen = new Set<string>()
 
+/** What proves to a sandbox who asks, and asks for a version. */
+const credentials = async (sandbox: Sandbox, version: ApiVersion, scope = 'full'): Promise<Record<string, string>> => {
+  const { keyHeader, versionHeader, token } = facts[version]
+  if (!token) return { [keyHeader]: sandbox.apiKey, ...(versionHeader !== undefined && { [versionHeader]: version }) }
+  const response = await sandbox.fetch(sandbox.authUrl + tokenFacts.path, {
+    method: tokenFacts.method,
+    headers: { [tokenFacts.keyHeader]: sandbox.apiKey },
+    body: JSON.stringify({ aud: token.audience, scope, api_version: version }),
+  })
+  expect(response.status).toBe(200)
+  return { Authorization: `Bearer ${((await response.json()) as { access_token: string }).access_token}` }
+}
+
+/** The credentials of a version with another value. */
+const refused = (version: ApiVersion, value: string): Record<string, string> =>
+  facts[version].token ? { Authorization: value && `Bearer ${value}` } : { [facts[version].keyHeader]: value }
+
 describe.each(apiVersions)('every answer of %s is in the document', (version: ApiVersion) => {
-  const { keyHeader, mediaType, versionHeader } = facts[version]
+  const { keyHeader, mediaType } = facts[version]
+  const wrong = refused(version, 'wrong')
   const judge = judgeOf(version)
   const create = documentOf(version).paths['/v3/exports']?.['post']
   const examples = Object.entries(create?.requestBody?.content[mediaType]?.examples ?? {})
@@ -106,8 +127,7 @@ describe.each(apiVersions)('every answer of %s is in the document', (version: Ap
     const response = await sandbox.fetch(url, {
       method,
       headers: {
-        [keyHeader]: sandbox.apiKey,
-        [versionHeader]: version,
+        ...(await credentials(sandbox, version)),
         ...(body !== undefined && { 'Content-Type': mediaType }),
         ...headers,
       },
@@ -133,7 +153,7 @@ describe.each(apiVersions)('every answer of %s is in the document', (version: Ap
     }
     const file = `/v3/exports/${sandbox.exports[0]?.file ?? ''}`
     expect((await ask(sandbox, 'GET', file)).status).toBe(200)
-    expect((await ask(sandbox, 'GET', file, undefined, { [keyHeader]: 'wrong' })).status).toBe(401)
+    expect((await ask(sandbox, 'GET', file, undefined, wrong)).status).toBe(401)
     sandbox.advance('32d')
     expect((await ask(sandbox, 'GET', file)).status).toBe(404)
     expect((await ask(sandbox, 'GET', `/v3/exports/${id}`)).status).toBe(404)
@@ -150,8 +170,8 @@ describe.each(apiVersions)('every answer of %s is in the document', (version: Ap
     [400, 'GET', '/v3/exports?fields[bogus]=status'],
     [406, 'GET', '/v3/exports', undefined, { Accept: 'text/html' }],
     [406, 'GET', '/v3/exports', undefined, { Accept: `${mediaType};ext=1` }],
-    [401, 'GET', '/v3/exports', undefined, { [keyHeader]: '' }],
-    [401, 'GET', '/v3/exports', undefined, { [keyHeader]: 'wrong' }],
+    [401, 'GET', '/v3/exports', undefined, refused(version, '')],
+    [401, 'GET', '/v3/exports', undefined, wrong],
     [404, 'GET', '/v3/exports/21e02b15-806d-44b3-b67f-434ea6c44f61'],
     [404, 'GET', '/v3/exports/..%2f'],
     [404, 'GET', '/v3/exports/21e02b15-806d-44b3-b67f-434ea6c44f61.csv.gz'],
@@ -162,8 +182,8 @@ describe.each(apiVersions)('every answer of %s is in the document', (version: Ap
     [415, 'POST', '/v3/exports', {}, { 'Content-Type': 'application/json' }],
     [415, 'POST', '/v3/exports', {}, { 'Content-Type': `${mediaType}; charset=utf-8` }],
     [406, 'POST', '/v3/exports', {}, { Accept: 'application/json' }],
-    [401, 'POST', '/v3/exports', {}, { [keyHeader]: 'wrong' }],
-    [401, 'GET', '/v3/exports', undefined, { [keyHeader]: createSandbox().apiKey.replace(/.$/, 'x') }],
+    [401, 'POST', '/v3/exports', {}, wrong],
+    [401, 'GET', '/v3/exports', undefined, refused(version, createSandbox().apiKey.replace(/.$/, 'x'))],
     [422, 'POST', '/v3/exports', { data: { type: 'exports', attributes: {} } }],
     [422, 'POST', '/v3/exports', { data: { type: 'wrong', attributes: { export_type: type, filters } } }],
     [422, 'POST', '/v3/exports', { data: { type: 'exports', attributes: { export_type: 'x', filters } } }],
@@ -209,7 +229,7 @@ describe.each(apiVersions)('every answer of %s is in the document', (version: Ap
     expect(await patch({ external_reference_id: 'x'.repeat(101) })).toBe(422)
     expect(await patch({ external_reference_id: 'x', callback_url: null })).toBe(400)
     expect(await patch({ external_reference_id: 'x' }, stranger)).toBe(404)
-    expect(await patch({ external_reference_id: 'x' }, id, { [keyHeader]: 'wrong' })).toBe(401)
+    expect(await patch({ external_reference_id: 'x' }, id, wrong)).toBe(401)
     expect(await patch({ external_reference_id: 'x' }, id, { Accept: 'text/html' })).toBe(406)
     expect(await patch({ external_reference_id: 'x' }, id, { 'Content-Type': 'application/json' })).toBe(415)
   })
@@ -242,7 +262,7 @@ describe.each(apiVersions)('every answer of %s is in the document', (version: Ap
       const body = firstExampleOf(one)
       const { attributes } = body.data
       const at = new Date(momentAfter(filters))
-      const times = { from: iso(monthBefore(at)), to: iso(monthStart(at)) }
+      const times = { from: spaced(monthBefore(at)), to: spaced(monthStart(at)) }
       const calendar = {
         year: String(monthBefore(at).getUTCFullYear()),
         month: String(monthBefore(at).getUTCMonth() + 1),
@@ -250,7 +270,7 @@ describe.each(apiVersions)('every answer of %s is in the document', (version: Ap
       const own = 'from' in attributes.filters ? times : calendar
       const response = await sandbox.fetch('http://127.0.0.1/v3/exports', {
         method: 'POST',
-        headers: { [facts[one].keyHeader]: sandbox.apiKey, [facts[one].versionHeader]: one, 'Content-Type': mediaType },
+        headers: { ...(await credentials(sandbox, one)), 'Content-Type': mediaType },
         body: JSON.stringify({ data: { type: 'exports', attributes: { export_type: 'cdr_in', filters: own } } }),
       })
       expect(response.status, one).toBe(201)
@@ -276,10 +296,46 @@ describe.each(apiVersions)('every answer of %s is in the document', (version: Ap
     }
     // An answer of sparse fields lacks what the schema requires, so it is not judged by it.
     const sparse = await sandbox.fetch(`http://127.0.0.1/v3/exports/${ids[0] ?? ''}?fields[exports]=status,url`, {
-      headers: { [keyHeader]: sandbox.apiKey },
+      headers: await credentials(sandbox, version),
     })
     const { data } = (await sparse.json()) as { data: { attributes: object } }
     expect(Object.keys(data.attributes)).toEqual(['status', 'url'])
+  })
+
+  it('to tokens and keys, where the version takes tokens', async () => {
+    const sandbox = sandboxAt(momentAfter(filters))
+    const id = await created(sandbox, example.value)
+    sandbox.advance('10s')
+    const file = `/v3/exports/${sandbox.exports[0]?.file ?? ''}`
+    const answer = async (method: string, path: string, headers: object): Promise<[number, string | null, boolean]> => {
+      const body = method === 'GET' ? undefined : { data: { id, type: 'exports', attributes: {} } }
+      const response = await ask(sandbox, method, path, body, { Authorization: '', ...headers })
+      const { status } = response
+      return [status, response.headers.get('WWW-Authenticate'), (await response.text()) !== '']
+    }
+    const key = { [keyHeader]: sandbox.apiKey }
+    if (!facts[version].token) {
+      const withToken = { [keyHeader]: '', Authorization: 'Bearer x' }
+      expect((await ask(sandbox, 'GET', '/v3/exports', undefined, withToken)).status).toBe(401)
+      return
+    }
+    const [insufficient, invalid] = ['insufficient_scope', 'invalid_token'].map((one) => `Bearer error="${one}"`)
+    const reader = await credentials(sandbox, version, 'read:exports')
+    const { Authorization = '' } = await credentials(sandbox, version)
+    expect(await answer('GET', '/v3/exports', reader)).toEqual([200, null, true])
+    expect(await answer('GET', file, reader)).toEqual([200, null, true])
+    expect(await answer('PATCH', `/v3/exports/${id}`, reader)).toEqual([403, insufficient, true])
+    expect(await answer('POST', '/v3/exports', reader)).toEqual([403, insufficient, true])
+    expect(await answer('GET', '/v3/exports', key)).toEqual([401, null, false])
+    expect(await answer('GET', '/v3/exports', {})).toEqual([401, null, false])
+    expect(await answer('GET', '/v3/exports', { Authorization: `${Authorization}x` })).toEqual([401, invalid, true])
+    expect(await answer('GET', file, key)).toEqual([200, null, true])
+    expect(await answer('GET', file, { [keyHeader]: 'wrong' })).toEqual([401, null, false])
+    expect(await answer('GET', file, { Authorization: 'Bearer x' })).toEqual([401, invalid, true])
+    sandbox.advance('889s')
+    expect(await answer('GET', '/v3/exports', { Authorization })).toEqual([200, null, true])
+    sandbox.advance('12s')
+    expect(await answer('GET', '/v3/exports', { Authorization })).toEqual([401, invalid, true])
   })
 
   it('has no other answers, but those to Range', async () => {

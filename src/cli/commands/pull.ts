@@ -35,8 +35,8 @@ const withSource = async <T>(options: PullCommandOptions, use: (source: Source) 
   }
   const { startDemo } = await import('../demo.js')
   await using demo = await startDemo(options.period)
-  const { apiKey, baseUrl, clock, origin } = demo
-  const client = createAnyClient({ apiKey, baseUrl, clock, apiVersion: versionOf(options.apiVersion) })
+  const { apiKey, baseUrl, authUrl, clock, origin } = demo
+  const client = createAnyClient({ apiKey, baseUrl, authUrl, clock, apiVersion: versionOf(options.apiVersion) })
   return await use({ client, clock, origin })
 }
 

@@ -9,7 +9,7 @@ import { toNdjson } from '../../records/to-ndjson.js'
 import { versionOf, whole } from '../connection.js'
 import { type Output, withOutput } from '../output.js'
 import { formatRecords, terminalWidth } from '../record-table.js'
-import { exportTypeOf } from '../selection.js'
+import { exportTypeOf, TYPES_HELP } from '../selection.js'
 
 interface RecordsOptions {
   readonly type: string
@@ -73,7 +73,7 @@ export const recordsCommand = (signal: AbortSignal): Command =>
   new Command('records')
     .description('decode a file on disk')
     .argument('<file>', 'a .csv.gz or .csv file of an export')
-    .requiredOption('--type <type>', 'kind of export: cdr_in or cdr_out')
+    .requiredOption('--type <type>', TYPES_HELP)
     .option('--api-version <version>', 'version the export was created with')
     .addOption(
       new Option('--format <format>', 'form of the output').choices(['ndjson', 'csv', 'table']).default('ndjson'),

@@ -49,6 +49,6 @@ export const sandboxCommand = (signal: AbortSignal): Command =>
         faults: faults === undefined ? [] : await faultsFrom(faults),
       })
       const url = await sandbox.listen({ port })
-      process.stdout.write(`${JSON.stringify({ url, apiKey: sandbox.apiKey, authUrl: url })}\n`)
+      process.stdout.write(`${JSON.stringify({ url, apiKey: sandbox.apiKey, authUrl: sandbox.authUrl })}\n`)
       await untilAborted(signal)
     })

@@ -17,6 +17,8 @@ export interface Call {
   readonly outboundText: string
   readonly initiator: string
   readonly country: string
+  /** ISO 3166-1 alpha-2. */
+  readonly countryCode: string
   readonly network: string
   /** Thousandths of a dollar for a minute. */
   readonly rate: number
@@ -44,11 +46,11 @@ const UNANSWERED: readonly Ending[] = [
 ]
 const NAMES = ['', '', 'John Smith', 'Zoë Müller', 'Smith, John', 'O’Neill "Jack"', 'Київ офіс']
 const PLACES = [
-  { prefix: '4477', country: 'United Kingdom', network: 'BT' },
-  { prefix: '1415', country: 'United States', network: 'AT&T' },
-  { prefix: '49301', country: 'Germany', network: 'Telekom Deutschland' },
-  { prefix: '22507', country: 'Côte d’Ivoire', network: 'Orange, CI' },
-  { prefix: '97250', country: 'Israel', network: 'Pelephone' },
+  { prefix: '4477', country: 'United Kingdom', code: 'GB', network: 'BT' },
+  { prefix: '1415', country: 'United States', code: 'US', network: 'AT&T' },
+  { prefix: '49301', country: 'Germany', code: 'DE', network: 'Telekom Deutschland' },
+  { prefix: '22507', country: 'Côte d’Ivoire', code: 'CI', network: 'Orange, CI' },
+  { prefix: '97250', country: 'Israel', code: 'IL', network: 'Pelephone' },
 ]
 const RATES = [3, 10, 12, 65]
 
@@ -82,6 +84,7 @@ export const callAt = (start: number, world: World, dice: Dice, serial: number):
     outboundText: ending.outbound,
     initiator: dice.roll() < 0.5 ? 'Origination' : 'Destination',
     country: place.country,
+    countryCode: place.code,
     network: place.network,
     rate: dice.of(RATES),
     serial,

@@ -1,4 +1,5 @@
 import type { Call } from './call.js'
+import { messagesIn, messagesOut } from './message-cells.js'
 import { dollars, stamp } from './text.js'
 
 /** The text of a cell; null is an empty one. */
@@ -32,6 +33,7 @@ const inbound: Readonly<Record<string, Cell>> = {
   source_number: (call) => text(call.caller),
   source_number_out: (call) => text(call.caller),
   source_name: (call) => text(call.callerName),
+  source_country_iso: (call) => call.countryCode,
   source_country: (call) => text(call.country),
   source_network: (call) => text(call.network),
   did: (call) => call.did,
@@ -39,6 +41,7 @@ const inbound: Readonly<Record<string, Cell>> = {
   destination: (call) => `sip:${call.did}@${call.trunk.name.startsWith('B') ? 'büro' : 'pbx'}.example.com`,
   duration_secs: (call) => String(call.seconds),
   duration_sec: (call) => String(call.seconds),
+  call_duration_sec: (call) => String(call.seconds),
   attempt: () => '1',
   response: (call) => call.inboundText,
   voice_in_trunk: (call) => call.trunk.name,
@@ -80,7 +83,12 @@ const outbound: Readonly<Record<string, Cell>> = {
   p_charge_info: () => null,
 }
 
-const byType: Readonly<Record<string, Readonly<Record<string, Cell>>>> = { cdr_in: inbound, cdr_out: outbound }
+const byType: Readonly<Record<string, Readonly<Record<string, Cell>>>> = {
+  cdr_in: inbound,
+  cdr_out: outbound,
+  sms_in: messagesIn,
+  sms_out: messagesOut,
+}
 
 /** The cells that are known for an export type; a column that is not among them stays empty. */
 export const cellsOf = (type: string): Readonly<Record<string, Cell>> => byType[type] ?? times

@@ -1,16 +1,21 @@
 import { type ColumnKind, columns, layouts } from '../../../generated/columns.js'
 import { type ApiVersion, apiVersions } from '../../../generated/versions.js'
 import { ConfigurationError } from '../../errors/configuration-error.js'
+import { ownColumnsOf } from './own-columns.js'
 
 /** A column of a file: its header, the property it becomes, and how it is read. */
 export interface FileColumn {
   readonly column: string
   readonly property: string
   readonly kind: ColumnKind
+  /** Of the sandbox's own making: read into `other`. */
+  readonly isOwn?: boolean
 }
 
 interface AnyLayout {
   readonly name: string
+  readonly known: 'whole' | 'part'
+  readonly required: readonly string[]
   readonly headers: Readonly<Record<string, readonly string[]>>
 }
 
@@ -23,13 +28,18 @@ const layoutsOf = (version: ApiVersion): Readonly<Record<string, readonly AnyLay
 /** The columns of a file, of the layout of that name where the type has one. */
 export const fileColumnsOf = (version: ApiVersion, type: string, layout?: string): readonly FileColumn[] => {
   const all = columnsOf(version, type)
-  const headers = layoutsOf(version)[type]?.find(({ name }) => name === layout)?.headers
-  if (!headers) return all
+  const candidates = layoutsOf(version)[type] ?? []
+  const headers = candidates.find(({ name }) => name === layout)?.headers
+  if (!headers) return candidates[0] && isBeginning(candidates[0]) ? [...all, ...ownColumnsOf(type)] : all
   return all.flatMap((one) => {
     const column = headers[one.property]?.[0]
     return column === undefined ? [] : [{ ...one, column }]
   })
 }
+
+/** Whether a layout is known in part, and of the rest there is not even a hint. */
+const isBeginning = ({ known, required, headers }: AnyLayout): boolean =>
+  known === 'part' && required.length === Object.keys(headers).length
 
 /** Checks that some version has a layout of this name. */
 export const checkLayout = (name: string): string => {

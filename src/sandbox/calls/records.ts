@@ -3,7 +3,9 @@ import { cellsOf } from './cells.js'
 import type { FileColumn } from './layout.js'
 
 /** A call as a reader of the file is to get it. */
-export type SandboxRecord = Record<string, string | number | null>
+export interface SandboxRecord {
+  [property: string]: string | number | null | Record<string, string | null>
+}
 
 const valueOf = (text: string | null, kind: FileColumn['kind']): string | number | null => {
   if (text === null) return null
@@ -11,7 +13,7 @@ const valueOf = (text: string | null, kind: FileColumn['kind']): string | number
   return kind === 'integer' ? Number(text) : text
 }
 
-/** The records of calls: every column the version knows, null where the file lacks it. */
+/** The records of calls: every column the version knows, null where the file lacks it; under `other` the sandbox's own. */
 export const recordsOf = (
   calls: Iterable<Call>,
   type: string,
@@ -19,13 +21,18 @@ export const recordsOf = (
   file: readonly FileColumn[],
 ): SandboxRecord[] => {
   const cells = cellsOf(type)
-  const present = new Set(file.map(({ property }) => property))
-  return Array.from(calls, (call) =>
-    Object.fromEntries(
-      all.map(({ property, kind }) => [
-        property,
-        present.has(property) ? valueOf(cells[property]?.(call) ?? null, kind) : null,
-      ]),
-    ),
-  )
+  const present = new Set(file.flatMap(({ property, isOwn }) => (isOwn ? [] : [property])))
+  const own = file.filter(({ isOwn }) => isOwn)
+  return Array.from(calls, (call) => {
+    const text = (property: string): string | null => cells[property]?.(call) ?? null
+    const known = all.map(({ property, kind }) => [
+      property,
+      present.has(property) ? valueOf(text(property), kind) : null,
+    ])
+    const other = own.map(({ column, property }) => [column, text(property)])
+    return {
+      ...Object.fromEntries(known),
+      ...(own.length > 0 && { other: Object.fromEntries(other) as object }),
+    } as SandboxRecord
+  })
 }

@@ -1,5 +1,5 @@
 import { type Call, callAt } from './call.js'
-import { cellsOf } from './cells.js'
+import { type Cell, cellsOf } from './cells.js'
 import { Dice, hashOf, mix } from './random.js'
 import { DAY, spansOf } from './volume.js'
 import type { World } from './world.js'
@@ -12,9 +12,10 @@ export interface Selection {
   /** The first moment after. */
   readonly to: number
   readonly did?: string
-  readonly trunk?: string
-  /** What else was asked for: the name of a column's property, and its value. */
-  readonly others: Readonly<Record<string, string>>
+  /** Ids, of which any matches. */
+  readonly trunks?: readonly string[]
+  /** What else was asked for, by the name of the filter: values of which any matches. */
+  readonly others: Readonly<Record<string, readonly string[]>>
 }
 
 /**
@@ -28,7 +29,7 @@ export function* callsOf(world: World, selection: Selection, until: number): Gen
   const guest = guestOf(world, selection)
   const numbers = { ...world, ...guest?.numbers }
   const cells = cellsOf(type)
-  const others = Object.entries(selection.others)
+  const others = Object.entries(selection.others).map(([name, values]) => filterOf(name, values, cells))
   const last = Math.min(selection.to, until)
   const dice = new Dice()
   for (let day = from - (from % DAY); day < last; day += DAY) {
@@ -43,20 +44,35 @@ export function* callsOf(world: World, selection: Selection, until: number): Gen
         if (start * 1000 < from) continue
         const call = callAt(start, numbers, dice, own)
         if (selection.did !== undefined && call.did !== selection.did) continue
-        if (selection.trunk !== undefined && call.trunk.id !== selection.trunk) continue
-        if (others.length === 0 || others.every(([name, value]) => cells[name]?.(call) === value)) yield call
+        if (selection.trunks?.includes(call.trunk.id) === false) continue
+        if (others.every((passes) => passes(call))) yield call
       }
     }
   }
 }
 
+/** What a filter lets through: `_eq` and `_cont` at the end of its name say how it compares, whatever the letter case. */
+const filterOf = (
+  filter: string,
+  values: readonly string[],
+  cells: Readonly<Record<string, Cell>>,
+): ((call: Call) => boolean) => {
+  const [, name = filter, how] = /^(.*?)(?:_(eq|cont))?$/.exec(filter) ?? []
+  const wanted = values.map((value) => value.toLowerCase())
+  return (call) => {
+    const value = cells[name]?.(call)?.toLowerCase()
+    if (value === undefined) return false
+    return how === 'cont' ? wanted.some((part) => value.includes(part)) : wanted.includes(value)
+  }
+}
+
 const guestOf = (
   { dids, trunks }: World,
-  { did, trunk }: Selection,
+  { did, trunks: asked }: Selection,
 ): { name: string; numbers: Partial<World> } | undefined => {
   if (did !== undefined && !dids.includes(did)) return { name: did, numbers: { dids: [did] } }
-  if (trunk !== undefined && !trunks.some(({ id }) => id === trunk)) {
-    return { name: trunk, numbers: { trunks: [{ id: trunk, name: `Trunk ${trunk.slice(0, 4)}` }] } }
+  if (asked !== undefined && !trunks.some(({ id }) => asked.includes(id))) {
+    return { name: asked.join(), numbers: { trunks: asked.map((id) => ({ id, name: `Trunk ${id.slice(0, 4)}` })) } }
   }
   return undefined
 }

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 import formats from 'ajv-formats'
-import type { ApiVersion } from '../../../generated/versions.js'
+import { type ApiVersion, defaultVersion } from '../../../generated/versions.js'
 import { type Attributes, attributesOf } from './attributes.js'
 import { type Endpoint, endpointsOf } from './endpoint.js'
 import type { OpenApi, Schema } from './openapi.js'
@@ -18,15 +18,15 @@ export interface ApiDescription {
 
 const require = createRequire(import.meta.url)
 
-const read = (version: ApiVersion): OpenApi => {
-  const document = structuredClone(require(`didww-exports/openapi/${version}.json`)) as OpenApi
+const read = (name: string): OpenApi => {
+  const document = structuredClone(require(`didww-exports/openapi/${name}.json`)) as OpenApi
   // Ajv reads the tags of a discriminator from its branches and refuses a mapping.
   for (const schema of Object.values(document.components.schemas)) delete schema.discriminator?.mapping
   return document
 }
 
-const load = (version: ApiVersion): ApiDescription => {
-  const document = read(version)
+const load = (version: ApiVersion, name: string = version): ApiDescription => {
+  const document = read(name)
   const ajv = new Ajv2020({
     discriminator: true,
     allErrors: true,
@@ -58,3 +58,8 @@ export const descriptionOf = (version: ApiVersion): ApiDescription => {
   loaded.set(version, description)
   return description
 }
+
+let tokens: ApiDescription | undefined
+
+/** The description of the token service. A refusal that it does not describe is told as the default version tells it. */
+export const tokenDescription = (): ApiDescription => (tokens ??= load(defaultVersion, 'token'))

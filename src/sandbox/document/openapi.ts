@@ -4,6 +4,9 @@ export interface Schema {
   readonly type?: string | readonly string[]
   readonly enum?: readonly (string | null)[]
   readonly const?: string
+  readonly default?: unknown
+  readonly minimum?: number
+  readonly maximum?: number
   readonly properties?: Readonly<Record<string, Schema>>
   readonly items?: Schema
   readonly allOf?: readonly Schema[]
@@ -43,6 +46,7 @@ export interface SecurityScheme {
   readonly in?: string
   readonly name?: string
   readonly scheme?: string
+  readonly 'x-audience'?: string
 }
 
 export interface OpenApi {

@@ -1,7 +1,7 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js'
 import { apiVersions } from '../../../generated/versions.js'
 import { ConfigurationError } from '../../errors/configuration-error.js'
-import { descriptionOf } from '../document/load.js'
+import { descriptionOf, tokenDescription } from '../document/load.js'
 import { pointerOf } from '../operations/explain.js'
 import type { Fault, FaultAction } from './fault.js'
 import { faultSchema } from './fault-schema.js'
@@ -47,7 +47,9 @@ export const checkFaults = (given: unknown): readonly Fault[] => {
   }
   const faults = given as readonly Fault[]
   const known = new Set(
-    apiVersions.flatMap((version) => descriptionOf(version).endpoints.map((one) => one.operationId)),
+    [...apiVersions.map(descriptionOf), tokenDescription()].flatMap(({ endpoints }) =>
+      endpoints.map((one) => one.operationId),
+    ),
   )
   for (const [i, fault] of faults.entries()) {
     if (fault.on !== '*' && !known.has(fault.on)) {

@@ -1,6 +1,7 @@
 import type { Context } from '../context.js'
 import type { Reply } from '../wire/reply.js'
 import { createExport } from './create-export.js'
+import { createToken } from './create-token.js'
 import { downloadExport } from './download-export.js'
 import { listExports } from './list-exports.js'
 import { retrieveExport } from './retrieve-export.js'
@@ -9,6 +10,7 @@ import { updateExport } from './update-export.js'
 /** What each operation of the documents does, by its id. */
 export const operations: Readonly<Record<string, (context: Context) => Reply | Promise<Reply>>> = {
   createExport,
+  createToken,
   downloadExport,
   listExports,
   retrieveExport,

@@ -35,13 +35,23 @@ const typed = (text: string, schema: Schema): Value => {
   return types.includes('integer') && /^-?\d+$/.test(text) ? Number(text) : text
 }
 
-/** The members of a parameter in brackets, `page[size]=50`. */
-const membersOf = (context: Context, parameter: Parameter): Record<string, Value> => {
+/** The schemas of what can stand in brackets behind a name: members of one parameter, or parameters of their own. */
+const bracketed = ({ api: { document }, endpoint }: Context, name: string): Readonly<Record<string, Schema>> =>
+  Object.fromEntries(
+    endpoint.query.flatMap((one): [string, Schema][] => {
+      const member = one.name.startsWith(`${name}[`) ? /\[(.+)\]$/.exec(one.name)?.[1] : undefined
+      if (member !== undefined) return [[member, one.schema]]
+      return one.name === name ? Object.entries(resolve(document, one.schema).properties ?? {}) : []
+    }),
+  )
+
+/** The values that a request has in brackets behind a name, `page[size]=50`. */
+const membersOf = (context: Context, parameter: string): Record<string, Value> => {
   const { document } = context.api
-  const { properties = {} } = resolve(document, parameter.schema)
+  const properties = bracketed(context, parameter)
   const members: Record<string, Value> = {}
   for (const [key, text] of context.request.url.searchParams) {
-    const [, name] = key.startsWith(`${parameter.name}[`) ? (/\[([^\]]*)\]$/.exec(key) ?? [key, key]) : []
+    const [, name] = key.startsWith(`${parameter}[`) ? (/\[([^\]]*)\]$/.exec(key) ?? [key, key]) : []
     if (name === undefined) continue
     const schema = Object.hasOwn(properties, name) && properties[name]
     if (!schema) throw notAllowed(name, key)
@@ -73,15 +83,13 @@ const sortOf = (context: Context, parameter: Parameter): string[] => {
  */
 export const queryOf = (context: Context): Query => {
   const named = (name: string): Parameter | undefined => context.endpoint.query.find((one) => one.name === name)
-  const [sort, page, fields, filter] = ['sort', 'page', 'fields', 'filter'].map(named)
-  const paging = page ? membersOf(context, page) : {}
-  const sparse = fields ? membersOf(context, fields)[facts[context.api.version].resourceType] : undefined
-  const unknown = [...context.request.url.searchParams.keys()].find((key) => !filter && key.startsWith('filter['))
-  if (unknown !== undefined) throw notAllowed(/\[([^\]]*)/.exec(unknown)?.[1] ?? unknown, unknown)
+  const sort = named('sort')
+  const paging = named('page') ? membersOf(context, 'page') : {}
+  const sparse = named('fields') ? membersOf(context, 'fields')[facts[context.api.version].resourceType] : undefined
   return {
     sort: sort ? sortOf(context, sort) : [],
     page: { number: Number(paging['number'] ?? 1), size: Number(paging['size'] ?? 50) },
     ...(sparse !== undefined && { fields: [sparse].flat().join(',').split(',') }),
-    filter: filter ? membersOf(context, filter) : {},
+    filter: membersOf(context, 'filter'),
   }
 }

@@ -18,11 +18,11 @@ export const selectionOf = (version: ApiVersion, type: string, filters: Filters)
     type,
     ...spanOf(filters, names),
     ...(did !== undefined && { did: String(did) }),
-    ...(trunk !== undefined && { trunk: String(trunk) }),
+    ...(trunk !== undefined && { trunks: [trunk].flat() }),
     others: Object.fromEntries(
       Object.entries(filters)
         .filter(([name]) => !meant.has(name))
-        .map(([name, value]) => [name, String(value)]),
+        .map(([name, value]) => [name, [value].flat()]),
     ),
   }
 }

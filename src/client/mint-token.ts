@@ -1,0 +1,59 @@
+import { facts } from '../../generated/facts.js'
+import { tokenFacts } from '../../generated/token-facts.js'
+import type { Token, TokenRequest } from '../../generated/token.js'
+import type { ApiVersion } from '../../generated/versions.js'
+import { ProtocolError } from '../errors/protocol-error.js'
+import { shapeFault } from '../http/check-shape.js'
+import type { Send } from '../http/create-send.js'
+import { readDocument } from '../http/read-document.js'
+import type { Redact } from '../http/redact.js'
+import { toApiError } from '../http/to-api-error.js'
+import type { MintedToken } from '../http/tokens.js'
+import { oauthErrors } from './oauth-errors.js'
+import type { Settings } from './settings.js'
+
+const isToken = (value: unknown): value is Token => shapeFault(value, tokenFacts.answer) === undefined
+
+/** What a header can carry. */
+const PRINTABLE = /^[\x21-\x7e]+$/
+
+/** An answer that is no token may hold one nevertheless, so whatever is long in it is not shown. */
+const maskingLong =
+  (redact: Redact): Redact =>
+  (text) =>
+    redact(text).replace(/[\w.~+/=-]{16,}/g, '***')
+
+/**
+ * Makes tokens from the key. The key goes to the token service only, and a redirect is not followed.
+ *
+ * Making a token is safe to repeat. It takes no turn of the limiter, which is for the requests of the API.
+ */
+export const createMint = (
+  { apiVersion, apiKey, authOrigin, clock, redact, learn }: Settings<ApiVersion>,
+  send: Send,
+): ((signal: AbortSignal) => Promise<MintedToken>) => {
+  const { token, requestIdHeader } = facts[apiVersion]
+  const { method, path, retry: rule, mediaType, keyHeader, tokenType } = tokenFacts
+  const url = new URL(path, authOrigin)
+  const request = { aud: token?.audience, scope: token?.scope, api_version: apiVersion } as TokenRequest
+  const body = JSON.stringify(request)
+  return async (signal) => {
+    const headers = new Headers({ Accept: mediaType, 'Content-Type': mediaType, [keyHeader]: apiKey })
+    const incoming = await send({ method, url, headers, body, signal, rule, fileTypes: [] })
+    const { response, text = '', attempts } = incoming
+    const { status } = response
+    if (!response.ok) {
+      const refusal = { method, url: url.href, response, attempts, requestIdHeader, now: clock.now(), redact }
+      throw toApiError({ ...refusal, body: oauthErrors(text, status) })
+    }
+    const what = `${method} ${url.href}`
+    const expected = { success: tokenFacts.success, mediaTypes: [mediaType] }
+    const answer = readDocument(incoming, expected, what, maskingLong(redact))
+    if (!isToken(answer) || !PRINTABLE.test(answer.access_token)) {
+      const fault = shapeFault(answer, tokenFacts.answer) ?? '/access_token holds what no header can carry'
+      throw new ProtocolError('unexpected_shape', `${what}: ${maskingLong(redact)(fault)}`, { status, attempts })
+    }
+    learn(answer.access_token)
+    return { value: `${tokenType} ${answer.access_token}`, lifetime: answer.expires_in * 1000 }
+  }
+}
