@@ -15,12 +15,10 @@ const row = ({ column, property, type, required, description, example }: ShownCo
   return `| **${cell(column)}**<br>\`${property}\` | ${cell(description)}<br>${cell(facts.join(', '))} |`
 }
 
-const layout = ({ exportType, name, description, columns }: ShownLayout): string =>
-  [
-    `### ${exportType}, ${name}`,
-    description,
-    ['| Column | Meaning |', '|---|---|', ...columns.map(row)].join('\n'),
-  ].join('\n\n')
+const layout = ({ exportType, name, description, columns }: ShownLayout): string => {
+  const table = columns.length === 0 ? [] : [['| Column | Meaning |', '|---|---|', ...columns.map(row)].join('\n')]
+  return [`### ${exportType}, ${name}`, description, ...table].join('\n\n')
+}
 
 /**
  * The description as its page shows it: Redoc shows neither the lines of a file nor the samples of a

@@ -1,4 +1,4 @@
-import { readFile, rm, writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { apiVersions } from '../../generated/versions.js'
@@ -82,7 +82,7 @@ describe.each(descriptions.map((description) => [description.info.version, descr
       '%s, %s',
       async (_of, _label, sample) => {
         if (sample.of !== 'createExport') stage.sandbox.advance('1h')
-        if (sample.of === 'downloadExport') await rm(join(stage.folder, 'cdrs.csv.gz'), { force: true })
+        if (sample.of === 'downloadExport') await stage.play('rm -f *.csv.gz')
         const requests = stage.sandbox.requests.length
         const output = await run(sample)
         if (output.startsWith('{"')) expect(JSON.parse(output)).toMatchObject({ meta: { api_version: version } })
