@@ -24,9 +24,9 @@ const layout = ({ exportType, name, description, columns }: ShownLayout): string
  * The description as its page shows it: Redoc shows neither the lines of a file nor the samples of a
  * callback or a tag, so they become text.
  */
-export const shownDescription = (given: Document & Description): Document & Description => {
-  const shown = structuredClone(given)
-  for (const operation of Object.values(shown.webhooks).flatMap((methods) => Object.values(methods))) {
+export const shownDescription = (given: Document & Description): Description => {
+  const shown: Description = structuredClone(given)
+  for (const operation of Object.values(shown.webhooks ?? {}).flatMap((methods) => Object.values(methods))) {
     const samples = operation['x-codeSamples'] ?? []
     operation.description = [operation.description ?? '', ...samples.map(fenced)].join('\n\n')
   }

@@ -56,6 +56,7 @@ export const openStage = async ({ now, apiVersion }: StageOptions): Promise<Stag
     STAGE_NOW: now,
     DIDWW_API_KEY: sandbox.apiKey,
     DIDWW_BASE_URL: url,
+    DIDWW_AUTH_URL: url,
   }
   const play = (commandLine: string): Promise<Played> =>
     new Promise((done) => {
