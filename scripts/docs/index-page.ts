@@ -48,8 +48,7 @@ export const renderIndex = async (
       <p>${inline(summary)}: create an export, wait for it, download its file, and read the calls in it. A typed
       client and a command line do all of it, both generated from the descriptions on these pages. They are written by
       hand from the provider's public documents, and not made by DIDWW.</p>
-      <p>The API is dated: a request names its version in <code>X-DIDWW-API-Version</code>, and each version has a
-      page of its own. The <a href="${REFERENCE}">TypeScript reference</a> lists what the package exports.</p>
+      <p>The API is dated: each request says which version it is for, and each version has a page of its own. The <a href="${REFERENCE}">TypeScript reference</a> lists what the package exports.</p>
       <p>On this page: <a href="#versions">versions</a>, <a href="#compared">compared</a>,
       <a href="#changes">what changed</a>, <a href="#columns">columns of the files</a>.</p>
     </header>
