@@ -20,6 +20,21 @@ export interface OperationFacts {
 /** What a filter means, whatever its name on the wire. */
 export type FilterMeaning = 'year' | 'month' | 'day' | 'from' | 'to' | 'did' | 'trunk'
 
+/** The event that an export is completed. */
+export interface CallbackFacts {
+  readonly event: string
+  /** Media type of the body, by POST. */
+  readonly mediaType: string
+  readonly signature: { readonly header: string; readonly pattern: string }
+  /** The names that are known, and which of them are always there. */
+  readonly parameters: readonly string[]
+  readonly required: readonly string[]
+  /** The parameters that have one value only. */
+  readonly constants: Readonly<Record<string, string>>
+  /** How long an answer may take, and the waits before each further attempt, in milliseconds. */
+  readonly delivery: { readonly timeout: number; readonly waits: readonly number[] }
+}
+
 export interface VersionFacts<V extends ApiVersion> {
   readonly servers: { readonly production: string; readonly sandbox: string }
   readonly mediaType: 'application/vnd.api+json'
@@ -28,7 +43,6 @@ export interface VersionFacts<V extends ApiVersion> {
   /** Asks for the version, where a token does not. */
   readonly versionHeader?: string
   readonly requestIdHeader: string
-  readonly signatureHeader: string
   readonly maxPageSize: number
   /** How far back calls can be exported. */
   readonly window: { readonly previousMonths: number }
@@ -55,6 +69,7 @@ export interface VersionFacts<V extends ApiVersion> {
   readonly token?: { readonly audience: string; readonly scope: string }
   /** The methods of a callback, as this version spells them. */
   readonly callbackMethods: readonly string[]
+  readonly callback: CallbackFacts
   /** How the filters `from` and `to` are written, in the letters of `strftime`. */
   readonly timeFormat?: string
   /** A name of one's own for an export: the attribute that holds it, and the filter of the list that finds it. */
@@ -72,7 +87,6 @@ export const facts: { readonly [V in ApiVersion]: VersionFacts<V> } = {
     "keyHeader": "Api-Key",
     "versionHeader": "X-DIDWW-API-Version",
     "requestIdHeader": "X-Request-Id",
-    "signatureHeader": "X-DIDWW-Signature",
     "maxPageSize": 100,
     "window": {
       "previousMonths": 2
@@ -146,7 +160,43 @@ export const facts: { readonly [V in ApiVersion]: VersionFacts<V> } = {
     "callbackMethods": [
       "POST",
       "GET"
-    ]
+    ],
+    "callback": {
+      "event": "exportCompleted",
+      "mediaType": "application/x-www-form-urlencoded",
+      "signature": {
+        "header": "X-DIDWW-Signature",
+        "pattern": "^[0-9a-f]{40}$"
+      },
+      "parameters": [
+        "id",
+        "type",
+        "status"
+      ],
+      "required": [
+        "id",
+        "type",
+        "status"
+      ],
+      "constants": {
+        "type": "exports",
+        "status": "completed"
+      },
+      "delivery": {
+        "timeout": 60000,
+        "waits": [
+          60000,
+          600000,
+          1800000,
+          3600000,
+          10800000,
+          21600000,
+          43200000,
+          86400000,
+          172800000
+        ]
+      }
+    }
   },
   "2022-05-10": {
     "servers": {
@@ -158,7 +208,6 @@ export const facts: { readonly [V in ApiVersion]: VersionFacts<V> } = {
     "keyHeader": "Api-Key",
     "versionHeader": "X-DIDWW-API-Version",
     "requestIdHeader": "X-Request-Id",
-    "signatureHeader": "X-DIDWW-Signature",
     "maxPageSize": 100,
     "window": {
       "previousMonths": 2
@@ -232,7 +281,43 @@ export const facts: { readonly [V in ApiVersion]: VersionFacts<V> } = {
     "callbackMethods": [
       "POST",
       "GET"
-    ]
+    ],
+    "callback": {
+      "event": "exportCompleted",
+      "mediaType": "application/x-www-form-urlencoded",
+      "signature": {
+        "header": "X-DIDWW-Signature",
+        "pattern": "^[0-9a-f]{40}$"
+      },
+      "parameters": [
+        "id",
+        "type",
+        "status"
+      ],
+      "required": [
+        "id",
+        "type",
+        "status"
+      ],
+      "constants": {
+        "type": "exports",
+        "status": "completed"
+      },
+      "delivery": {
+        "timeout": 60000,
+        "waits": [
+          60000,
+          600000,
+          1800000,
+          3600000,
+          10800000,
+          21600000,
+          43200000,
+          86400000,
+          172800000
+        ]
+      }
+    }
   },
   "2026-04-16": {
     "servers": {
@@ -244,7 +329,6 @@ export const facts: { readonly [V in ApiVersion]: VersionFacts<V> } = {
     "keyHeader": "Api-Key",
     "versionHeader": "X-DIDWW-API-Version",
     "requestIdHeader": "X-Request-Id",
-    "signatureHeader": "X-DIDWW-Signature",
     "maxPageSize": 100,
     "window": {
       "previousMonths": 2
@@ -328,6 +412,43 @@ export const facts: { readonly [V in ApiVersion]: VersionFacts<V> } = {
       "post",
       "get"
     ],
+    "callback": {
+      "event": "exportCompleted",
+      "mediaType": "application/x-www-form-urlencoded",
+      "signature": {
+        "header": "X-DIDWW-Signature",
+        "pattern": "^[0-9a-f]{40}$"
+      },
+      "parameters": [
+        "id",
+        "type",
+        "status",
+        "url"
+      ],
+      "required": [
+        "id",
+        "type",
+        "status"
+      ],
+      "constants": {
+        "type": "exports",
+        "status": "completed"
+      },
+      "delivery": {
+        "timeout": 60000,
+        "waits": [
+          60000,
+          600000,
+          1800000,
+          3600000,
+          10800000,
+          21600000,
+          43200000,
+          86400000,
+          172800000
+        ]
+      }
+    },
     "timeFormat": "%Y-%m-%d %H:%M:%S",
     "reference": {
       "attribute": "external_reference_id",
@@ -343,7 +464,6 @@ export const facts: { readonly [V in ApiVersion]: VersionFacts<V> } = {
     "resourceType": "exports",
     "keyHeader": "Api-Key",
     "requestIdHeader": "X-Request-Id",
-    "signatureHeader": "X-DIDWW-Signature",
     "maxPageSize": 100,
     "window": {
       "previousMonths": 2
@@ -444,6 +564,44 @@ export const facts: { readonly [V in ApiVersion]: VersionFacts<V> } = {
       "post",
       "get"
     ],
+    "callback": {
+      "event": "exportCompleted",
+      "mediaType": "application/x-www-form-urlencoded",
+      "signature": {
+        "header": "X-DIDWW-Signature",
+        "pattern": "^[0-9a-f]{40}$"
+      },
+      "parameters": [
+        "id",
+        "type",
+        "status",
+        "url"
+      ],
+      "required": [
+        "id",
+        "type",
+        "status",
+        "url"
+      ],
+      "constants": {
+        "type": "exports",
+        "status": "completed"
+      },
+      "delivery": {
+        "timeout": 60000,
+        "waits": [
+          60000,
+          600000,
+          1800000,
+          3600000,
+          10800000,
+          21600000,
+          43200000,
+          86400000,
+          172800000
+        ]
+      }
+    },
     "timeFormat": "%Y-%m-%d %H:%M:%S",
     "reference": {
       "attribute": "external_reference_id",

@@ -4,6 +4,7 @@
  *     npm run bench -- request
  */
 const BENCHMARKS: Record<string, () => Promise<{ run: () => Promise<void> }>> = {
+  callbacks: () => import('./bench/callbacks.js'),
   request: () => import('./bench/request.js'),
 }
 

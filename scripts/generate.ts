@@ -10,8 +10,8 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { renderAnswers } from './generate/answers.js'
-import { bundle } from './generate/bundle.js'
 import { renderCalls } from './generate/calls.js'
+import { bundle, bundleAll } from './generate/bundle.js'
 import { renderColumns } from './generate/columns.js'
 import type { Document } from './generate/document.js'
 import { renderFacts } from './generate/facts.js'
@@ -28,7 +28,7 @@ const typescript = (text: string): string => `// ${BANNER}\n\n${text}`
 /** The content of every generated file, by its path below `generated/`. */
 const render = async (): Promise<Map<string, string>> => {
   const specs = (await readdir('spec')).filter((name) => /^\d{4}-\d{2}-\d{2}\.yaml$/.test(name)).sort()
-  const bundles = await Promise.all(specs.map((name) => bundle(join('spec', name))))
+  const bundles = await bundleAll(specs.map((name) => join('spec', name)))
   const documents = bundles.map((text) => JSON.parse(text) as Document)
   const files = new Map<string, string>()
   const bundled = (document: Document): string => JSON.stringify({ 'x-generated': BANNER, ...document }, null, 2) + '\n'

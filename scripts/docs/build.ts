@@ -1,6 +1,6 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { bundle } from '../generate/bundle.js'
+import { bundleAll } from '../generate/bundle.js'
 import type { Document } from '../generate/document.js'
 import { datedRoots, listedApis } from './apis.js'
 import type { Description } from './description.js'
@@ -16,7 +16,7 @@ export const buildDocs = async (folder: string): Promise<string[]> => {
   const dated = await datedRoots()
   const others = (await listedApis()).map(({ root }) => root).filter((root) => !dated.includes(root))
   const roots = [...dated, ...others]
-  const bundles = await Promise.all(roots.map(bundle))
+  const bundles = await bundleAll(roots)
   const documents = bundles.map((text) => JSON.parse(text) as Document & Description)
   const names = roots.map((root) => basename(root, '.yaml'))
   const places = placesOf(names.slice(0, dated.length), names.slice(dated.length))

@@ -1,21 +1,26 @@
 import { execFile } from 'node:child_process'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { promisify } from 'node:util'
 
 const run = promisify(execFile)
 
-/** One self-contained JSON text for a spec and everything it refers to. */
-export const bundle = async (spec: string): Promise<string> => {
+/** One self-contained JSON text for each spec and everything it refers to, by one run of the tool. */
+export const bundleAll = async (specs: readonly string[]): Promise<string[]> => {
   const folder = await mkdtemp(join(tmpdir(), 'didww-exports-bundle-'))
-  const output = join(folder, 'openapi.json')
   try {
-    await run('node_modules/.bin/redocly', ['bundle', spec, '--output', output], {
+    const bundled = specs.map((spec) => join(folder, `${basename(spec, '.yaml')}.json`))
+    // Of one spec the tool takes the name of the file, of several that of the folder.
+    const [output = ''] = specs.length === 1 ? bundled : [`${folder}/`]
+    await run('node_modules/.bin/redocly', ['bundle', ...specs, '--ext', 'json', '--output', output], {
       env: { ...process.env, REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' },
     })
-    return await readFile(output, 'utf8')
+    return await Promise.all(bundled.map((path) => readFile(path, 'utf8')))
   } finally {
     await rm(folder, { recursive: true })
   }
 }
+
+/** The same for one spec. */
+export const bundle = async (spec: string): Promise<string> => (await bundleAll([spec]))[0] ?? ''

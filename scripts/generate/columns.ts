@@ -55,7 +55,7 @@ const TYPES = `import type { ApiVersion, ApiVersions } from './versions.js'
 /** How the text of a column is read. */
 export type ColumnKind = 'timestamp' | 'integer' | 'decimal' | 'string'
 
-/** A column of a file. */
+/** A column of a file, and the property of a record that it becomes. */
 export interface Column<R> {
   /** Name in the header of the file. */
   readonly column: string

@@ -3,6 +3,7 @@ export interface Schema {
   $ref?: string
   type?: string | string[]
   format?: string
+  pattern?: string
   const?: string
   maximum?: number
   enum?: (string | null)[]
@@ -70,6 +71,7 @@ export interface Operation {
     maxDelaySeconds: number
     maxWaitSeconds: number
   }
+  'x-delivery'?: { timeoutSeconds: number; waitSeconds: number[] }
 }
 
 export type PathItem = Record<string, Operation>

@@ -1,3 +1,4 @@
+import { callbackOf } from './callback.js'
 import {
   bodyOf,
   createSchemas,
@@ -153,7 +154,6 @@ const factsOf = (document: Document) => {
     keyHeader: key?.name,
     versionHeader,
     requestIdHeader: requestId,
-    signatureHeader: document.components.parameters['Signature']?.name,
     maxPageSize: page.maximum,
     window,
     retention,
@@ -168,6 +168,7 @@ const factsOf = (document: Document) => {
     filters: filterFacts(document),
     inexactFilters: inexactFilters(document),
     callbackMethods: callbackMethodsOf(document),
+    callback: callbackOf(document),
     timeFormat: timeFormatOf(document),
     reference: referenceOf(document),
   }
@@ -196,6 +197,21 @@ export interface OperationFacts {
 /** What a filter means, whatever its name on the wire. */
 export type FilterMeaning = 'year' | 'month' | 'day' | 'from' | 'to' | 'did' | 'trunk'
 
+/** The event that an export is completed. */
+export interface CallbackFacts {
+  readonly event: string
+  /** Media type of the body, by POST. */
+  readonly mediaType: string
+  readonly signature: { readonly header: string; readonly pattern: string }
+  /** The names that are known, and which of them are always there. */
+  readonly parameters: readonly string[]
+  readonly required: readonly string[]
+  /** The parameters that have one value only. */
+  readonly constants: Readonly<Record<string, string>>
+  /** How long an answer may take, and the waits before each further attempt, in milliseconds. */
+  readonly delivery: { readonly timeout: number; readonly waits: readonly number[] }
+}
+
 export interface VersionFacts<V extends ApiVersion> {
   readonly servers: { readonly production: string; readonly sandbox: string }
   readonly mediaType: ${mediaType}
@@ -204,7 +220,6 @@ export interface VersionFacts<V extends ApiVersion> {
   /** Asks for the version, where a token does not. */
   readonly versionHeader?: string
   readonly requestIdHeader: string
-  readonly signatureHeader: string
   readonly maxPageSize: number
   /** How far back calls can be exported. */
   readonly window: { readonly previousMonths: number }
@@ -231,6 +246,7 @@ export interface VersionFacts<V extends ApiVersion> {
   readonly token?: { readonly audience: string; readonly scope: string }
   /** The methods of a callback, as this version spells them. */
   readonly callbackMethods: readonly string[]
+  readonly callback: CallbackFacts
   /** How the filters \`from\` and \`to\` are written, in the letters of \`strftime\`. */
   readonly timeFormat?: string
   /** A name of one's own for an export: the attribute that holds it, and the filter of the list that finds it. */

@@ -1,3 +1,4 @@
+import { EVENT } from './callback.js'
 import {
   bodyOf,
   componentName,
@@ -19,8 +20,8 @@ const attributesName = (document: Document): string => {
 }
 
 const callbackName = (document: Document): string => {
-  const body = document.webhooks['exportCompleted']?.['post']?.requestBody
-  return componentName(document, bodyOf(document, body, 'exportCompleted').schema, 'the callback')
+  const body = document.webhooks[EVENT]?.['post']?.requestBody
+  return componentName(document, bodyOf(document, body, EVENT).schema, 'the callback')
 }
 
 const updateName = (document: Document): string | undefined => {

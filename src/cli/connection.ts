@@ -2,11 +2,13 @@ import { readFileSync } from 'node:fs'
 import type { Command } from 'commander'
 import type { AnyClient } from '../versioned-client.js'
 import { createAnyClient } from '../create-exports-client.js'
+import type { ClientOptions } from '../client/options.js'
 import type { ApiVersion } from '../client/types.js'
-import { isApiVersion } from '../client/settings.js'
+import { isApiVersion, settingsOf } from '../client/settings.js'
 import { apiVersions, defaultVersion } from '../../generated/versions.js'
 import { ConfigurationError } from '../errors/configuration-error.js'
 import { StorageError } from '../errors/storage-error.js'
+import { fetchFor } from './proxy.js'
 
 /** The options of every command that talks to the API. */
 export interface ConnectionOptions {
@@ -15,6 +17,7 @@ export interface ConnectionOptions {
   readonly authUrl?: string
   readonly keyFile?: string
   readonly header?: readonly string[]
+  readonly fileOrigin?: readonly string[]
   readonly maxRetries?: number
   readonly json?: boolean
 }
@@ -31,6 +34,7 @@ export const withConnection = (command: Command): Command =>
       'how often a request is sent again at most (default: 3)',
       whole('--max-retries', 100),
     )
+    .option('--file-origin <origin>', 'a further origin that files may come from; it gets no key', collect)
     .option('--header <name:value>', 'a further request header, may be repeated', collect)
 
 /** Reads a whole number, or says which option has none. */
@@ -77,13 +81,27 @@ const headersFrom = (lines: readonly string[]): Record<string, string> =>
     }),
   )
 
+/** What the command line says of a client. */
+export const givenOptionsOf = (options: ConnectionOptions): ClientOptions => ({
+  apiVersion: versionOf(options.apiVersion),
+  apiKey: options.keyFile === undefined ? undefined : keyFrom(options.keyFile),
+  baseUrl: options.baseUrl,
+  authUrl: options.authUrl,
+  fileOrigins: options.fileOrigin,
+  maxRetries: options.maxRetries,
+  headers: headersFrom(options.header ?? []),
+})
+
+/**
+ * What the command line and the environment say of a client, the `fetch` of a proxy included.
+ *
+ * @throws {ConfigurationError} `proxy_not_possible` where a proxy is named that cannot be used.
+ */
+export const clientOptionsOf = (options: ConnectionOptions): ClientOptions => {
+  const given = givenOptionsOf(options)
+  const fetch = fetchFor(settingsOf(given).origin)
+  return fetch ? { ...given, fetch } : given
+}
+
 /** A client for what the command line and the environment say. */
-export const clientFor = (options: ConnectionOptions): AnyClient =>
-  createAnyClient({
-    apiVersion: versionOf(options.apiVersion),
-    apiKey: options.keyFile === undefined ? undefined : keyFrom(options.keyFile),
-    baseUrl: options.baseUrl,
-    authUrl: options.authUrl,
-    maxRetries: options.maxRetries,
-    headers: headersFrom(options.header ?? []),
-  })
+export const clientFor = (options: ConnectionOptions): AnyClient => createAnyClient(clientOptionsOf(options))

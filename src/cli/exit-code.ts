@@ -1,6 +1,7 @@
 import { AmbiguousCreateError } from '../errors/ambiguous-create-error.js'
 import { ApiError } from '../errors/api-error.js'
 import { AuthenticationError } from '../errors/authentication-error.js'
+import { CallbackVerificationError } from '../errors/callback-verification-error.js'
 import { ConfigurationError } from '../errors/configuration-error.js'
 import { DownloadError } from '../errors/download-error.js'
 import { NetworkError } from '../errors/network-error.js'
@@ -25,7 +26,7 @@ const CODES = [
   [2, [ConfigurationError, PeriodError, OverlapError]],
   [3, [AuthenticationError, PermissionError]],
   [4, [RateLimitError, ServerError, NetworkError, TimeoutError, WaitTimeoutError]],
-  [5, [ApiError, VersionMismatchError, AmbiguousCreateError]],
+  [5, [ApiError, VersionMismatchError, AmbiguousCreateError, CallbackVerificationError]],
   [6, [ProtocolError, DownloadError, RecordFormatError]],
   [STORAGE, [StorageError]],
 ] as const

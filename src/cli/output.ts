@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { openPart } from '../files/part-file.js'
+import { shown } from './terminal.js'
 
 /** Where a command writes its data. */
 export interface Output {
@@ -10,9 +11,17 @@ export interface Output {
   readonly discard: () => Promise<void>
 }
 
+const decoder = new TextDecoder()
+
+/** Calls are what others have sent: on a terminal nothing of them is obeyed. */
+const safe = (text: string | Uint8Array): string | Uint8Array => {
+  if (!process.stdout.isTTY) return text
+  return shown(typeof text === 'string' ? text : decoder.decode(text, { stream: true }))
+}
+
 const stdout: Output = {
   write: async (text) => {
-    if (!process.stdout.write(text)) await once(process.stdout, 'drain')
+    if (!process.stdout.write(safe(text))) await once(process.stdout, 'drain')
   },
   commit: () => Promise.resolve(),
   discard: () => Promise.resolve(),

@@ -1,10 +1,11 @@
 import type { ApiVersion, Export } from '../client/types.js'
 import { printable } from '../errors/printable.js'
+import { forStream } from './terminal.js'
 
 /** The id is long; with short headings and whole seconds a line has 79 columns. */
 const HEADINGS = ['id', 'type', 'status', 'created']
 
-const line = (text: string): boolean => process.stdout.write(`${text}\n`)
+const line = (text: string): boolean => process.stdout.write(`${forStream(process.stdout, text)}\n`)
 
 export const printJson = (value: unknown): boolean => line(JSON.stringify(value, null, 2))
 

@@ -1,6 +1,9 @@
 import { createRequire } from 'node:module'
 import { Command } from 'commander'
+import { printable } from '../errors/printable.js'
+import { callbacksCommand } from './commands/callbacks.js'
 import { createCommand } from './commands/create.js'
+import { doctorCommand } from './commands/doctor.js'
 import { getCommand } from './commands/get.js'
 import { listCommand } from './commands/list.js'
 import { pullCommand } from './commands/pull.js'
@@ -21,7 +24,9 @@ const COMMANDS = [
   updateCommand,
   downloadCommand,
   recordsCommand,
+  callbacksCommand,
   sandboxCommand,
+  doctorCommand,
 ]
 
 const EXIT_CODES = `
@@ -39,10 +44,15 @@ export const createProgram = (signal: AbortSignal): Command => {
     .addHelpText('after', EXIT_CODES)
   const commands = COMMANDS.map((command) => command(signal))
   for (const command of commands) program.addCommand(command)
-  for (const command of [program, ...commands]) command.exitOverride().configureOutput({ outputError })
+  configure(program)
   return program
 }
 
+/** What is added does not inherit. */
+const configure = (command: Command): void => {
+  command.exitOverride().configureOutput({ outputError })
+  for (const one of command.commands) configure(one)
+}
+
 /** Commander's complaints as one line. */
-const outputError = (text: string, write: (text: string) => void): void =>
-  write(`${text.trim().replace(/\s*\n\s*/g, ' ')}\n`)
+const outputError = (text: string, write: (text: string) => void): void => write(`${printable(text.trim(), 500)}\n`)

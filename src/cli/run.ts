@@ -14,7 +14,8 @@ export const run = async (args: readonly string[]): Promise<number> => {
   process.stderr.on('error', () => undefined)
   try {
     await createProgram(interrupt.signal).parseAsync(args, { from: 'user' })
-    return 0
+    // A command that has told what is wrong has set it.
+    return Number(process.exitCode ?? 0)
   } catch (error) {
     if (interrupt.signal.aborted) {
       process.stderr.write('interrupted; run again to go on\n')
@@ -30,7 +31,7 @@ export const run = async (args: readonly string[]): Promise<number> => {
 
 const describe = (error: unknown): string => {
   if (error instanceof ExportsError) {
-    const hint = error.hint === undefined ? '' : ` ${error.hint}`
+    const hint = error.hint === undefined ? '' : ` ${printable(error.hint, 500)}`
     return `error: ${error.message} [${error.name} ${error.code}]${hint}`
   }
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error)

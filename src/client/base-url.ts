@@ -2,6 +2,9 @@ import { ConfigurationError } from '../errors/configuration-error.js'
 
 const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/
 
+/** Whether a host is this machine, whatever its name servers say. */
+export const isLoopback = (hostname: string): boolean => LOOPBACK.test(hostname)
+
 const refuse = (option: string, why: string): ConfigurationError =>
   new ConfigurationError('invalid_option', `${option} ${why}`, {
     hint: 'Give an origin such as https://api.didww.com.',
@@ -20,6 +23,6 @@ export const originOf = (text: string, option: string): string => {
   if (url.search !== '' || url.hash !== '' || !/^\/(?:v3\/?)?$/.test(url.pathname)) {
     throw refuse(option, 'must be an origin, without path, query or fragment')
   }
-  if (url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK.test(url.hostname))) return url.origin
+  if (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname))) return url.origin
   throw refuse(option, 'must be https:, or http: on this machine')
 }

@@ -3,7 +3,9 @@ import type { ApiVersion } from '../../generated/versions.js'
 import { ExportsError } from '../errors/exports-error.js'
 import { ProtocolError } from '../errors/protocol-error.js'
 import { WaitTimeoutError } from '../errors/wait-timeout-error.js'
+import type { Hints } from './hints.js'
 import type { RequestOptions } from './options.js'
+import { createPause } from './pause.js'
 import type { Retrieve } from './retrieve.js'
 import { millisecondsOf, type Settings } from './settings.js'
 import type { CompletedExport, Export } from './types.js'
@@ -12,7 +14,7 @@ import type { CompletedExport, Export } from './types.js'
 export interface WaitOptions<V extends ApiVersion = ApiVersion> extends RequestOptions {
   /**
    * Milliseconds before the second look.
-   * @default 2_000
+   * @default 2_000, or `maxDelay` with `hints`
    */
   readonly minDelay?: number | undefined
   /**
@@ -25,6 +27,11 @@ export interface WaitOptions<V extends ApiVersion = ApiVersion> extends RequestO
    * @default 3_600_000, an hour
    */
   readonly maxWait?: number | undefined
+  /**
+   * News of exports, from a receiver of callbacks. With them the API is asked at once when there is
+   * news of this export, and seldom otherwise. News only says when to ask; the answer decides.
+   */
+  readonly hints?: Hints | undefined
   /** Told of every answer, also of the last. */
   readonly onPoll?: ((seen: Export<V>) => void) | undefined
 }
@@ -37,12 +44,14 @@ export const waitUntilCompleted = <V extends ApiVersion>(retrieve: Retrieve<V>, 
   const { polling } = facts[apiVersion]
   return async (id: string, options: WaitOptions<V> = {}): Promise<CompletedExport<V>> => {
     const maxDelay = millisecondsOf('maxDelay', options.maxDelay ?? polling.maxDelay)
-    const minDelay = millisecondsOf('minDelay', options.minDelay ?? Math.min(polling.minDelay, maxDelay))
+    const briefly = Math.min(polling.minDelay, maxDelay)
+    const minDelay = millisecondsOf('minDelay', options.minDelay ?? (options.hints ? maxDelay : briefly))
     const maxWait = millisecondsOf('maxWait', options.maxWait ?? polling.maxWait)
+    const pause = createPause({ clock, random, minDelay, maxDelay, briefly, hints: options.hints })
     const startedAt = clock.now()
     let last: Export<V> | undefined
     let completedAt: number | undefined
-    for (let looks = 0; ; looks += 1) {
+    for (;;) {
       const left = maxWait - (clock.now() - startedAt)
       try {
         last = await retrieve(id, options)
@@ -57,14 +66,11 @@ export const waitUntilCompleted = <V extends ApiVersion>(retrieve: Retrieve<V>, 
         if (clock.now() - completedAt >= URL_GRACE) throw withoutUrl(id)
       }
       if (left <= 0) throw new WaitTimeoutError(last, maxWait)
-      await clock.sleep(Math.min(left, pauseAfter(looks, minDelay, maxDelay, random)), options.signal)
+      // Its url cannot be far.
+      await pause(id, completedAt === undefined ? left : Math.min(left, briefly), options.signal)
     }
   }
 }
-
-/** Doubles from `minDelay`, with up to as much again of chance, so that many waits spread out. */
-const pauseAfter = (looks: number, minDelay: number, maxDelay: number, random: () => number): number =>
-  Math.min(maxDelay, minDelay * 2 ** Math.min(looks, 30) * (1 + random()))
 
 const withoutUrl = (id: string): ProtocolError =>
   new ProtocolError('unexpected_shape', `Export ${id} is completed, but has no url`, { status: 200 })

@@ -32,7 +32,7 @@ const jsonOf = (text: string): unknown => {
 }
 
 /** What a download needs of a client's settings. */
-const downloadSettings = (settings: Settings<ApiVersion>): DownloadSettings => {
+export const downloadSettings = (settings: Settings<ApiVersion>): DownloadSettings => {
   const { apiVersion, apiKey, origin, headers, fetch, ownFetch, clock, redact } = settings
   const { keyHeader, requestIdHeader, operations } = facts[apiVersion]
   const { method, success } = operations.downloadExport

@@ -6,7 +6,7 @@ import { eachRecord } from './each-record.js'
 import { inflate } from './inflate.js'
 import { openSource, type RecordSource } from './record-source.js'
 
-/** What a file is, and how strictly it is read. */
+/** Which file it is, and how strictly it is read. */
 export interface DecodeOptions<V extends ApiVersion, T extends ExportType<V>> {
   /** The version the export was created with: its file keeps the columns of that version. */
   readonly apiVersion: V

@@ -3,6 +3,7 @@ import type { World } from './calls/world.js'
 import type { ApiDescription } from './document/load.js'
 import type { Endpoint } from './document/endpoint.js'
 import type { FileCache } from './file.js'
+import type { Deliveries } from './callbacks/deliveries.js'
 import type { SandboxClock } from './sandbox-clock.js'
 import type { ExportStore } from './store.js'
 
@@ -12,6 +13,7 @@ export interface Account {
   readonly store: ExportStore
   readonly world: World
   readonly files: FileCache
+  readonly deliveries: Deliveries
   readonly apiKey: string
   /** The version that is served when none is asked for, and the oldest that can be. */
   readonly apiVersion: ApiVersion

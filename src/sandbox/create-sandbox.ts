@@ -1,6 +1,7 @@
 import { ConfigurationError } from '../errors/configuration-error.js'
 import { createAnswer } from './answer.js'
 import { callsOf, type Selection } from './calls/select.js'
+import { Deliveries } from './callbacks/deliveries.js'
 import { columnsOf, fileColumnsOf } from './calls/layout.js'
 import { recordsOf, type SandboxRecord } from './calls/records.js'
 import { worldOf } from './calls/world.js'
@@ -35,14 +36,15 @@ import { listen, type Listening } from './wire/listen.js'
  */
 export const createSandbox = (options: SandboxOptions = {}): Sandbox => {
   const settings = settingsOf(options)
-  const { seed, rows, apiKey, apiVersion, layout, ranges } = settings
+  const { seed, rows, apiKey, apiVersion, callbackSecret, layout, ranges } = settings
   const clock = new SandboxClock(settings.now, settings.realTime)
   const store = new ExportStore(seed, settings.pendingFor, settings.processingFor)
   const world = worldOf(seed, rows, settings.now)
   const files = new FileCache(world, layout, () => clock.sign())
   const faults = new FaultBook(clock.now, settings.faults)
   const log = new RequestLog(clock.now)
-  const account: Account = { clock, store, world, files, apiKey, apiVersion, ranges }
+  const deliveries = new Deliveries(clock, faults, callbackSecret, settings.callbackOrigins)
+  const account: Account = { clock, store, world, files, deliveries, apiKey, apiVersion, ranges }
   const answer = createAnswer(account, faults, log, settings.rateLimit)
   let listening: Listening | undefined
   let opening: Promise<Listening> | undefined
@@ -81,6 +83,7 @@ export const createSandbox = (options: SandboxOptions = {}): Sandbox => {
     const opened = await opening?.catch(() => undefined)
     opening = undefined
     listening = undefined
+    deliveries.stop()
     await opened?.close()
   }
 
@@ -92,6 +95,7 @@ export const createSandbox = (options: SandboxOptions = {}): Sandbox => {
       return listening?.url ?? 'http://127.0.0.1'
     },
     apiKey,
+    callbackSecret,
     clock,
     dids: world.dids,
     trunks: world.trunks,
@@ -100,6 +104,7 @@ export const createSandbox = (options: SandboxOptions = {}): Sandbox => {
     },
     requests: log.entries,
     fired: faults.fired,
+    deliveries: deliveries.log,
     fetch: inProcessFetch(answer, clock),
     listen: ({ port = 0 } = {}) => open(port),
     advance: clock.advance,

@@ -34,6 +34,16 @@ export interface SandboxOptions {
    */
   readonly apiKey?: string | undefined
   /**
+   * What callbacks are signed with.
+   * @default one that follows from the seed
+   */
+  readonly callbackSecret?: string | undefined
+  /**
+   * Origins other than this machine that callbacks may go to.
+   * @default []
+   */
+  readonly callbackOrigins?: readonly string[] | undefined
+  /**
    * The account's version: served when no version is asked for, or an older one.
    * @default '2021-12-15'
    */
@@ -74,6 +84,8 @@ export interface SandboxSettings {
   readonly now: number
   readonly realTime: boolean
   readonly apiKey: string
+  readonly callbackSecret: string
+  readonly callbackOrigins: readonly string[]
   readonly apiVersion: ApiVersion
   readonly faults: readonly Fault[]
   readonly pendingFor: number
@@ -101,6 +113,16 @@ const rowsOf = (rows: number): number => {
   throw wrong('rows must be a whole number of calls, 0 or more')
 }
 
+const secretOf = (secret: string): string => {
+  if (secret.trim() !== '') return secret
+  throw wrong('callbackSecret must not be empty')
+}
+
+const originOf = (text: string): string => {
+  if (URL.canParse(text) && new URL(text).origin !== 'null') return new URL(text).origin
+  throw wrong(`callbackOrigins ${JSON.stringify(text)} is not an origin such as https://example.com`)
+}
+
 export const settingsOf = (options: SandboxOptions): SandboxSettings => {
   const seed = String(options.seed ?? 'didww')
   const limit = options.rateLimit ?? 20
@@ -111,6 +133,10 @@ export const settingsOf = (options: SandboxOptions): SandboxSettings => {
     now: timeOf(options.now ?? Date.now()),
     realTime: options.realTime ?? false,
     apiKey: options.apiKey ?? `sandbox-key-${hashOf(seed).toString(16).padStart(8, '0')}`,
+    callbackSecret: secretOf(
+      options.callbackSecret ?? `sandbox-secret-${hashOf(`${seed}/callbacks`).toString(16).padStart(8, '0')}`,
+    ),
+    callbackOrigins: (options.callbackOrigins ?? []).map(originOf),
     apiVersion: versionOf(options.apiVersion ?? defaultVersion),
     faults: options.faults ?? [],
     pendingFor: millisecondsIn(options.pendingFor ?? 2000),

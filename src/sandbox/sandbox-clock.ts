@@ -4,12 +4,20 @@ import { type Duration, millisecondsIn } from './duration.js'
 interface Sleeper {
   readonly at: number
   readonly wake: () => void
+  /** Woken when its time comes, but time does not jump for its sake. */
+  readonly isPassive?: boolean
 }
 
 /** Real milliseconds without a sign of life before time jumps, while a request is under way. */
 const BUSY_QUIET = 250
 /** The same when none is. It covers the way of a request from a client to the sandbox. */
 const IDLE_QUIET = 30
+/**
+ * A timer that is later than this, in real milliseconds, says that the process had no time, so that
+ * nothing could happen; it is set again, but not for ever.
+ */
+const LATE = 15
+const LATE_AT_MOST = 5
 /** Turns of the event loop that must bring nothing, so that what waits in sockets is seen first. */
 const TURNS = 10
 
@@ -26,7 +34,7 @@ export class SandboxClock implements Clock {
   readonly #startedAt = performance.now()
   #sleepers: Sleeper[] = []
   #timer: NodeJS.Timeout | undefined
-  #busy = 0
+  readonly #busy = new Set<{ readonly quiet: number }>()
   #signs = 0
   #lastSign = 0
 
@@ -62,6 +70,18 @@ export class SandboxClock implements Clock {
       this.#arm()
     })
 
+  /** Calls back when it is `at`, unless the function that is returned is called before. It does not make time pass. */
+  readonly schedule = (at: number, wake: () => void): (() => void) => {
+    const sleeper = { at, wake, isPassive: true }
+    this.#sleepers.push(sleeper)
+    this.sign()
+    this.#arm()
+    return () => {
+      this.#sleepers = this.#sleepers.filter((one) => one !== sleeper)
+      this.#arm()
+    }
+  }
+
   /** Moves the clock on and wakes who is due, the earliest first. */
   readonly advance = (by: Duration): void => {
     this.#at += millisecondsIn(by)
@@ -74,15 +94,13 @@ export class SandboxClock implements Clock {
     this.#lastSign = performance.now()
   }
 
-  /** A request is under way until the returned function is called. */
-  busy(): () => void {
-    this.#busy += 1
+  /** A request is under way until the returned function is called. Without a sign for `quiet` real milliseconds it hangs. */
+  busy(quiet: number = BUSY_QUIET): () => void {
+    const request = { quiet }
+    this.#busy.add(request)
     this.sign()
-    let over = false
     return () => {
-      if (over) return
-      over = true
-      this.#busy -= 1
+      if (!this.#busy.delete(request)) return
       this.sign()
       this.#arm()
     }
@@ -92,18 +110,31 @@ export class SandboxClock implements Clock {
     return this.#sleepers.reduce<Sleeper | undefined>((a, b) => (a && a.at <= b.at ? a : b), undefined)
   }
 
-  #arm(): void {
+  #arm(late = 0): void {
     clearTimeout(this.#timer)
     const first = this.#first()
     if (!first) return
     const left = first.at - this.now()
-    if (this.#realTime) {
-      this.#timer = setTimeout(() => this.#wakeDue(), Math.min(left, 2 ** 31 - 1))
+    const isPassive = this.#sleepers.every((one) => one.isPassive)
+    if (this.#realTime || (isPassive && left <= 0)) {
+      this.#timer = setTimeout(() => this.#wakeDue(), Math.max(0, Math.min(left, 2 ** 31 - 1)))
+      // What is only scheduled does not keep a process alive either.
+      if (isPassive) this.#timer.unref()
       return
     }
-    const quiet = this.#busy > 0 ? BUSY_QUIET : Math.min(IDLE_QUIET, Math.max(1, left / 20))
+    if (isPassive) return
+    const idle = Math.min(IDLE_QUIET, Math.max(1, left / 20))
+    const quiet = Math.max(idle, ...[...this.#busy].map((request) => request.quiet))
     const wait = Math.max(1, this.#lastSign + quiet - performance.now())
-    this.#timer = setTimeout(() => this.#jumpIfQuiet(this.#signs, TURNS), wait)
+    const [signs, due] = [this.#signs, performance.now() + wait]
+    this.#timer = setTimeout(() => {
+      if (late === LATE_AT_MOST || performance.now() - due < LATE) {
+        this.#jumpIfQuiet(signs, TURNS)
+        return
+      }
+      this.sign()
+      this.#arm(late + 1)
+    }, wait)
   }
 
   #jumpIfQuiet(signs: number, turns: number): void {

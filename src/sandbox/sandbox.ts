@@ -1,6 +1,7 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import type { ApiVersion } from '../../generated/versions.js'
 import type { SandboxRecord } from './calls/records.js'
+import type { Delivery } from './callbacks/delivery.js'
 import type { Trunk } from './calls/world.js'
 import type { Duration } from './duration.js'
 import type { Fault, FiredFault } from './faults/fault.js'
@@ -45,6 +46,8 @@ export interface Sandbox extends AsyncDisposable {
   /** Origin for clients: where it listens, or before that one that only `fetch` answers. */
   readonly url: string
   readonly apiKey: string
+  /** What callbacks are signed with. */
+  readonly callbackSecret: string
   /** Origin of its token service, for clients of versions that take tokens: the same as `url`. */
   readonly authUrl: string
   /** To be given to clients, so that their waiting takes no time. */
@@ -59,6 +62,8 @@ export interface Sandbox extends AsyncDisposable {
   readonly requests: readonly LoggedRequest[]
   /** The faults that happened. */
   readonly fired: readonly FiredFault[]
+  /** Every attempt to deliver a callback that is over, in the order they ended. */
+  readonly deliveries: readonly Delivery[]
   /** Answers a request without a socket; it can be given to a client as its `fetch`. */
   readonly fetch: (input: Request | string | URL, init?: RequestInit) => Promise<Response>
   /** Serves on 127.0.0.1, on a free port unless one is given, and gives the origin. */
@@ -74,6 +79,6 @@ export interface Sandbox extends AsyncDisposable {
   readonly measure: (id: string) => Promise<FileFacts>
   /** Adds faults; the function that is returned takes them away again. */
   readonly inject: (...faults: readonly Fault[]) => () => void
-  /** Closes the socket and every connection. */
+  /** Closes the socket and every connection; callbacks that are due are not delivered any more. */
   readonly close: () => Promise<void>
 }

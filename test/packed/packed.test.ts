@@ -1,38 +1,40 @@
-import { execFile } from 'node:child_process'
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { attwFindings, publintFindings } from '../../scripts/package/lint-package.js'
+import { installInto, pack, type Packed } from '../../scripts/package/pack.js'
+import { run } from '../../scripts/package/run.js'
+import { installedTree, isPermissive } from '../../scripts/package/tree.js'
+import { LIMITS } from '../../scripts/package/limits.js'
 
-const run = promisify(execFile)
 const prism = inject('prism')['2021-12-15'] ?? ''
 let folder = ''
-let files: string[] = []
+let packed: Packed
 
 const ID = '77ebb57f-7b01-4178-bc84-9d1a8d2ae850'
-const env = { ...process.env, DIDWW_API_KEY: 'canary-key-90aa', DIDWW_BASE_URL: prism }
+const env = { ...process.env, DIDWW_API_KEY: 'key', DIDWW_BASE_URL: prism }
 
 /** An empty project into which the packed tarball is installed. */
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'didww-exports-packed-'))
-  const { stdout } = await run('npm', ['pack', '--ignore-scripts', '--json', '--pack-destination', folder])
-  const [packed] = JSON.parse(stdout) as [{ filename: string; files: { path: string }[] }]
-  files = packed.files.map(({ path }) => path)
-  const project = join(folder, 'project')
-  await mkdir(project)
-  await writeFile(join(project, 'package.json'), JSON.stringify({ name: 'consumer', private: true }))
-  const install = ['install', '--no-audit', '--no-fund', '--prefer-offline', join(folder, packed.filename)]
-  await run('npm', install, { cwd: project })
-  folder = project
+  const parent = await mkdtemp(join(tmpdir(), 'didww-exports-packed-'))
+  packed = await pack(parent)
+  folder = join(parent, 'project')
+  await installInto(folder, packed)
 })
 
 afterAll(() => rm(join(folder, '..'), { recursive: true }))
 
-const tsc = (config: object): Promise<unknown> =>
-  writeFile(join(folder, 'tsconfig.json'), JSON.stringify(config)).then(() =>
-    run(process.execPath, [resolve('node_modules/typescript/bin/tsc'), '-p', '.'], { cwd: folder }),
+/** Compiles files together, and gives the complaints of the compiler. */
+const compile = async (sources: Record<string, string>): Promise<string> => {
+  for (const [name, text] of Object.entries(sources)) await writeFile(join(folder, name), text)
+  const config = { compilerOptions: COMPILER, files: Object.keys(sources) }
+  await writeFile(join(folder, 'tsconfig.json'), JSON.stringify(config))
+  return run(process.execPath, [resolve('node_modules/typescript/bin/tsc'), '-p', '.'], { cwd: folder }).then(
+    () => '',
+    (error: unknown) => (error as Error).message,
   )
+}
 
 const COMPILER = {
   strict: true,
@@ -44,39 +46,37 @@ const COMPILER = {
   types: [],
 }
 
-test('the tarball holds what is imported and nothing else', () => {
+test('the tarball holds what is imported and nothing else, and is small', () => {
+  const { files, size } = packed
   expect(files.filter((path) => !/^(?:dist\/(?:src|generated)|generated\/openapi)\//.test(path)).sort()).toEqual([
     'LICENSE',
     'README.md',
     'package.json',
   ])
   expect(files).toContain('dist/src/index.d.ts')
-  expect(files.some((path) => path.startsWith('dist/docs'))).toBe(false)
+  expect(files.filter((path) => path.startsWith('dist/docs') || path.includes('/cli/commands/'))).toEqual([])
+  expect(size).toBeLessThan(LIMITS.tarball)
 })
 
-test('TypeScript, ESM: compiles without skipLibCheck and runs', async () => {
-  await writeFile(
-    join(folder, 'esm.mts'),
-    `import { createExportsClient, NotFoundError, type Export } from 'didww-exports'
+test('publint and attw have nothing to say', async () => {
+  expect(await publintFindings(join(folder, 'node_modules/didww-exports'))).toEqual([])
+  expect(await attwFindings(packed.path)).toEqual([])
+})
+
+const ESM = `import { createExportsClient, NotFoundError, type Export } from 'didww-exports'
 const didww = createExportsClient()
 const one: Export<'2021-12-15'> = await didww.retrieve('${ID}')
 const status: 'Pending' | 'Processing' | 'Completed' = one.status
 console.log(one.export_type, status, NotFoundError.name)
-`,
-  )
-  await tsc({ compilerOptions: COMPILER, files: ['esm.mts'] })
-  const { stdout } = await run(process.execPath, ['esm.mjs'], { cwd: folder, env })
-  expect(stdout).toBe('cdr_out Completed NotFoundError\n')
-})
+`
 
-test('the entries compile and run together: a sandbox, a pull from it, its records', async () => {
-  await writeFile(
-    join(folder, 'entries.mts'),
-    `import { createExportsClient } from 'didww-exports'
+const ENTRIES = `import { createExportsClient } from 'didww-exports'
 import { columnsOf, decodeRecords, type ExportRecord } from 'didww-exports/records'
 import { createSandbox } from 'didww-exports/sandbox'
+import { createExportsClient as createWebClient, type ExportsClient } from 'didww-exports/web'
 const sandbox = createSandbox({ seed: 1, rows: 20, now: '2026-11-20T00:00:00Z' })
-const didww = createExportsClient({ apiKey: sandbox.apiKey, baseUrl: await sandbox.listen(), clock: sandbox.clock })
+const options = { apiKey: sandbox.apiKey, baseUrl: await sandbox.listen(), clock: sandbox.clock }
+const didww = createExportsClient(options)
 let calls = 0
 let seconds = 0
 for await (const call of didww.pull({ export_type: 'cdr_in', filters: { year: 2026, month: 10 } })) {
@@ -84,24 +84,42 @@ for await (const call of didww.pull({ export_type: 'cdr_in', filters: { year: 20
   calls += 1
   seconds += typed.duration_secs ?? 0
 }
+const web: ExportsClient<'2021-12-15'> = createWebClient(options)
+const { data } = await web.list()
 await sandbox.close()
-console.log(calls, seconds > 0, columnsOf('2021-12-15', 'cdr_in').length, typeof decodeRecords)
-`,
-  )
-  await tsc({ compilerOptions: COMPILER, files: ['entries.mts'] })
-  const { stdout } = await run(process.execPath, ['entries.mjs'], { cwd: folder })
-  expect(stdout).toBe('20 true 15 function\n')
-})
+console.log(calls, seconds > 0, columnsOf('2021-12-15', 'cdr_in').length, typeof decodeRecords, data.length)
+`
 
-test('negative control: a wrong filter does not compile', async () => {
-  await writeFile(
-    join(folder, 'wrong.mts'),
-    `import { createExportsClient } from 'didww-exports'
+const WRONG = `import { createExportsClient } from 'didww-exports'
 await createExportsClient().create({ export_type: 'cdr_in', filters: { year: '2021', month: '12', day: '1' } })
-`,
-  )
-  const failed = await tsc({ compilerOptions: COMPILER, files: ['wrong.mts'] }).catch((error: unknown) => error)
-  expect(failed).toHaveProperty('stdout', expect.stringMatching(/wrong\.mts\(2,.*TS2353.*'day' does not exist/))
+`
+
+test(
+  'TypeScript compiles the entries without skipLibCheck, refuses a wrong filter, and they run',
+  { timeout: 60_000 },
+  async () => {
+    const complaints = await compile({ 'esm.mts': ESM, 'entries.mts': ENTRIES, 'wrong.mts': WRONG })
+    expect(complaints.match(/^\S+: error TS\d+/gm)).toEqual(['wrong.mts(2,99): error TS2353'])
+    const esm = await run(process.execPath, ['esm.mjs'], { cwd: folder, env })
+    expect(esm.stdout).toBe('cdr_out Completed NotFoundError\n')
+    const entries = await run(process.execPath, ['entries.mjs'], { cwd: folder })
+    expect(entries.stdout).toBe('20 true 15 function 1\n')
+  },
+)
+
+test('the library needs neither commander nor ajv; the sandbox does', async () => {
+  const away = join(folder, 'away')
+  const modules = join(folder, 'node_modules')
+  await mkdir(away)
+  for (const name of ['ajv', 'ajv-formats', 'commander']) await rename(join(modules, name), join(away, name))
+  const load = (entry: string): Promise<unknown> =>
+    run(process.execPath, ['-e', `import('${entry}')`], { cwd: folder }).then(() => 'loaded')
+  try {
+    for (const entry of ['', '/records', '/web']) expect(await load(`didww-exports${entry}`)).toBe('loaded')
+    await expect(load('didww-exports/sandbox')).rejects.toThrow(/Cannot find package 'ajv/)
+  } finally {
+    for (const name of ['ajv', 'ajv-formats', 'commander']) await rename(join(away, name), join(modules, name))
+  }
 })
 
 test('CommonJS: require() works', async () => {
@@ -124,12 +142,10 @@ test('the command is installed and runs', async () => {
   expect(demo.stderr).toContain('pulled: 1,000 calls')
 })
 
-test('what is installed with it is at most 15 packages, without install scripts', async () => {
-  const { stdout } = await run('npm', ['query', '*'], { cwd: folder })
-  const packages = (JSON.parse(stdout) as { name: string; scripts?: Record<string, string> }[]).filter(
-    ({ name }) => name !== 'consumer',
-  )
-  expect(packages.length).toBeLessThanOrEqual(15)
-  const scripts = packages.flatMap((one) => Object.keys(one.scripts ?? {}))
-  expect(scripts.filter((name) => /^(?:pre|post)?install$/.test(name))).toEqual([])
+test('what is installed with it is at most 15 packages, without install scripts, under licences that bind nobody', async () => {
+  const tree = await installedTree(folder)
+  expect(tree.length).toBeLessThanOrEqual(LIMITS.packages)
+  expect(tree.map(({ name }) => name)).toContain('ajv')
+  expect(tree.filter(({ installScripts }) => installScripts.length > 0)).toEqual([])
+  expect(tree.filter((one) => !isPermissive(one))).toEqual([])
 })

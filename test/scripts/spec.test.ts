@@ -1,8 +1,7 @@
-import { execFile } from 'node:child_process'
 import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 
 let folder = ''
 
@@ -13,13 +12,32 @@ beforeEach(async () => {
 })
 afterEach(() => rm(folder, { recursive: true }))
 
-const script = (name: string, ...args: string[]): Promise<{ code: number; text: string }> =>
-  new Promise((settle) => {
-    const tsx = resolve('node_modules/.bin/tsx')
-    execFile(tsx, [resolve(`scripts/${name}.ts`), ...args], { cwd: folder }, (error, stdout, stderr) =>
-      settle({ code: error ? Number(error.code) : 0, text: stdout + stderr }),
-    )
-  })
+/**
+ * Runs a script in the folder as its command line does, but in this process, which has its tools loaded: a process
+ * for each would take most of the time to start.
+ */
+const script = async (name: 'generate' | 'lint-spec', ...args: string[]): Promise<{ code: number; text: string }> => {
+  const [home, argv, exitCode] = [process.cwd(), process.argv, process.exitCode]
+  const lines: string[] = []
+  for (const method of ['log', 'error'] as const) {
+    vi.spyOn(console, method).mockImplementation((line: unknown) => void lines.push(String(line)))
+  }
+  process.chdir(folder)
+  process.argv = [process.execPath, name, ...args]
+  process.exitCode = 0
+  vi.resetModules()
+  try {
+    await (name === 'generate' ? import('../../scripts/generate.js') : import('../../scripts/lint-spec.js'))
+    return { code: process.exitCode, text: lines.join('\n') }
+  } catch (error) {
+    return { code: 1, text: String(error) }
+  } finally {
+    process.chdir(home)
+    process.argv = argv
+    process.exitCode = exitCode
+    vi.restoreAllMocks()
+  }
+}
 
 const replace = async (path: string, from: string, to: string): Promise<void> => {
   const text = await readFile(join(folder, path), 'utf8')

@@ -29,8 +29,9 @@ const LACKING: Record<string, (keyof Call)[]> = {
 type Type = 'cdr_in' | 'cdr_out'
 
 const monthOf = async (apiVersion: ApiVersion, type: Type): Promise<CallRecord[]> => {
+  const baseUrl = await sandbox.listen()
   const { apiKey, authUrl, clock } = sandbox
-  const didww = createAnyClient({ apiVersion, apiKey, authUrl, clock, baseUrl: await sandbox.listen() })
+  const didww = createAnyClient({ apiVersion, apiKey, authUrl, clock, baseUrl })
   const attributes = attributesFor(apiVersion, type, { period, ...(type === 'cdr_out' && { trunk }) })
   const records: CallRecord[] = []
   for await (const record of didww.pull(attributes)) records.push(record as CallRecord)

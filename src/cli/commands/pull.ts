@@ -13,6 +13,7 @@ import { clientFor, type ConnectionOptions, versionOf, withConnection } from '..
 import { describePulled, printFirstRows } from '../pulled.js'
 import { printJson } from '../print.js'
 import { createProgress } from '../progress.js'
+import { forStream } from '../terminal.js'
 import { selected, type SelectionOptions, withSelection } from '../selection.js'
 
 /** What a demo pulls unless told. */
@@ -76,6 +77,7 @@ export const pullCommand = (signal: AbortSignal): Command =>
       const pulled = await withSource(options, (source) => pull(source, options, signal))
       if (options.json) printJson({ ...pulled, path: join(options.out, pulled.path) })
       else if (options.demo) await printFirstRows(options.out, pulled)
-      process.stderr.write(`${describePulled(options.out, pulled)}\n`)
-      if (!options.json && !options.demo) process.stdout.write(`${join(options.out, pulled.path)}\n`)
+      process.stderr.write(forStream(process.stderr, `${describePulled(options.out, pulled)}\n`))
+      const path = join(options.out, pulled.path)
+      if (!options.json && !options.demo) process.stdout.write(forStream(process.stdout, `${path}\n`))
     })

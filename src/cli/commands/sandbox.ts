@@ -49,6 +49,8 @@ export const sandboxCommand = (signal: AbortSignal): Command =>
         faults: faults === undefined ? [] : await faultsFrom(faults),
       })
       const url = await sandbox.listen({ port })
-      process.stdout.write(`${JSON.stringify({ url, apiKey: sandbox.apiKey, authUrl: sandbox.authUrl })}\n`)
+      const { apiKey, authUrl, callbackSecret } = sandbox
+      process.stdout.write(`${JSON.stringify({ url, apiKey, authUrl, callbackSecret })}
+`)
       await untilAborted(signal)
     })

@@ -1,4 +1,5 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js'
+import { facts } from '../../../generated/facts.js'
 import { apiVersions } from '../../../generated/versions.js'
 import { ConfigurationError } from '../../errors/configuration-error.js'
 import { descriptionOf, tokenDescription } from '../document/load.js'
@@ -34,6 +35,11 @@ const invalid = (what: string): ConfigurationError =>
 /** Members of which an answer can have only one. */
 const EXCLUSIVE: readonly (keyof FaultAction)[] = ['loseAnswer', 'late', 'reset', 'stall', 'truncate']
 
+const EVENTS: ReadonlySet<string> = new Set(apiVersions.map((version) => facts[version].callback.event))
+
+/** Whether what a fault is for is a webhook, and not an operation. */
+export const isEvent = (name: string): boolean => EVENTS.has(name)
+
 /**
  * Checks faults that were given in code or read from a file.
  *
@@ -52,8 +58,15 @@ export const checkFaults = (given: unknown): readonly Fault[] => {
     ),
   )
   for (const [i, fault] of faults.entries()) {
-    if (fault.on !== '*' && !known.has(fault.on)) {
-      throw invalid(`faults[${i}].on ${JSON.stringify(fault.on)} is no operation: ${[...known].join(', ')} or *`)
+    if (fault.on !== '*' && !isEvent(fault.on) && !known.has(fault.on)) {
+      const names = [...known, ...EVENTS].join(', ')
+      throw invalid(`faults[${i}].on ${JSON.stringify(fault.on)} is no operation: ${names} or *`)
+    }
+    if (
+      isEvent(fault.on) !== (fault.do.callback !== undefined) ||
+      (isEvent(fault.on) && Object.keys(fault.do).length > 1)
+    ) {
+      throw invalid(`faults[${i}].do has callback with ${[...EVENTS].join(', ')}, alone and only there`)
     }
     const both = EXCLUSIVE.filter((name) => fault.do[name] !== undefined)
     if (both.length > 1) throw invalid(`faults[${i}].do has ${both.join(' and ')}, of which only one can happen`)

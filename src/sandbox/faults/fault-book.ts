@@ -1,5 +1,5 @@
 import type { ApiRequest } from '../context.js'
-import { checkFaults } from './check-faults.js'
+import { checkFaults, isEvent } from './check-faults.js'
 import type { Fault, FaultAction, FiredFault } from './fault.js'
 
 interface Entry {
@@ -17,7 +17,7 @@ export interface DueFault {
 const isDue = ({ nth = 1 }: Fault, count: number): boolean => nth === 'every' || [nth].flat().includes(count)
 
 const concerns = ({ on, match = {} }: Fault, operation: string, { url, headers, body }: ApiRequest): boolean =>
-  (on === '*' || on === operation) &&
+  (on === operation || (on === '*' && !isEvent(operation))) &&
   (match.path === undefined || `${url.pathname}${url.search}`.includes(match.path)) &&
   (match.body === undefined || body.includes(match.body)) &&
   Object.entries(match.headers ?? {}).every(([name, part]) => headers.get(name)?.includes(part))

@@ -34,6 +34,11 @@ const action = {
       else: { enum: ['crc', 'isize', 'magic', 'garbage', 'zeros', 'second-member', 'html', 'plain'] },
     },
     encoding: { type: 'string' },
+    callback: {
+      if: { type: 'object' },
+      then: { required: ['late'], additionalProperties: false, properties: { late: milliseconds } },
+      else: { enum: ['lost', 'doubled', 'tampered'] },
+    },
   },
   dependentRequired: { length: ['truncate'], framing: ['truncate'] },
 }

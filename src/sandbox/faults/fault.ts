@@ -3,6 +3,12 @@ export type Corruption =
   'crc' | 'isize' | { readonly flip: number } | 'magic' | 'garbage' | 'zeros' | 'second-member' | 'html' | 'plain'
 
 /**
+ * What goes wrong with a callback: it is never sent, though it counts as delivered; it is sent twice;
+ * its id is changed after it was signed; it is sent so many milliseconds later.
+ */
+export type CallbackFault = 'lost' | 'doubled' | 'tampered' | { readonly late: number }
+
+/**
  * What goes wrong. Members can be combined where that makes sense: `{ encoding: 'gzip', corrupt: 'crc' }`.
  *
  * A number of bytes counts bytes of the body; a negative one counts from its end.
@@ -47,6 +53,8 @@ export interface FaultAction {
   readonly corrupt?: Corruption
   /** Labels the body with a `Content-Encoding`, without encoding it. */
   readonly encoding?: string
+  /** What goes wrong with an attempt to deliver a callback; nothing else can. */
+  readonly callback?: CallbackFault
 }
 
 /** Which requests a fault is for; all that is given must hold. */
@@ -66,9 +74,10 @@ export interface FaultMatch {
  * { on: 'createExport', do: { loseAnswer: true } }
  * { on: 'downloadExport', nth: [1, 2], do: { reset: 100 } }
  * { on: '*', nth: 'every', do: { status: 503 } }
+ * { on: 'exportCompleted', do: { callback: 'doubled' } }
  */
 export interface Fault {
-  /** The operation, by its id in the document, or `*`. */
+  /** The operation, by its id in the document, or `*` for each of them; or the webhook, by its name. */
   readonly on: string
   /**
    * For which of the requests that it matches, counted from 1.

@@ -31,5 +31,6 @@ export const createExport = (context: Context): Reply => {
     callbackMethod: given.callback_method ?? null,
     reference: given.external_reference_id ?? null,
   })
+  account.deliveries.announce(one, context.request.url.origin)
   return documentReply(context, { data: resourceOf(one, context) })
 }

@@ -1,0 +1,34 @@
+import { bodyOf, type Document, missing, resolve } from './document.js'
+
+/** The name of the one event there is, in `webhooks`. */
+export const EVENT = 'exportCompleted'
+
+/** What a callback is made of, how it is signed and how it is delivered, from the webhook. */
+export const callbackOf = (document: Document) => {
+  const { version } = document.info
+  const post = document.webhooks[EVENT]?.['post']
+  const { mediaType, schema } = bodyOf(document, post?.requestBody, EVENT)
+  const { properties = {}, required = [] } = resolve(document, schema)
+  const constants = Object.entries(properties).flatMap(([name, one]) => {
+    const value = resolve(document, one).const
+    return value === undefined ? [] : [[name, value] as const]
+  })
+  const delivery = post?.['x-delivery']
+  if (!delivery) throw missing(version, `the webhook ${EVENT} needs x-delivery by POST`)
+  const signature = document.components.parameters['Signature']
+  const pattern = resolve(document, signature?.schema ?? {}).pattern
+  if (signature === undefined || pattern === undefined)
+    throw missing(version, 'Signature needs a schema with a pattern')
+  return {
+    event: EVENT,
+    mediaType,
+    signature: { header: signature.name, pattern },
+    parameters: Object.keys(properties),
+    required,
+    constants: Object.fromEntries(constants),
+    delivery: {
+      timeout: delivery.timeoutSeconds * 1000,
+      waits: delivery.waitSeconds.map((seconds) => seconds * 1000),
+    },
+  }
+}

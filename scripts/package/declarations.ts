@@ -1,0 +1,47 @@
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import ts from 'typescript'
+import type { Entry } from './entries.js'
+
+/** The declarations that one refers to. */
+const referred = async (path: string): Promise<string[]> => {
+  const { importedFiles } = ts.preProcessFile(await readFile(path, 'utf8'))
+  return importedFiles
+    .filter(({ fileName }) => fileName.startsWith('.'))
+    .map(({ fileName }) => join(dirname(path), fileName.replace(/\.js$/, '.d.ts')))
+}
+
+/** The declarations that can be reached from an entry. */
+const reachable = async (entries: readonly Entry[]): Promise<Set<string>> => {
+  const seen = new Set<string>()
+  const visit = async (path: string): Promise<void> => {
+    if (seen.has(path)) return
+    seen.add(path)
+    for (const next of await referred(path)) await visit(next)
+  }
+  for (const { script } of entries) await visit(script.replace(/\.js$/, '.d.ts'))
+  return seen
+}
+
+/** What the compiler has written; other things below dist/ are not ours to touch. */
+const declarations = async (): Promise<string[]> => {
+  const folders = ['dist/src', 'dist/generated'].map((folder) =>
+    readdir(folder, { recursive: true, withFileTypes: true }),
+  )
+  const entries = (await Promise.all(folders)).flat()
+  return entries.filter(({ name }) => name.endsWith('.d.ts')).map(({ parentPath, name }) => join(parentPath, name))
+}
+
+/**
+ * Removes the declarations that no entry leads to, which nobody could import. Those that stay are indented by tabs:
+ * gzip looks back 32 KiB, so then it finds in one version's types what it has seen in those of the version before.
+ */
+export const tidyDeclarations = async (entries: readonly Entry[]): Promise<void> => {
+  const kept = await reachable(entries)
+  for (const path of await declarations()) {
+    if (!kept.has(path)) await rm(path)
+    else await writeFile(path, withTabs(await readFile(path, 'utf8')))
+  }
+}
+
+const withTabs = (text: string): string => text.replace(/^(?: {4})+/gm, (spaces) => '\t'.repeat(spaces.length / 4))

@@ -1,0 +1,44 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Browser } from 'playwright-core'
+import type { Sandbox } from '../../../src/sandbox/index.js'
+
+const page = (sandbox: object): string =>
+  `<!doctype html><title>consumer</title><script>globalThis.sandbox = ${JSON.stringify(sandbox)}</script>
+<script type="module" src="/page.js"></script>`
+
+/**
+ * Loads a bundled page and gives what it made of the sandbox. Page and API come from one origin, so that the
+ * browser's rules for other origins, of which nothing is known of the real API, stay out of it.
+ */
+export const askPage = async (
+  browser: Browser,
+  sandbox: Sandbox,
+  code: string,
+  given: Readonly<Record<string, string>>,
+): Promise<string> => {
+  const server = createServer((request, response) => {
+    void (async () => {
+      const { method = 'GET', url = '/', headers } = request
+      if (url === '/') return response.writeHead(200, { 'Content-Type': 'text/html' }).end(page(given))
+      if (url === '/page.js') return response.writeHead(200, { 'Content-Type': 'text/javascript' }).end(code)
+      const chunks: Buffer[] = []
+      for await (const chunk of request) chunks.push(chunk as Buffer)
+      const body = method === 'GET' ? null : Buffer.concat(chunks)
+      const fields = Object.entries(headers).map(([name, value]): [string, string] => [name, String(value)])
+      const answer = await sandbox.fetch(new Request(new URL(url, sandbox.url), { method, headers: fields, body }))
+      return response.writeHead(answer.status, Object.fromEntries(answer.headers)).end(await answer.text())
+    })()
+  })
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+  const tab = await browser.newPage()
+  try {
+    await tab.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`)
+    await tab.waitForFunction(() => 'exercised' in globalThis)
+    return await tab.evaluate(async () => JSON.stringify(await (globalThis as { exercised?: unknown }).exercised))
+  } finally {
+    await tab.close()
+    server.closeAllConnections()
+    server.close()
+  }
+}

@@ -1,0 +1,95 @@
+import type { ApiVersion, DefaultVersion } from '../../generated/versions.js'
+import { CallbackVerificationError } from '../errors/callback-verification-error.js'
+import { ConfigurationError } from '../errors/configuration-error.js'
+import { type Clock, systemClock } from '../http/clock.js'
+import { createOnce } from './once.js'
+import { refusalResponse, textResponse } from './refusal-response.js'
+import { urlPartsOf } from './url-parts.js'
+import { type ExportCallback, type Verifier, verifierOf, type VerifyOptions } from './verify-options.js'
+import { verified } from './verify-callback.js'
+
+/** What a receiver is made of. */
+export interface CallbackHandlerOptions<
+  V extends ApiVersion | undefined = ApiVersion | undefined,
+> extends VerifyOptions<V> {
+  /**
+   * Told of each verified callback of an export, once. Only when it has settled is the callback
+   * acknowledged; when it throws, the provider sends again. Answer within a minute, so put long work
+   * somewhere safe and do it later.
+   */
+  readonly onExport: (callback: ExportCallback<V extends ApiVersion ? V : DefaultVersion>) => unknown
+  /** Told of every callback that is not acknowledged: a `CallbackVerificationError`, or what `onExport` threw. */
+  readonly onError?: ((error: unknown) => void) | undefined
+  /**
+   * Milliseconds in which the body of a request must be there.
+   * @default 10_000
+   */
+  readonly bodyTimeout?: number | undefined
+  /**
+   * How many callbacks are remembered, to be acknowledged without a call when they come again.
+   * @default 1_000
+   */
+  readonly memory?: number | undefined
+  /**
+   * Time, as a value.
+   * @default the clock of the machine
+   */
+  readonly clock?: Clock | undefined
+}
+
+/** Answers a request to the callback URL. */
+export type CallbackHandler = (request: Request) => Promise<Response>
+
+const positive = (name: string, value: number): number => {
+  if (value > 0 && value <= 2 ** 31 - 1) return value
+  throw new ConfigurationError('invalid_option', `${name} must be a number, more than 0`)
+}
+
+const exportOf = (callback: ExportCallback, { constants }: Verifier['callback']): ExportCallback => {
+  if (callback.type === constants['type']) return callback
+  throw new CallbackVerificationError('other_resource', `A callback of ${callback.type}, not of an export`)
+}
+
+/**
+ * Makes a receiver of callbacks for everything that speaks `Request` and `Response`; for `node:http`
+ * and Express wrap it with `toNodeListener`.
+ *
+ * It answers 204 when `onExport` has settled, and also for a callback that it has acknowledged before;
+ * 403 without a signature of ours; 400 for missing or doubled parameters, 405, 413 over 64 KiB, 415,
+ * 408; 500 when `onExport` throws, without saying why.
+ *
+ * @throws {ConfigurationError} at once when there is no secret, or `publicUrl` is no URL.
+ * @example
+ * const hints = createHints()
+ * const handler = createCallbackHandler({
+ *   secrets: [process.env.DIDWW_CALLBACK_SECRET ?? ''],
+ *   publicUrl: 'https://example.com/didww',
+ *   onExport: ({ id }) => hints.give(id),
+ * })
+ */
+export function createCallbackHandler<V extends ApiVersion | undefined = undefined>(
+  options: CallbackHandlerOptions<V>,
+): CallbackHandler
+export function createCallbackHandler(options: CallbackHandlerOptions): CallbackHandler {
+  const { onExport, onError = () => undefined, publicUrl, clock = systemClock } = options
+  const verifier = verifierOf(options)
+  if (typeof publicUrl === 'string' && !urlPartsOf(publicUrl)) {
+    throw new ConfigurationError('invalid_option', 'publicUrl is not a URL for HTTP', {
+      hint: 'Give the callback_url exactly as it was registered.',
+    })
+  }
+  if (typeof onExport !== 'function') throw new ConfigurationError('invalid_option', 'onExport must be a function')
+  const patience = { clock, bodyTimeout: positive('bodyTimeout', options.bodyTimeout ?? 10_000) }
+  const once = createOnce(positive('memory', options.memory ?? 1000))
+  return async (request) => {
+    try {
+      const callback = exportOf(await verified(request, verifier, patience), verifier.callback)
+      await once(`${callback.id.toLowerCase()} ${callback.status}`, () => onExport(callback))
+      return new Response(null, { status: 204 })
+    } catch (error) {
+      onError(error)
+      if (error instanceof CallbackVerificationError) return refusalResponse(error, verifier.methods)
+      return textResponse(500, 'The callback could not be taken in')
+    }
+  }
+}

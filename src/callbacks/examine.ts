@@ -1,0 +1,121 @@
+import { CallbackVerificationError } from '../errors/callback-verification-error.js'
+import { isUuid } from '../http/check-shape.js'
+import { type CallbackRequest, headerOf } from './callback-request.js'
+import { areEqual, fromHex } from './hmac.js'
+import { type CallbackParameters, signedText } from './parameters.js'
+import { type Payload, payloadsOf } from './payload.js'
+import type { Patience } from './read-body.js'
+import { normalisedUrl, type UrlParts, urlPartsOf } from './url-parts.js'
+import type { Verifier } from './verify-options.js'
+
+/** One form of a callback that can have been signed. */
+export interface Candidate {
+  readonly parameters: CallbackParameters
+  /** The URL with its port, and by GET with the payload. */
+  readonly normalisedUrl: string
+  /** The URL, and behind it names and values in the order of the names. */
+  readonly signedString: string
+}
+
+/** What is found out about a request. */
+export interface Examination {
+  readonly candidates: readonly Candidate[]
+  /** The one that the signature fits. */
+  readonly match: Candidate | undefined
+  /** Why it is refused, when it is. */
+  readonly refusal: CallbackVerificationError | undefined
+}
+
+const refuse = (...[reason, message, details]: ConstructorParameters<typeof CallbackVerificationError>) =>
+  new CallbackVerificationError(reason, message, details)
+
+const checkKind = (request: CallbackRequest, { callback, methods }: Verifier): void => {
+  if (!methods.includes(request.method.toUpperCase())) {
+    throw refuse('method', `A callback comes by ${methods.join(' or ')}, not ${request.method}`)
+  }
+  const [type] = headerOf(request, 'Content-Type')
+  if (request.method.toUpperCase() === 'GET' || type === undefined) return
+  if (type.split(';')[0]?.trim().toLowerCase() !== callback.mediaType) {
+    throw refuse('media_type', `The body of a callback is ${callback.mediaType}, not ${type}`)
+  }
+}
+
+/** A URL without a path arrives as `/`, and may have been signed either way. */
+const pathsOf = ({ path }: UrlParts): string[] =>
+  path === '' || path === '/' ? [path, path === '' ? '/' : ''] : [path]
+
+const candidatesOf = (parts: UrlParts, payloads: readonly Payload[]): Candidate[] =>
+  payloads.flatMap(({ parameters, query }) =>
+    pathsOf(parts).map((path) => {
+      const url = normalisedUrl({ ...parts, path, query })
+      return { parameters, normalisedUrl: url, signedString: `${url}${signedText(parameters)}` }
+    }),
+  )
+
+const WORD = /^\w+$/
+
+/**
+ * Names and values are signed without anything between them, so a signature that was seen once also
+ * fits when text moves from one to the next. An id that is a UUID, and words for the other constants,
+ * leave no room for that.
+ */
+const parametersFault = (parameters: CallbackParameters, { callback }: Verifier) => {
+  const missing = callback.required.filter((name) => !Object.hasOwn(parameters, name))
+  if (missing.length > 0) return refuse('missing_parameter', `Without ${missing.join(', ')}`, { missing })
+  if (!isUuid(parameters['id'])) return refuse('malformed', 'The id is not a UUID')
+  const odd = Object.keys(callback.constants).find((name) => !WORD.test(parameters[name] ?? ''))
+  return odd === undefined ? undefined : refuse('malformed', `The parameter ${odd} is not a word`)
+}
+
+const signatureFault = (values: readonly string[], { callback }: Verifier) => {
+  const { header, pattern } = callback.signature
+  const [value = '', ...more] = values
+  if (values.length === 0 || (value === '' && more.length === 0)) {
+    return refuse('missing_signature', `There is no ${header}`)
+  }
+  if (more.length > 0) return refuse('malformed_signature', `There is more than one ${header}`)
+  if (!new RegExp(pattern).test(value)) {
+    return refuse('malformed_signature', `${header} is not what a signature looks like, ${pattern}`)
+  }
+  return undefined
+}
+
+const fits = async ({ signedString }: Candidate, signature: Uint8Array, { signs }: Verifier): Promise<boolean> => {
+  for (const sign of signs) if (areEqual(await sign(signedString), signature)) return true
+  return false
+}
+
+const WRONG = {
+  hint: 'The secret or the publicUrl is another than the one it was signed with; explainCallback() shows what was tried.',
+}
+
+const nothing = (refusal: CallbackVerificationError): Examination => ({ candidates: [], match: undefined, refusal })
+
+const judged = async (request: CallbackRequest, verifier: Verifier, candidates: readonly Candidate[]) => {
+  const values = headerOf(request, verifier.callback.signature.header)
+  const refusal = parametersFault(candidates[0]?.parameters ?? {}, verifier) ?? signatureFault(values, verifier)
+  if (refusal) return { candidates, match: undefined, refusal }
+  const signature = fromHex(values[0] ?? '')
+  for (const match of candidates) {
+    if (await fits(match, signature, verifier)) return { candidates, match, refusal: undefined }
+  }
+  return { candidates, match: undefined, refusal: refuse('wrong_signature', 'The signature does not fit', WRONG) }
+}
+
+/** Reads a request and compares its signature with those of all forms that can have been signed. */
+export const examine = async (
+  request: CallbackRequest,
+  verifier: Verifier,
+  patience?: Patience,
+): Promise<Examination> => {
+  const parts = urlPartsOf(verifier.publicUrl(request))
+  if (!parts) return nothing(refuse('invalid_url', 'publicUrl is not a URL for HTTP'))
+  try {
+    checkKind(request, verifier)
+    const payloads = await payloadsOf(request, parts.query, patience)
+    return await judged(request, verifier, candidatesOf(parts, payloads))
+  } catch (error) {
+    if (error instanceof CallbackVerificationError) return nothing(error)
+    throw error
+  }
+}

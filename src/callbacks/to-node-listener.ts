@@ -1,0 +1,82 @@
+import type { CallbackHandler } from './create-callback-handler.js'
+import { textResponse } from './refusal-response.js'
+
+/** The part of `http.IncomingMessage` that is used, so that no types of Node.js are needed. */
+export interface NodeRequest {
+  readonly method?: string | undefined
+  readonly url?: string | undefined
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>
+  on(event: 'data', listener: (chunk: Uint8Array) => void): unknown
+  on(event: 'end', listener: () => void): unknown
+  on(event: 'error', listener: (error: Error) => void): unknown
+  pause(): unknown
+  resume(): unknown
+}
+
+/** The part of `http.ServerResponse` that is used. */
+export interface NodeResponse {
+  writeHead(status: number, headers: Record<string, string>): unknown
+  end(body?: Uint8Array): unknown
+}
+
+const bodyOf = (request: NodeRequest): ReadableStream<Uint8Array> => {
+  let isOver = false
+  const end = (close: () => void): void => {
+    if (!isOver) close()
+    isOver = true
+  }
+  return new ReadableStream<Uint8Array>({
+    start(controller) {
+      request.on('data', (chunk) => {
+        if (isOver) return
+        controller.enqueue(chunk)
+        request.pause()
+      })
+      request.on('end', () => end(() => controller.close()))
+      request.on('error', (error) => end(() => controller.error(error)))
+      request.pause()
+    },
+    pull: () => void request.resume(),
+    // What still comes is thrown away, so that the sender gets to read its answer.
+    cancel() {
+      isOver = true
+      request.resume()
+    },
+  })
+}
+
+const headersOf = ({ headers }: NodeRequest): Headers => {
+  const copy = new Headers()
+  for (const [name, value] of Object.entries(headers)) {
+    for (const one of [value ?? []].flat()) if (!name.startsWith(':')) copy.append(name, one)
+  }
+  return copy
+}
+
+/** The host does not matter: what is public is told, not guessed. */
+const urlOf = ({ url = '/' }: NodeRequest): URL => {
+  const text = `http://localhost${url.startsWith('/') ? url : `/${url}`}`
+  return URL.canParse(text) ? new URL(text) : new URL('http://localhost/')
+}
+
+const toRequest = (message: NodeRequest): Request => {
+  const { method = 'GET' } = message
+  const hasBody = method !== 'GET' && method !== 'HEAD'
+  const init = { method, headers: headersOf(message), ...(hasBody && { body: bodyOf(message), duplex: 'half' }) }
+  return new Request(urlOf(message), init)
+}
+
+/**
+ * A receiver as a listener of `node:http`, which Express and Fastify take too. No parser of bodies may
+ * stand before it.
+ *
+ * @example
+ * createServer(toNodeListener(handler)).listen(8080, '127.0.0.1')
+ */
+export const toNodeListener =
+  (handler: CallbackHandler) =>
+  async (message: NodeRequest, response: NodeResponse): Promise<void> => {
+    const answer = await handler(toRequest(message)).catch(() => textResponse(400, 'This is not a request'))
+    response.writeHead(answer.status, Object.fromEntries(answer.headers))
+    response.end(new Uint8Array(await answer.arrayBuffer()))
+  }

@@ -1,0 +1,73 @@
+import { AuthenticationError } from '../../errors/authentication-error.js'
+import { ExportsError } from '../../errors/exports-error.js'
+import { PermissionError } from '../../errors/permission-error.js'
+import { VersionMismatchError } from '../../errors/version-mismatch-error.js'
+import { exitCodeOf } from '../exit-code.js'
+import { type Check, fail, none, ok, warn } from './check.js'
+
+/** Refusals of the API itself, which therefore was reached. */
+const isOfTheApi = (error: unknown): boolean =>
+  [AuthenticationError, PermissionError, VersionMismatchError].some((one) => error instanceof one)
+
+const NOT_KNOWN = none('not known without an answer')
+
+export const api: Check = {
+  name: 'api',
+  look: async ({ client, newest, way }) => {
+    const { error } = await newest()
+    if (error === undefined || isOfTheApi(error)) return ok(`${client.origin} answers`)
+    if (!(error instanceof ExportsError)) throw error as Error
+    const through = way.kind === 'direct' ? '' : ` The way there is the proxy of ${way.proxy.variable}.`
+    return fail(error.message, `${error.hint ?? 'Try again later.'}${through}`, exitCodeOf(error))
+  },
+}
+
+export const key: Check = {
+  name: 'key',
+  look: async ({ newest, client }) => {
+    const { page, error } = await newest()
+    if (page !== undefined || error instanceof VersionMismatchError) return ok('accepted')
+    if (!isOfTheApi(error)) return NOT_KNOWN
+    return fail(
+      `refused by ${client.origin}: ${(error as ExportsError).message}`,
+      'Check DIDWW_API_KEY or --key-file, that the key is of this environment, and the addresses it is allowed from.',
+      exitCodeOf(error),
+    )
+  },
+}
+
+export const version: Check = {
+  name: 'version',
+  look: async ({ client, newest }) => {
+    const { page, error } = await newest()
+    if (error instanceof VersionMismatchError) {
+      return fail(error.message, error.hint ?? 'Ask for the version that is served: --api-version.', exitCodeOf(error))
+    }
+    if (page === undefined) return NOT_KNOWN
+    if (page.meta.api_version !== undefined) return ok(`${client.apiVersion}, as asked`)
+    return warn(`${client.apiVersion} was asked for, and the answer does not say what it is`, 'Ask the provider.')
+  },
+}
+
+/** Seconds by which clocks may differ without a word, and without harm. */
+const CLOSE = 5
+const TOLERABLE = 300
+
+export const clock: Check = {
+  name: 'clock',
+  look: async ({ client, settings, signal, newest }) => {
+    const { page, error } = await newest()
+    if (page === undefined && !isOfTheApi(error)) return NOT_KNOWN
+    const asked = settings.clock.now()
+    const { response } = await client.raw.GET('/v3/exports', { parseAs: 'stream', signal })
+    const at = Date.parse(response.headers.get('Date') ?? '')
+    if (Number.isNaN(at))
+      return warn('the answer does not say what time it is', 'Check that a time service sets the clock.')
+    // The header has whole seconds and was written somewhen between question and answer.
+    const off = Math.round(((asked + settings.clock.now()) / 2 - at - 500) / 1000)
+    const found = `${Math.abs(off)} s ${off < 0 ? 'behind' : 'ahead of'} the server`
+    if (Math.abs(off) <= CLOSE) return ok(found)
+    const advice = 'Set the clock (NTP): by it the last month is taken to be over.'
+    return Math.abs(off) <= TOLERABLE ? warn(found, advice) : fail(found, advice, 2)
+  },
+}

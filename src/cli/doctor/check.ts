@@ -1,0 +1,41 @@
+import type { AnyClient } from '../../versioned-client.js'
+import type { Settings } from '../../client/settings.js'
+import type { ApiVersion, Export, ExportPage } from '../../client/types.js'
+
+import type { Way } from '../proxy.js'
+
+/** What came of one check. */
+export interface Diagnosis {
+  /** `none`: there was nothing to look at. */
+  readonly state: 'ok' | 'warn' | 'fail' | 'none'
+  readonly found: string
+  /** What to do about it. */
+  readonly advice?: string
+  /** The exit code of a failure, by the table of exit codes. */
+  readonly exit?: number
+}
+
+/** What the checks look at; whatever is asked of the API is asked once. */
+export interface Visit {
+  readonly client: AnyClient
+  readonly settings: Settings<ApiVersion>
+  /** How requests go out by the environment. */
+  readonly way: Way
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly signal: AbortSignal
+  /** The newest exports, or why there are none. */
+  readonly newest: () => Promise<{ readonly page?: ExportPage<ApiVersion>; readonly error?: unknown }>
+  /** The newest export that has a file. */
+  readonly completed: () => Promise<(Export<ApiVersion> & { readonly url: string }) | undefined>
+}
+
+/** One thing that can be wrong. */
+export interface Check {
+  readonly name: string
+  readonly look: (visit: Visit) => Diagnosis | Promise<Diagnosis>
+}
+
+export const ok = (found: string): Diagnosis => ({ state: 'ok', found })
+export const none = (found: string): Diagnosis => ({ state: 'none', found })
+export const warn = (found: string, advice: string): Diagnosis => ({ state: 'warn', found, advice })
+export const fail = (found: string, advice: string, exit: number): Diagnosis => ({ state: 'fail', found, advice, exit })

@@ -1,0 +1,75 @@
+import { ConfigurationError } from '../errors/configuration-error.js'
+
+/** News of exports on their way from who hears of them, such as a receiver of callbacks, to who waits for them. */
+export interface Hints {
+  /** There is news of an export. Whoever waits for it asks the API at once. */
+  readonly give: (id: string) => void
+  /**
+   * Resolves when there is news of an export: at once when it came before, and has not been taken
+   * since. Rejects with the signal's reason as soon as that is aborted.
+   */
+  readonly take: (id: string, signal: AbortSignal) => Promise<void>
+}
+
+/**
+ * Makes hints that stay in this process. News that nobody waits for yet is kept, for a callback can
+ * be faster than the answer to the create; of more than `memory` exports the oldest is forgotten,
+ * and the waiting then ends as it does without hints.
+ *
+ * @param options.memory - For how many exports news is kept; 1,000 unless told.
+ * @throws {ConfigurationError} when `memory` is not a whole number, 1 or more.
+ * @example
+ * const hints = createHints()
+ * const handler = createCallbackHandler({ secrets, publicUrl, onExport: ({ id }) => hints.give(id) })
+ * const done = await didww.waitUntilCompleted(id, { hints })
+ */
+export const createHints = ({ memory = 1000 }: { readonly memory?: number | undefined } = {}): Hints => {
+  if (!Number.isInteger(memory) || memory < 1) {
+    throw new ConfigurationError('invalid_option', 'memory must be a whole number, 1 or more')
+  }
+  const kept = new Set<string>()
+  const waiting = new Map<string, Set<() => void>>()
+
+  const keep = (id: string): void => {
+    kept.delete(id)
+    kept.add(id)
+    const [oldest] = kept
+    if (kept.size > memory && oldest !== undefined) kept.delete(oldest)
+  }
+
+  const give = (given: string): void => {
+    const id = given.toLowerCase()
+    const wakes = waiting.get(id)
+    if (!wakes) {
+      keep(id)
+      return
+    }
+    waiting.delete(id)
+    for (const wake of wakes) wake()
+  }
+
+  const take = (given: string, signal: AbortSignal): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const id = given.toLowerCase()
+      signal.throwIfAborted()
+      if (kept.delete(id)) {
+        resolve()
+        return
+      }
+      const wakes = waiting.get(id) ?? new Set()
+      waiting.set(id, wakes)
+      const wake = (): void => {
+        signal.removeEventListener('abort', stop)
+        resolve()
+      }
+      const stop = (): void => {
+        wakes.delete(wake)
+        if (wakes.size === 0 && waiting.get(id) === wakes) waiting.delete(id)
+        reject(signal.reason as Error)
+      }
+      wakes.add(wake)
+      signal.addEventListener('abort', stop, { once: true })
+    })
+
+  return { give, take }
+}

@@ -1,0 +1,174 @@
+import { connect } from 'node:net'
+import { describe, expect, it, test } from 'vitest'
+import {
+  type CallbackHandlerOptions,
+  CallbackVerificationError,
+  createCallbackHandler,
+  explainCallback,
+  signCallback,
+} from '../../src/callbacks/index.js'
+import { receive } from '../helpers/receive.js'
+import { ID, SECRET } from './vectors.js'
+import { signed } from './trials.js'
+
+const URL_HERE = 'https://example.com/cb?opaque=1'
+const HEADER = 'X-DIDWW-Signature'
+
+const make = (options: Partial<CallbackHandlerOptions>) =>
+  createCallbackHandler({ secrets: [SECRET], publicUrl: URL_HERE, onExport: () => undefined, ...options })
+
+const idOf = (n: number): string => ID.slice(0, -6) + String(n).padStart(6, '0')
+const payload = (n: number, more: object = {}) => ({ id: idOf(n), type: 'exports', status: 'completed', ...more })
+
+describe('an acknowledgement', () => {
+  it('comes only after onExport has settled', async () => {
+    let settle: (() => void) | undefined
+    const handler = make({ onExport: () => new Promise<void>((resolve) => (settle = resolve)) })
+    let isAnswered = false
+    const answer = handler(await signed()).then((response) => {
+      isAnswered = true
+      return response.status
+    })
+    await expect.poll(() => settle).toBeDefined()
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    expect(isAnswered).toBe(false)
+    settle?.()
+    expect(await answer).toBe(204)
+  })
+
+  it('is 500 without details when onExport throws, and the next one calls it again', async () => {
+    const errors: unknown[] = []
+    let calls = 0
+    const failure = new Error('the database of a secret place is down')
+    const onExport = (): void => {
+      calls += 1
+      if (calls < 3) throw failure
+    }
+    const handler = make({ onExport, onError: (error) => errors.push(error) })
+    const answers = [await handler(await signed()), await handler(await signed()), await handler(await signed())]
+    expect(answers.map(({ status }) => status)).toEqual([500, 500, 204])
+    expect(await answers[0]?.text()).not.toContain('database')
+    expect(errors).toEqual([failure, failure])
+  })
+
+  it('is shared by those who come at the same time, and repeated to those who come later', async () => {
+    let calls = 0
+    const handler = make({ onExport: () => new Promise((resolve) => setTimeout(resolve, 20, (calls += 1))) })
+    const together = await Promise.all(Array.from({ length: 50 }, async () => (await handler(await signed())).status))
+    for (let i = 0; i < 200; i += 1) together.push((await handler(await signed())).status)
+    expect(new Set(together)).toEqual(new Set([204]))
+    expect(calls).toBe(1)
+  })
+
+  it('is remembered for so many', async () => {
+    const calls: string[] = []
+    const handler = make({ memory: 2, onExport: ({ id }) => calls.push(id) })
+    for (const n of [1, 2, 3, 3, 2, 1]) await handler(await signed(payload(n)))
+    expect(calls).toEqual([1, 2, 3, 1].map(idOf))
+  })
+
+  it('keeps further parameters', async () => {
+    const seen: unknown[] = []
+    await make({ onExport: (callback) => seen.push(callback.more) })(await signed(payload(1, { more: 'ü & +' })))
+    expect(seen).toEqual(['ü & +'])
+  })
+})
+
+test.each([
+  [400, { publicUrl: URL_HERE }, payload(1, { type: 'orders' }), 'A callback of orders, not of an export\n'],
+  [500, { publicUrl: () => 'ftp://x' }, payload(1), 'This receiver is not set up\n'],
+  [
+    500,
+    {
+      publicUrl: () => {
+        throw new Error('a bug of the receiver')
+      },
+    },
+    payload(1),
+    'The callback could not be taken in\n',
+  ],
+])('answers %i', async (status, options, parameters, text) => {
+  const answer = await make(options)(await signed(parameters))
+  expect([answer.status, await answer.text()]).toEqual([status, text])
+})
+
+test.each([
+  ['publicUrl', { publicUrl: '' }],
+  ['publicUrl', { publicUrl: 'no url' }],
+  ['bodyTimeout', { bodyTimeout: 0 }],
+  ['memory', { memory: Number.NaN }],
+  ['onExport', { onExport: undefined as unknown as () => void }],
+  ['apiVersion', { apiVersion: '2020-01-01' as '2021-12-15' }],
+])('refuses a wrong %s when it is made', (name, options) => {
+  expect(() => make(options)).toThrow(expect.objectContaining({ name: 'ConfigurationError' }) as Error)
+  expect(() => make(options)).toThrow(name)
+})
+
+describe('on a socket', () => {
+  /** Sends bytes as they are and gives what comes back until the other side is done. */
+  const talk = async (text: string, options: Partial<CallbackHandlerOptions> = {}): Promise<string> => {
+    await using there = await receive(make({ publicUrl: 'http://127.0.0.1/cb', ...options }))
+    const socket = connect(Number(new URL(there.origin).port), '127.0.0.1')
+    let seen = ''
+    socket.setEncoding('utf8').on('data', (data: string) => (seen += data))
+    socket.write(text)
+    await expect.poll(() => seen, { timeout: 5000 }).toMatch(/\r\n\r\n.*\n$/s)
+    socket.destroy()
+    return seen
+  }
+  const head = (...lines: string[]): string =>
+    [
+      'POST /cb HTTP/1.1',
+      'Host: evil.example',
+      'Content-Type: application/x-www-form-urlencoded',
+      ...lines,
+      '',
+      '',
+    ].join('\r\n')
+
+  it('refuses 64 KiB and more by what is announced, before it comes', async () => {
+    expect(await talk(head('Content-Length: 65537'))).toMatch(/^HTTP\/1.1 413 /)
+  })
+
+  it('refuses 64 KiB and more while it comes, announced or not', async () => {
+    const chunk = `${(8192).toString(16)}\r\n${'a'.repeat(8192)}\r\n`
+    expect(await talk(head('Transfer-Encoding: chunked') + chunk.repeat(9))).toMatch(/^HTTP\/1.1 413 /)
+  })
+
+  it('refuses what takes too long, by the clock it is given', async () => {
+    const slept: number[] = []
+    const sleep = (ms: number): Promise<void> => {
+      slept.push(ms)
+      return Promise.resolve()
+    }
+    const answer = await talk(`${head('Content-Length: 99')}id=`, { clock: { now: () => 0, sleep }, bodyTimeout: 1234 })
+    expect(answer).toMatch(/^HTTP\/1.1 408 .*connection: close/is)
+    expect(slept).toEqual([1234])
+  })
+
+  it('refuses a signature that comes twice', async () => {
+    const parameters = payload(1)
+    const signature = await signCallback({ url: 'http://127.0.0.1/cb', parameters, secret: SECRET })
+    const body = new URLSearchParams(parameters).toString()
+    const line = `${HEADER}: ${signature}`
+    const errors: unknown[] = []
+    const twice = await talk(head(line, line, `Content-Length: ${body.length}`) + body, {
+      onError: (error) => errors.push(error),
+    })
+    expect(twice).toMatch(/^HTTP\/1.1 403 /)
+    expect(errors).toMatchObject([{ reason: 'malformed_signature' }])
+  })
+})
+
+test('neither errors nor explanations hold a secret or a signature that would hold', async () => {
+  const parameters = payload(1)
+  const right = await signCallback({ url: URL_HERE, parameters, secret: SECRET })
+  const request = async (): Promise<Request> => signed(parameters, { secret: 'another' })
+  const options = { secrets: [SECRET], publicUrl: URL_HERE }
+  const error = new CallbackVerificationError('wrong_signature', 'x')
+  const texts = [JSON.stringify(await explainCallback(await request(), options)), JSON.stringify(error)]
+  await make({ onError: (one) => texts.push(JSON.stringify(one), String((one as Error).stack)) })(await request())
+  expect(texts).toHaveLength(4)
+  for (const text of texts) expect(text).not.toMatch(new RegExp(`${SECRET}|${right}`))
+  expect(texts[0]).toContain('https://example.com:443/cb?opaque=1id33bdfff7')
+})
