@@ -2,9 +2,9 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { listedApis } from '../../scripts/docs/apis.js'
-import { type Description, operationsOf } from '../../scripts/docs/description.js'
+import { callbacksOf, type Description, operationsOf } from '../../scripts/docs/description.js'
 import { type PlacedSample, samplesOf } from '../../scripts/docs/samples.js'
-import { perform } from '../../scripts/readme/program.js'
+import { compile, perform } from '../../scripts/readme/program.js'
 import { openStage, type Stage } from '../../scripts/readme/stage.js'
 import { typeCheck } from './programs.js'
 
@@ -87,8 +87,9 @@ describe.each(descriptions)('the samples of %s', (name, description) => {
   })
   afterAll(() => stage[Symbol.asyncDispose]())
 
-  test('every operation has one in curl and one in TypeScript, and so have records', () => {
-    const wanted = [...operationsOf(description).map(({ id }) => id), ...(name === version ? ['records'] : [])]
+  test('every operation and callback has one in curl and one in TypeScript, and so have records', () => {
+    const operations = [...operationsOf(description), ...callbacksOf(description)]
+    const wanted = [...operations.map(({ id }) => id), ...(name === version ? ['records'] : [])]
     for (const of of wanted) {
       const languages = samples.filter((sample) => sample.of === of).map(({ lang }) => lang)
       expect([...new Set(languages)].sort(), of).toEqual(['TypeScript', 'curl'])
@@ -96,7 +97,9 @@ describe.each(descriptions)('the samples of %s', (name, description) => {
   })
 
   // Created first: the others speak of an export that is there.
-  const ordered = samples.toSorted((a, b) => Number(b.of === 'createExport') - Number(a.of === 'createExport'))
+  const ordered = samples
+    .filter(({ under }) => under !== 'webhooks')
+    .toSorted((a, b) => Number(b.of === 'createExport') - Number(a.of === 'createExport'))
   test.each(ordered.map((sample) => [sample.of, sample.label, sample] as const))('%s, %s', async (of, _, sample) => {
     if (of !== 'createExport') stage.sandbox.advance('20s')
     if (of === 'downloadExport') await stage.play('rm -f *.csv.gz')
@@ -106,6 +109,33 @@ describe.each(descriptions)('the samples of %s', (name, description) => {
     if (of === 'records' && sample.lang === 'curl') expect(output.trim().split('\n')).toHaveLength(3)
     if (sample.under === 'paths') expect(stage.sandbox.requests.length).toBeGreaterThan(requests)
     counted += 1
+  })
+})
+
+const called = descriptions.filter(([, description]) => callbacksOf(description).length > 0)
+
+describe.each(called)('the callbacks of %s', (_name, description) => {
+  const samples = samplesOf(description).filter(({ under }) => under === 'webhooks')
+
+  test.each(callbacksOf(description).map(({ id }) => [id] as const))('%s arrives', async (id) => {
+    const [sent, receiver] = ['curl', 'TypeScript'].map((lang) =>
+      samples.find((one) => one.of === id && one.lang === lang),
+    )
+    await using stage = await openStage({ now: nowOf(description.info.version) })
+    const onPort = ({ source = '' }: Partial<PlacedSample> = {}): string =>
+      source.replaceAll('8080', stage.env['PORT'] ?? '')
+    const file = await compile(`samples/${description.info.version}-${id}`, onPort(receiver))
+    const retried = onPort(sent).replace(
+      'curl ',
+      'curl --retry-connrefused --retry 50 --retry-delay 0 --retry-max-time 10 -w "%{http_code}" -s ',
+    )
+    const { output } = await stage.play(`
+      DIDWW_CALLBACK_SECRET=secret "${process.execPath}" "${file}" & receiver=$!
+      ${retried}
+      kill $receiver; wait`)
+    expect(output).toContain('204')
+    expect(output).toMatch(/[0-9a-f-]{36} completed/)
+    counted += 2
   })
 })
 
