@@ -4,7 +4,7 @@ import LongFirst from './test/helpers/long-first.js'
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    globalSetup: ['test/contract/prism.ts'],
+    globalSetup: ['test/contract/prism.ts', 'test/helpers/postgres.ts'],
     setupFiles: ['test/helpers/watch-files.ts'],
     reporters: ['default', './test/helpers/fault-rows.ts', './test/helpers/no-secrets.ts'],
     // Much of the time goes to waiting for processes and sockets.

@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['test/**/*.long.ts'],
+    globalSetup: ['test/helpers/postgres.ts'],
     testTimeout: 600_000,
     hookTimeout: 60_000,
     fileParallelism: false,

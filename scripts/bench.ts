@@ -2,10 +2,12 @@
  * Measures against a peer or a limit in the same run, as ratios.
  *
  *     npm run bench -- request
+ *     npm run bench -- records [--rows 20000] [--rounds 1]
  */
 const BENCHMARKS: Record<string, () => Promise<{ run: () => Promise<void> }>> = {
   callbacks: () => import('./bench/callbacks.js'),
   request: () => import('./bench/request.js'),
+  records: () => import('./bench/records.js'),
 }
 
 const name = process.argv[2] ?? ''

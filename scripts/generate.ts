@@ -11,11 +11,12 @@ import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { renderAnswers } from './generate/answers.js'
 import { renderCalls } from './generate/calls.js'
-import { bundle, bundleAll } from './generate/bundle.js'
+import { bundleAll } from './generate/bundle.js'
 import { renderColumns } from './generate/columns.js'
 import type { Document } from './generate/document.js'
 import { renderFacts } from './generate/facts.js'
 import { renderToken } from './generate/token.js'
+import { renderRows } from './generate/rows.js'
 import { overviewOf, renderOverview } from './generate/overview.js'
 import { renderTypes } from './generate/types.js'
 import { renderVersions } from './generate/versions.js'
@@ -28,7 +29,7 @@ const typescript = (text: string): string => `// ${BANNER}\n\n${text}`
 /** The content of every generated file, by its path below `generated/`. */
 const render = async (): Promise<Map<string, string>> => {
   const specs = (await readdir('spec')).filter((name) => /^\d{4}-\d{2}-\d{2}\.yaml$/.test(name)).sort()
-  const bundles = await bundleAll(specs.map((name) => join('spec', name)))
+  const [token = '', ...bundles] = await bundleAll(['token.yaml', ...specs].map((name) => join('spec', name)))
   const documents = bundles.map((text) => JSON.parse(text) as Document)
   const files = new Map<string, string>()
   const bundled = (document: Document): string => JSON.stringify({ 'x-generated': BANNER, ...document }, null, 2) + '\n'
@@ -38,7 +39,6 @@ const render = async (): Promise<Map<string, string>> => {
     files.set(`${version}.ts`, typescript(await renderTypes(bundles[index] ?? '')))
     files.set(`openapi/${version}.json`, bundled(document))
   }
-  const token = await bundle(join('spec', 'token.yaml'))
   const tokens = JSON.parse(token) as Document
   files.set('token.ts', typescript(await renderTypes(token)))
   files.set('token-facts.ts', typescript(renderToken(tokens)))
@@ -49,6 +49,7 @@ const render = async (): Promise<Map<string, string>> => {
   files.set('versions.ts', typescript(renderVersions(documents)))
   files.set('facts.ts', typescript(renderFacts(documents)))
   files.set('columns.ts', typescript(renderColumns(documents)))
+  files.set('rows.ts', typescript(renderRows(documents)))
   files.set('calls.ts', typescript(renderCalls(documents)))
   files.set('answers.ts', typescript(renderAnswers(documents)))
   return files

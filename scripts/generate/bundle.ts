@@ -9,10 +9,10 @@ const run = promisify(execFile)
 /** One self-contained JSON text for each spec and everything it refers to, by one run of the tool. */
 export const bundleAll = async (specs: readonly string[]): Promise<string[]> => {
   const folder = await mkdtemp(join(tmpdir(), 'didww-exports-bundle-'))
+  const bundled = specs.map((spec) => join(folder, `${basename(spec, '.yaml')}.json`))
   try {
-    const bundled = specs.map((spec) => join(folder, `${basename(spec, '.yaml')}.json`))
-    // Of one spec the tool takes the name of the file, of several that of the folder.
-    const [output = ''] = specs.length === 1 ? bundled : [`${folder}/`]
+    // A single spec is written to the path itself, several into it.
+    const output = bundled.length === 1 ? (bundled[0] ?? '') : `${folder}/`
     await run('node_modules/.bin/redocly', ['bundle', ...specs, '--ext', 'json', '--output', output], {
       env: { ...process.env, REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' },
     })

@@ -17,7 +17,7 @@ const snakeCase = (header: string): string =>
     .replace(/[^a-z0-9]+/g, '_')
     .replace(/^_|_$/g, '')
 
-const propertiesOf = (document: Document, name: string): [string, Schema & { 'x-csv-column': string }][] =>
+export const propertiesOf = (document: Document, name: string): [string, Schema & { 'x-csv-column': string }][] =>
   Object.entries(document.components.schemas[name]?.properties ?? {}).map(([property, schema]) => {
     const column = schema['x-csv-column']
     if (column === undefined) throw missing(document.info.version, `${name}.${property} has no x-csv-column`)

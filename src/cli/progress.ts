@@ -41,6 +41,8 @@ const describe = (event: PullEvent, elapsed: number): string => {
       return transferred(event, elapsed)
     case 'reading':
       return `reading      ${event.rows.toLocaleString('en')} calls`
+    case 'shrunk':
+      return `warning: ${event.rows.toLocaleString('en')} calls, before there were ${event.before.toLocaleString('en')}`
   }
 }
 

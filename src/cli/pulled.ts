@@ -20,7 +20,7 @@ export const describePulled = (out: string, pulled: Pulled): string => {
 /** Shows the first calls of what was pulled. */
 export const printFirstRows = async (out: string, { path, format, api_version, unit }: Pulled): Promise<void> => {
   if (format !== 'csv.gz') return
-  const apiVersion = api_version as ApiVersion
+  const apiVersion = api_version
   const exportType = unit.export_type as ExportType<ApiVersion>
   const rows: object[] = []
   for await (const record of decodeRecords(join(out, path), { apiVersion, exportType })) {

@@ -68,6 +68,6 @@ export const downloadExport = (settings: Settings<ApiVersion>) => {
         hint: 'Wait for it first: waitUntilCompleted(id).',
       })
     }
-    return downloadFile(transfer, done.url, options)
+    return downloadFile(transfer, { id: done.id, url: done.url }, options)
   }
 }

@@ -1,12 +1,20 @@
+import { stat } from 'node:fs/promises'
 import { DownloadError } from '../errors/download-error.js'
 import { ExportsError } from '../errors/exports-error.js'
 import { RateLimitError } from '../errors/rate-limit-error.js'
 import { millisecondsOf, retriesOf } from '../client/settings.js'
 import { backoffMs } from '../http/backoff.js'
+import type { Limiter } from '../http/limiter.js'
 import { fileUrl } from './file-url.js'
-import { checkTarget, openPart, type PartFile } from './part-file.js'
+import { type Follow, followToEnd } from './follow.js'
+import { GrowingFile } from './growing-file.js'
+import { checkTarget } from './part-file.js'
+import { openResumable, type ResumablePart } from './resumable-part.js'
+import { sha256Of } from './sha256-of.js'
 import { type DownloadProgress, spool, type SpoolSettings } from './spool.js'
-import { verifyGzip } from './verify-gzip.js'
+import { onDisk } from './storage.js'
+import { takeTurn } from './take-turn.js'
+import { verifiedText } from './verify-gzip.js'
 
 /** How to bring a file to disk. */
 export interface DownloadOptions {
@@ -19,7 +27,10 @@ export interface DownloadOptions {
   readonly overwrite?: boolean | undefined
   /** Told of every piece that has come to disk. */
   readonly onProgress?: ((progress: DownloadProgress) => void) | undefined
-  /** Ends the download; its reason is thrown as it is, and nothing is left behind. */
+  /**
+   * Ends the download; its reason is thrown as it is. What has come is kept as `NAME.part` when the server gave
+   * it a strong validator, so that the next download to this name can go on; otherwise nothing is left behind.
+   */
   readonly signal?: AbortSignal | undefined
   /**
    * Longest silence, in milliseconds.
@@ -31,6 +42,12 @@ export interface DownloadOptions {
    * @default the client's `maxRetries`
    */
   readonly maxRetries?: number | undefined
+  /**
+   * Reads the text of the file while it arrives; provisional until the download is done.
+   *
+   * @internal
+   */
+  readonly follow?: Follow | undefined
 }
 
 /** A file on disk, verified to its gzip trailer. */
@@ -44,8 +61,17 @@ export interface DownloadedFile {
 export interface DownloadSettings extends SpoolSettings {
   readonly random: () => number
   readonly maxRetries: number
+  /** A file is a request of the key too. */
+  readonly limiter: Limiter
   /** Longest pause that a server may ask for, in milliseconds. */
   readonly totalTimeout: number
+}
+
+/** A file to bring to disk. */
+export interface Wanted {
+  /** Id of the export. */
+  readonly id: string
+  readonly url: string
 }
 
 /** Damage on the way is worth another try, as a lost connection is; a full disk is not. */
@@ -53,10 +79,17 @@ const isWorthAnotherTry = (error: unknown): error is ExportsError =>
   (error instanceof ExportsError && error.retryable) ||
   (error instanceof DownloadError && (error.code === 'truncated' || error.code === 'corrupt'))
 
+/** Whether what is there can be gone on with: it may be wrong only if its end has come. */
+const canGoOn = ({ bytes, note }: ResumablePart, error: unknown, signal: AbortSignal | undefined): boolean => {
+  if (!note || bytes === 0 || bytes >= (note.total ?? Infinity)) return false
+  if (error instanceof DownloadError) return error.code === 'truncated'
+  return signal?.aborted === true || (error instanceof ExportsError && error.retryable)
+}
+
 /** Brings a file to disk under its final name: whole and verified, or not at all. */
 export const downloadFile = async (
   settings: DownloadSettings,
-  url: string,
+  { id, url }: Wanted,
   options: DownloadOptions,
 ): Promise<DownloadedFile> => {
   const { to, overwrite = false, signal } = options
@@ -64,29 +97,54 @@ export const downloadFile = async (
   const timeout = millisecondsOf('timeout', options.timeout ?? settings.timeout)
   const from = fileUrl(url, settings)
   await checkTarget(to, overwrite)
+  await using turn = await takeTurn(to, `${id} ${from.href}`, signal)
+  if (turn.isThere) return await present(to)
   for (let attempt = 0; ; attempt += 1) {
+    await settings.limiter.acquire(signal)
     signal?.throwIfAborted()
-    const part = await openPart(to, overwrite)
+    const part = await openResumable(to, id, overwrite)
     try {
-      return await transfer({ ...settings, timeout }, from, part, options)
+      return await transfer({ ...settings, timeout }, from, id, part, options)
     } catch (error) {
-      await part.discard()
+      await (canGoOn(part, error, signal) ? part.keep() : part.discard())
       if (attempt === maxRetries || !isWorthAnotherTry(error)) throw error
       const asked = error instanceof RateLimitError ? error.retryAfterMs : undefined
+      if (error instanceof RateLimitError) settings.limiter.pause(asked ?? 1000)
       if (asked !== undefined && asked > settings.totalTimeout) throw error
       await settings.clock.sleep(asked ?? backoffMs(attempt, settings.random), signal)
     }
   }
 }
 
+/** The file as another download has just put it there. */
+const present = async (path: string): Promise<DownloadedFile> => {
+  const { size } = await onDisk('read', path, () => stat(path))
+  return { path, bytes: size, sha256: await onDisk('read', path, () => sha256Of(path)) }
+}
+
+/** Spools and verifies at the same time: what is found to be damaged is not waited for to its end. */
 const transfer = async (
   settings: DownloadSettings,
   from: URL,
-  part: PartFile,
-  { to, signal, onProgress }: DownloadOptions,
+  id: string,
+  part: ResumablePart,
+  { to, signal, onProgress, follow }: DownloadOptions,
 ): Promise<DownloadedFile> => {
-  await spool(settings, from, part, signal, onProgress)
-  await verifyGzip(part.path, undefined, signal)
+  const damage = new AbortController()
+  const either = signal ? AbortSignal.any([signal, damage.signal]) : damage.signal
+  const growing = new GrowingFile(part.path)
+  const verified = followToEnd(verifiedText(part.path, growing.pieces()), part.digest, follow)
+  verified.catch((error: unknown) => damage.abort(error))
+  try {
+    await spool(settings, from, id, part, either, { onBytes: (bytes) => growing.grow(bytes), onProgress })
+    growing.end()
+  } catch (error) {
+    growing.fail(error)
+    await verified.catch(() => undefined)
+    throw error
+  }
+  await verified
+  signal?.throwIfAborted()
   await part.commit()
   return { path: to, bytes: part.bytes, sha256: part.digest() }
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { link, lstat, open, readdir, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { ConfigurationError } from '../errors/configuration-error.js'
+import { isAlive } from './is-alive.js'
 import { onDisk } from './storage.js'
 
 /** A file being written beside its final name, which it takes only when it is whole. */
@@ -19,18 +20,8 @@ export interface PartFile {
 
 let count = 0
 
-/** Whether a process of this host runs. */
-export const isAlive = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
-  }
-}
-
 /** Removes what processes that are gone left beside a final name. */
-const sweep = async (target: string): Promise<void> => {
+export const sweep = async (target: string): Promise<void> => {
   const [folder, name] = [dirname(target), basename(target)]
   for (const entry of await readdir(folder).catch(() => [])) {
     const pid = entry.startsWith(`${name}.`) ? /^(\d+)-\d+\.part$/.exec(entry.slice(name.length + 1))?.[1] : undefined
@@ -82,7 +73,8 @@ export const openPart = async (target: string, overwrite: boolean): Promise<Part
   }
 }
 
-const take = async (path: string, target: string, overwrite: boolean): Promise<void> => {
+/** Gives a file its final name, and makes that last. */
+export const take = async (path: string, target: string, overwrite: boolean): Promise<void> => {
   if (overwrite) await onDisk('rename', path, () => rename(path, target))
   else await takeFree(path, target)
   await onDisk('write', dirname(target), () => syncFolder(dirname(target)))

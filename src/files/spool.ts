@@ -6,7 +6,8 @@ import { MAX_REDIRECTS, REDIRECTS } from '../http/redirects.js'
 import type { FileAnswer, FileSource } from './file-source.js'
 import { fileUrl, type FileHosts } from './file-url.js'
 import { watchIdle } from './idle-watch.js'
-import type { PartFile } from './part-file.js'
+import { goesOn, lengthOf, rangeHeaders, strongEtag } from './range.js'
+import type { ResumablePart } from './resumable-part.js'
 
 /** How far a transfer is. */
 export interface DownloadProgress {
@@ -27,30 +28,59 @@ export interface SpoolSettings extends FileHosts {
   readonly refusal: (answer: FileAnswer, url: URL) => Promise<ExportsError>
 }
 
+type Opened = readonly [answer: FileAnswer, url: URL]
+
 /** Follows a redirect to where files may come from, three times at most. */
 const open = async (
   settings: SpoolSettings,
   url: URL,
   signal: AbortSignal,
+  headers: Readonly<Record<string, string>> = {},
   followed = 0,
-): Promise<[FileAnswer, URL]> => {
-  const answer = await settings.source(url, settings.headersFor(url), signal)
+): Promise<Opened> => {
+  const answer = await settings.source(url, { ...settings.headersFor(url), ...headers }, signal)
   const location = answer.headers.get('Location')
   if (!REDIRECTS.includes(answer.status) || location === null || followed === MAX_REDIRECTS) return [answer, url]
   answer.cancel()
-  return open(settings, fileUrl(location, settings, url), signal, followed + 1)
+  return open(settings, fileUrl(location, settings, url), signal, headers, followed + 1)
+}
+
+/** Asks for the rest of a file that has begun; a wrong rest is never added, the whole file is asked for instead. */
+const openRest = async (
+  settings: SpoolSettings,
+  from: URL,
+  { bytes, note }: ResumablePart,
+  signal: AbortSignal,
+): Promise<Opened> => {
+  if (!note) return open(settings, from, signal)
+  const opened = await open(settings, from, signal, rangeHeaders(bytes, note))
+  const [answer] = opened
+  const isWrong = answer.status === 416 || (answer.status === 206 && !goesOn(answer, bytes, note))
+  if (!isWrong) return opened
+  answer.cancel()
+  return open(settings, from, signal)
+}
+
+/** What is told while bytes come. */
+export interface SpoolEvents {
+  /** This many bytes are on disk; all before them stay as they are. */
+  readonly onBytes: (bytes: number) => void
+  readonly onProgress: ((progress: DownloadProgress) => void) | undefined
 }
 
 /** Brings the bytes of a file to disk as they come, whatever they are. */
 export const spool = async (
   settings: SpoolSettings,
   from: URL,
-  part: PartFile,
-  caller: AbortSignal | undefined,
-  onProgress?: (progress: DownloadProgress) => void,
+  id: string,
+  part: ResumablePart,
+  caller: AbortSignal,
+  { onBytes, onProgress }: SpoolEvents,
 ): Promise<void> => {
   using idle = watchIdle(settings.clock, settings.timeout, caller)
   let answer: FileAnswer | undefined
+  let isFile = false
+  let total: number | undefined
   let observer: { readonly error: unknown } | undefined
   const tell = (progress: DownloadProgress): void => {
     try {
@@ -62,31 +92,33 @@ export const spool = async (
   }
   try {
     let url: URL
-    ;[answer, url] = await open(settings, from, idle.signal)
+    ;[answer, url] = await openRest(settings, from, part, idle.signal)
     idle.touch()
-    if (answer.status !== 200) throw await settings.refusal(answer, url)
-    const total = lengthOf(answer.headers)
+    const rest = part.note !== undefined && goesOn(answer, part.bytes, part.note)
+    if (!rest && answer.status !== 200) throw await settings.refusal(answer, url)
+    isFile = true
+    const length = lengthOf(answer.headers)
+    total = rest && length !== undefined ? part.bytes + length : length
+    const etag = strongEtag(answer.headers)
+    if (!rest) await part.begin(etag === undefined ? undefined : { id, etag, total })
+    onBytes(part.bytes)
     for await (const chunk of answer.body) {
       await part.write(chunk)
       idle.touch()
+      onBytes(part.bytes)
       tell({ bytes: part.bytes, total })
     }
     if (total !== undefined && part.bytes !== total) throw truncated(part.bytes, total)
   } catch (error) {
-    caller?.throwIfAborted()
+    caller.throwIfAborted()
     if (observer) throw observer.error
     if (idle.signal.aborted) throw idle.signal.reason
     if (error instanceof ExportsError) throw error
-    if (answer?.status === 200) throw truncated(part.bytes, lengthOf(answer.headers), error)
+    if (isFile) throw truncated(part.bytes, total, error)
     throw toNetworkError(error, { method: 'GET', url: from })
   } finally {
     answer?.cancel()
   }
-}
-
-const lengthOf = (headers: Headers): number | undefined => {
-  const text = headers.get('Content-Length')
-  return text !== null && /^\d+$/.test(text) ? Number(text) : undefined
 }
 
 const truncated = (bytes: number, total: number | undefined, cause?: unknown): DownloadError =>

@@ -1,7 +1,6 @@
-import { createReadStream } from 'node:fs'
 import { open } from 'node:fs/promises'
-import { createGunzip } from 'node:zlib'
 import { DownloadError } from '../errors/download-error.js'
+import { Inflater } from '../records/inflater.js'
 import { HeaderWatch } from './header-watch.js'
 import { onDisk } from './storage.js'
 
@@ -17,59 +16,74 @@ export const INFLATE_LIMITS: InflateLimits = { maxInflatedBytes: 64 * 2 ** 30, m
 const CHUNK = 256 * 1024
 const MIB = 2 ** 20
 
+/** Bytes at the start that tell what a file is. */
+const START = 64
+
 /**
- * Reads a gzip file to its trailer. Node's Gunzip checks CRC and length and refuses garbage, but
- * takes a second member for more of the file and stops at trailing zeros: a doubled file is told by
- * its second header row, and what follows the zeros is looked at here.
+ * The text of a gzip file, verified to its trailer while it comes: what is yielded is provisional until the end.
+ * Node's Gunzip checks CRC and length and refuses garbage, but takes a second member for more of the file and
+ * stops at trailing zeros: a doubled file is told by its second header row, and what follows the zeros is looked
+ * at here.
  *
+ * @param path - The file that the pieces are of, for a second look at its end.
  * @throws {DownloadError} `not_gzip`, `truncated`, `corrupt` or `too_large`.
  */
-export const verifyGzip = async (
+export async function* verifiedText(
   path: string,
+  pieces: AsyncIterable<Uint8Array>,
   limits: InflateLimits = INFLATE_LIMITS,
-  signal?: AbortSignal,
-): Promise<void> => {
-  const size = await checkMagic(path)
-  const gunzip = createGunzip({ chunkSize: CHUNK })
+): AsyncGenerator<Uint8Array, void, undefined> {
+  const inflater = new Inflater()
   const header = new HeaderWatch()
+  let size = 0
   let inflated = 0
-  const source = createReadStream(path, { highWaterMark: CHUNK, ...(signal && { signal }) })
-  source.once('error', (error) => gunzip.destroy(error))
-  try {
-    for await (const chunk of source.pipe(gunzip) as AsyncIterable<Buffer>) {
-      inflated += chunk.byteLength
+  const checked = async function* (texts: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
+    for await (const text of texts) {
+      if (inflated === 0 && text[0] === 0x1f && text[1] === 0x8b)
+        throw new DownloadError('corrupt', 'The file is gzip within gzip')
+      inflated += text.byteLength
       const tooMuch = inflated > limits.maxInflatedBytes || inflated > Math.max(MIB, size * limits.maxRatio)
       if (tooMuch) throw new DownloadError('too_large', `The file inflates to more than ${inflated} bytes from ${size}`)
-      if (header.seenAgain(chunk)) throw new DownloadError('corrupt', 'The file holds its header twice: it was doubled')
+      if (header.seenAgain(Buffer.from(text.buffer, text.byteOffset, text.byteLength)))
+        throw new DownloadError('corrupt', 'The file holds its header twice: it was doubled')
+      yield text
     }
-  } catch (error) {
-    signal?.throwIfAborted()
-    throw explain(error)
-  } finally {
-    source.destroy()
   }
-  await checkPadding(path, gunzip.bytesWritten, size)
+  try {
+    for await (const piece of whenTold(pieces)) {
+      size += piece.byteLength
+      yield* checked(inflater.write(piece))
+    }
+    if (size < 2) throw new DownloadError('truncated', `The file has ${size} bytes`)
+    yield* checked(inflater.end())
+    await checkPadding(path, inflater.used, size)
+  } finally {
+    inflater.close()
+  }
 }
 
-const explain = (error: unknown): unknown => {
-  const { code, message } = error as NodeJS.ErrnoException
-  if (code === 'Z_BUF_ERROR')
-    return new DownloadError('truncated', 'The file ends before its gzip trailer', { cause: error })
-  if (code?.startsWith('Z_')) return new DownloadError('corrupt', `The file is damaged: ${message}`, { cause: error })
-  return error
+/** The same pieces, the first of them long enough to tell what they are. */
+async function* whenTold(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
+  let start: Buffer | undefined = Buffer.alloc(0)
+  for await (const piece of pieces) {
+    if (start === undefined) yield piece
+    else {
+      start = Buffer.concat([start, piece])
+      if (start.length < START) continue
+      checkMagic(start)
+      yield start
+      start = undefined
+    }
+  }
+  if (start === undefined) return
+  checkMagic(start)
+  yield start
 }
 
-/** The size of a file that begins as gzip does. */
-const checkMagic = (path: string): Promise<number> =>
-  withFile(path, async (file) => {
-    const { size } = await file.stat()
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(64), 0, 64, 0)
-    const start = buffer.subarray(0, bytesRead)
-    if (start[0] !== 0x1f && bytesRead > 0) throw notGzip(start)
-    if (bytesRead < 2) throw new DownloadError('truncated', `The file has ${size} bytes`)
-    if (start[1] !== 0x8b) throw notGzip(start)
-    return size
-  })
+const checkMagic = (start: Buffer): void => {
+  const isGzip = (start[0] ?? 0x1f) === 0x1f && (start[1] ?? 0x8b) === 0x8b
+  if (!isGzip) throw notGzip(start.subarray(0, START))
+}
 
 /** What a file looks like; never its bytes, which can hold what a proxy has echoed. */
 const looks = (start: Buffer): string => {
@@ -84,8 +98,9 @@ const notGzip = (start: Buffer): DownloadError =>
   })
 
 /** What follows the last member may be zeros only. */
-const checkPadding = (path: string, from: number, size: number): Promise<void> =>
-  withFile(path, async (file) => {
+const checkPadding = async (path: string, from: number, size: number): Promise<void> => {
+  const file = await onDisk('read', path, () => open(path, 'r'))
+  try {
     const buffer = Buffer.alloc(CHUNK)
     for (let at = from; at < size;) {
       const { bytesRead } = await file.read(buffer, 0, CHUNK, at)
@@ -95,12 +110,6 @@ const checkPadding = (path: string, from: number, size: number): Promise<void> =
       }
       at += bytesRead
     }
-  })
-
-const withFile = async <T>(path: string, work: (file: Awaited<ReturnType<typeof open>>) => Promise<T>): Promise<T> => {
-  const file = await onDisk('read', path, () => open(path, 'r'))
-  try {
-    return await work(file)
   } finally {
     await file.close()
   }

@@ -39,7 +39,6 @@ export const unlimited: Limiter = { acquire: () => Promise.resolve(), pause: () 
 export const createLimiter = ({ perSecond = 18, clock = systemClock }: LimiterOptions = {}): Limiter => {
   const interval = 1000 / perSecond
   let free = -Infinity
-  let last: Promise<void> = Promise.resolve()
 
   const turn = async (signal: AbortSignal | undefined): Promise<void> => {
     for (let wait = free - clock.now(); wait > 0; wait = free - clock.now()) await clock.sleep(wait, signal)
@@ -50,14 +49,20 @@ export const createLimiter = ({ perSecond = 18, clock = systemClock }: LimiterOp
   }
 
   return {
-    acquire: (signal) => {
-      const mine = last.then(() => turn(signal))
-      last = mine.catch(() => undefined)
-      // Does not wait for those before, who may wait for long.
-      return signal ? orAborted(mine, signal) : mine
-    },
+    acquire: inTurns(turn),
     pause: (ms) => {
       free = Math.max(free, clock.now() + ms)
     },
+  }
+}
+
+/** Takes turns one after the other, in the order they were asked for. */
+export const inTurns = (turn: (signal: AbortSignal | undefined) => Promise<void>): Limiter['acquire'] => {
+  let last: Promise<void> = Promise.resolve()
+  return (signal) => {
+    const mine = last.then(() => turn(signal))
+    last = mine.catch(() => undefined)
+    // Does not wait for those before, who may wait for long.
+    return signal ? orAborted(mine, signal) : mine
   }
 }

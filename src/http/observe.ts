@@ -24,16 +24,23 @@ export interface RetryEvent extends RequestEvent {
 
 /** Takes lines of a log; `console` is one. */
 export interface Logger {
+  /** Every request and every answer. */
   readonly debug: (message: string, fields?: object) => void
+  /** Nothing so far. */
   readonly info: (message: string, fields?: object) => void
+  /** What is sent again, and why. */
   readonly warn: (message: string, fields?: object) => void
+  /** Nothing so far: an error is thrown, and whoever catches it decides. */
   readonly error: (message: string, fields?: object) => void
 }
 
 /** Who is told of requests. What they throw is thrown by the call. */
 export interface Observers {
+  /** Told before each attempt. */
   readonly onRequest?: ((event: RequestEvent) => void) | undefined
+  /** Told of each answer, also of those that are refused. */
   readonly onResponse?: ((event: ResponseEvent) => void) | undefined
+  /** Told when an attempt has failed and another will follow. */
   readonly onRetry?: ((event: RetryEvent) => void) | undefined
   /** Told of requests and answers as `debug`, of retries as `warn`. */
   readonly logger?: Logger | undefined

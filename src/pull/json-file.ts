@@ -1,10 +1,10 @@
-import { readFile } from 'node:fs/promises'
+import { open, readFile, rename } from 'node:fs/promises'
 import { ConfigurationError } from '../errors/configuration-error.js'
 import { openPart } from '../files/part-file.js'
 import { createFolderOf, onDisk } from '../files/storage.js'
 
 /** Written into every file of ours, so that a newer or a foreign one is told. */
-const FORMAT = 1
+export const FORMAT = 1
 
 /**
  * Reads a JSON file of ours; undefined when there is none.
@@ -39,15 +39,35 @@ const parse = (text: string): Record<string, unknown> | undefined => {
   }
 }
 
+const textOf = (value: object): string => JSON.stringify({ format: FORMAT, ...value }, null, 2) + '\n'
+
 /** Writes a JSON file so that there is the old one or the new one, whatever happens. */
 export const writeJson = async (path: string, value: object): Promise<void> => {
   await createFolderOf(path)
   const part = await openPart(path, true)
   try {
-    await part.write(Buffer.from(JSON.stringify({ format: FORMAT, ...value }, null, 2) + '\n'))
+    await part.write(Buffer.from(textOf(value)))
     await part.commit()
   } catch (error) {
     await part.discard()
     throw error
   }
+}
+
+/**
+ * The same where one process owns a folder of very many files: the folder is not read, and its names last
+ * only after a `syncFolder`. What a crash leaves ends in `.part`.
+ */
+export const writeJsonAmongMany = async (path: string, value: object): Promise<void> => {
+  const part = `${path}.part`
+  await onDisk('write', path, async () => {
+    const file = await open(part, 'w', 0o600)
+    try {
+      await file.writeFile(textOf(value))
+      await file.sync()
+    } finally {
+      await file.close()
+    }
+    await rename(part, path)
+  })
 }

@@ -1,21 +1,7 @@
-import { randomUUID } from 'node:crypto'
-import { link, readFile, rm, stat, writeFile } from 'node:fs/promises'
-import { hostname } from 'node:os'
+import { readFile } from 'node:fs/promises'
 import { ConfigurationError } from '../errors/configuration-error.js'
-import { isAlive } from '../files/part-file.js'
-import { createFolderOf, onDisk } from '../files/storage.js'
-
-/** Tokens of the locks this process holds: one with its own number that is not here was left by another. */
-const held = new Set<string>()
-
-/** How long a takeover may take, in milliseconds, before it is held to be left by a dead process. */
-const TAKEOVER = 10_000
-
-interface Owner {
-  readonly pid: number
-  readonly host: string
-  readonly token: string
-}
+import { tryLock } from '../files/lock.js'
+import { createFolderOf } from '../files/storage.js'
 
 /**
  * Makes this process the only one that writes to a directory, until it is disposed of. The lock of a
@@ -25,64 +11,10 @@ interface Owner {
  */
 export const lockDirectory = async (path: string): Promise<AsyncDisposable> => {
   await createFolderOf(path)
-  const mine: Owner = { pid: process.pid, host: hostname(), token: randomUUID() }
-  if (!(await claim(path, mine)) && !(await takeOver(path, mine))) {
-    const owner = await readFile(path, 'utf8').catch(() => 'one that has just ended')
-    throw new ConfigurationError('in_use', `Another process works in this directory: ${owner}`, {
-      hint: `Wait for it; if there is none, remove ${path}.`,
-    })
-  }
-  held.add(mine.token)
-  return {
-    [Symbol.asyncDispose]: async () => {
-      held.delete(mine.token)
-      await rm(path, { force: true })
-    },
-  }
-}
-
-/** A lock appears with its owner in it, or not at all; false when there is one. */
-const claim = async (path: string, mine: Owner): Promise<boolean> => {
-  const own = `${path}.${mine.token}`
-  await onDisk('create', path, () => writeFile(own, JSON.stringify(mine), { mode: 0o600, flag: 'wx' }))
-  try {
-    return await onDisk('create', path, () => link(own, path).then(() => true, whenTaken))
-  } finally {
-    await rm(own, { force: true })
-  }
-}
-
-const whenTaken = (error: unknown): false => {
-  if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
-  throw error
-}
-
-/** One process at a time looks at a dead lock and replaces it, so that none removes the lock of a living one. */
-const takeOver = async (path: string, mine: Owner): Promise<boolean> => {
-  const takeover = `${path}.takeover`
-  const { mtimeMs } = (await stat(takeover).catch(() => undefined)) ?? { mtimeMs: Infinity }
-  if (Date.now() - mtimeMs > TAKEOVER) await rm(takeover, { force: true })
-  if (!(await claim(takeover, mine))) return false
-  try {
-    if (!(await isDead(path))) return false
-    await rm(path, { force: true })
-    return await claim(path, mine)
-  } finally {
-    await rm(takeover, { force: true })
-  }
-}
-
-const isDead = async (path: string): Promise<boolean> => {
-  const text = await readFile(path, 'utf8').catch(() => '')
-  const { pid, host, token } = parse(text)
-  if (host !== hostname() || pid === undefined) return false
-  return pid === process.pid ? !held.has(token ?? '') : !isAlive(pid)
-}
-
-const parse = (text: string): Partial<Owner> => {
-  try {
-    return JSON.parse(text) as Partial<Owner>
-  } catch {
-    return {}
-  }
+  const lock = await tryLock(path)
+  if (lock) return lock
+  const owner = await readFile(path, 'utf8').catch(() => 'one that has just ended')
+  throw new ConfigurationError('in_use', `Another process works in this directory: ${owner}`, {
+    hint: `Wait for it; if there is none, remove ${path}.`,
+  })
 }

@@ -1,32 +1,48 @@
 import { facts } from '../../generated/facts.js'
 import type { ApiVersion } from '../../generated/versions.js'
+import { attributesFor } from '../client/attributes-for.js'
 import { formatTime } from '../client/time-text.js'
 import type { CreateAttributes, ExportType } from '../client/types.js'
+import { ConfigurationError } from '../errors/configuration-error.js'
 import { periodOf, type Unit } from './unit.js'
 import type { UnitState } from './unit-state.js'
 
 /** The name that a generation of a unit gives its export, where the version has such names. */
-export const referenceOf = (apiVersion: ApiVersion, { key, generation }: UnitState): string | undefined =>
-  facts[apiVersion].reference && `${key}-g${generation}`
+export const referenceOf = (
+  apiVersion: ApiVersion,
+  { key, generation }: Pick<UnitState, 'key' | 'generation'>,
+): string | undefined => facts[apiVersion].reference && `${key}-g${generation}`
+
+const exportTypeOf = (apiVersion: ApiVersion, { export_type: type }: Unit): ExportType<ApiVersion> => {
+  if (Object.hasOwn(facts[apiVersion].filters, type)) return type as ExportType<ApiVersion>
+  throw new ConfigurationError('invalid_option', `There is no export type ${type} in ${apiVersion}`)
+}
 
 /**
- * What is sent to create the export of a unit: what was asked for, with its reference. Two times must
- * not lie in the future, so a unit that has not ended is asked for up to now; it is provisional then.
+ * What is sent to create the export of a unit. Two times must not lie in the future, so a unit that has not
+ * ended is asked for up to now; it is provisional then.
+ *
+ * @throws {PeriodError} `not_expressible`, when the version cannot ask for exactly this period.
+ * @throws {ConfigurationError} when the version has no such export type.
  */
-export const orderFor = <V extends ApiVersion>(
-  apiVersion: V,
-  attributes: CreateAttributes<V, ExportType<V>>,
+export const orderFor = (
+  apiVersion: ApiVersion,
   unit: Unit,
-  state: UnitState,
+  state: Pick<UnitState, 'key' | 'generation'>,
   now: number,
-): CreateAttributes<V, ExportType<V>> => {
-  const { reference, timeFormat, filters: names } = facts[apiVersion]
-  const { export_type: exportType, filters } = attributes as { export_type: ExportType<V>; filters?: object }
-  const { to }: { to?: string } = names[exportType]
-  const isRunning = timeFormat !== undefined && to !== undefined && periodOf(unit).to > now
+): CreateAttributes<ApiVersion, ExportType<ApiVersion>> => {
+  const { reference, timeFormat, filters: types } = facts[apiVersion]
+  const exportType = exportTypeOf(apiVersion, unit)
+  const { did, trunk, ...others } = unit.filter
+  const { to }: { to?: string } = types[exportType]
+  const period = periodOf(unit)
+  const isRunning = timeFormat !== undefined && to !== undefined && period.to > now
+  const attributes = attributesFor(apiVersion, exportType, { period, did, trunk })
+  const { filters } = attributes as { filters?: object }
+  const asked = { ...filters, ...others, ...(isRunning && { [to]: formatTime(now, timeFormat) }) }
   return {
     ...attributes,
-    ...(isRunning && { filters: { ...filters, [to]: formatTime(now, timeFormat) } }),
+    filters: asked,
     ...(reference && { [reference.attribute]: referenceOf(apiVersion, state) }),
-  }
+  } as CreateAttributes<ApiVersion, ExportType<ApiVersion>>
 }

@@ -7,6 +7,8 @@ export type PullEvent =
   | { readonly step: 'waiting'; readonly export_id: string; readonly status: string }
   | ({ readonly step: 'downloading'; readonly export_id: string } & DownloadProgress)
   | { readonly step: 'reading'; readonly rows: number }
+  /** A new generation has fewer calls than the one it takes the place of: look into it. */
+  | { readonly step: 'shrunk'; readonly before: number; readonly rows: number }
 
 /** How to pull. */
 export interface PullOptions {

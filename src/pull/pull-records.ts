@@ -2,14 +2,16 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ApiVersion } from '../../generated/versions.js'
+import type { VersionedClient } from '../versioned-client.js'
 import type { Settings } from '../client/settings.js'
 import type { CompletedExport, CreateAttributes, ExportRecord, ExportType } from '../client/types.js'
 import { onDisk } from '../files/storage.js'
 import { decodeRecords, type Records } from '../records/decode-records.js'
 import { lazyRecords } from '../records/lazy-records.js'
-import type { PullContext } from './steps.js'
+import type { PullClient } from './advance-context.js'
 import { pullUnit } from './pull.js'
 import type { PullOptions } from './pull-options.js'
+import { without } from './without.js'
 import { unitOf } from './unit-of.js'
 
 /** How to pull records. */
@@ -21,7 +23,7 @@ export interface PullRecordsOptions extends Omit<PullOptions, 'format'> {
   readonly dir?: string | undefined
 }
 
-type PullClient<V extends ApiVersion> = PullContext<V>['client']
+type Client<V extends ApiVersion> = Pick<VersionedClient<V>, 'apiVersion' | 'download'>
 
 const withFolder = async (): Promise<{ dir: string; remove: () => Promise<void> }> => {
   const dir = await onDisk('create', tmpdir(), () => mkdtemp(join(tmpdir(), 'didww-exports-')))
@@ -30,18 +32,19 @@ const withFolder = async (): Promise<{ dir: string; remove: () => Promise<void> 
 
 /** The records of a pull: nothing is sent before the first one is asked for. */
 export const pullRecords =
-  <V extends ApiVersion>(client: PullClient<V>, { clock, origin }: Settings<V>) =>
+  <V extends ApiVersion>(client: Client<V> & PullClient, { clock, random }: Settings<V>) =>
   <T extends ExportType<V>>(
     attributes: CreateAttributes<V, T>,
     options: PullRecordsOptions = {},
   ): Records<ExportRecord<V, T>> => {
     const { apiVersion } = client
     const { export_type: exportType } = attributes as { export_type: T }
+    const extra = without(attributes, 'export_type', 'filters')
     return lazyRecords(options.signal, async () => {
       const unit = unitOf(apiVersion, options.account ?? 'default', attributes)
       const { dir, remove } = options.dir === undefined ? await withFolder() : { dir: options.dir, remove: undefined }
       try {
-        const { path } = await pullUnit({ client, clock, dir, unit, attributes, options }, origin)
+        const { path } = await pullUnit({ client, clock, random, dir, unit, extra, options: without(options, 'dir') })
         return { records: decodeRecords(join(dir, path), { apiVersion, exportType }), close: remove }
       } catch (error) {
         await remove?.()
@@ -52,7 +55,7 @@ export const pullRecords =
 
 /** The records of a completed export, from a verified file in a temporary folder. */
 export const exportRecords =
-  <V extends ApiVersion>(client: PullClient<V>) =>
+  <V extends ApiVersion>(client: Client<V>) =>
   <T extends ExportType<V>>(
     done: CompletedExport<V, T>,
     options: { readonly signal?: AbortSignal } = {},

@@ -1,40 +1,83 @@
-import { join } from 'node:path'
-import { readJson, writeJson } from './json-file.js'
+import type { ApiVersion } from '../../generated/versions.js'
+import type { Unit } from './unit.js'
 
-const STEPS = ['planned', 'creating', 'waiting', 'downloaded', 'done'] as const
+/**
+ * How far a unit is, in this order. `done` and `provisional` are the ends that hold calls: a provisional
+ * one may still get some, so the next run asks for it anew. `closed` is the end that holds none: its calls
+ * have left the window. A `parked` unit met an error and goes on from `parked.step`.
+ */
+export const STEPS = [
+  'planned',
+  'creating',
+  'waiting',
+  'ready',
+  'downloaded',
+  'loaded',
+  'done',
+  'provisional',
+  'closed',
+  'parked',
+] as const
 
-/** How far a unit is. What it says was true when it was written: every step looks again. */
-export interface UnitState {
-  readonly key: string
-  /** Counts the times the unit was pulled anew. */
-  readonly generation: number
-  readonly api_version: string
-  /** Origin of the API the attempt is made at. */
-  readonly origin: string
-  readonly step: (typeof STEPS)[number]
-  /** The export that was created for it. */
-  readonly export_id?: string
-  /** When it was asked for. */
-  readonly asked_at?: string
-  /** SHA-256 of the file that was downloaded, in hex. */
-  readonly sha256?: string
-  /** Creates of which it is not known whether they made an export. */
-  readonly possible_orphans: number
+/** How far a unit is. */
+export type Step = (typeof STEPS)[number]
+
+/** Why a unit is parked, as data without secrets. */
+export interface Parked {
+  /** The step to go on from. */
+  readonly step: Step
+  readonly error: {
+    readonly name: string
+    readonly code: string
+    readonly message: string
+    readonly hint?: string
+    readonly retryable: boolean
+  }
 }
 
-/** Below the directory, out of the way of what reads the calls. */
-const pathOf = (dir: string, key: string): string => join(dir, '.didww', 'units', `${key}.json`)
+/**
+ * How far a unit is: a plain JSON value. What it says was true when it was written; every step looks at
+ * the world again before it acts.
+ */
+export interface UnitState {
+  readonly key: string
+  readonly unit: Unit
+  /** Counts from 1 the times the unit was asked for anew. */
+  readonly generation: number
+  readonly api_version: ApiVersion
+  /** Origin of the API the attempt is made at. */
+  readonly origin: string
+  readonly step: Step
+  /** The export that was created for it. */
+  readonly export_id?: string
+  /** The status it was last seen in. */
+  readonly status?: string
+  /** When it was asked for, ISO 8601. */
+  readonly asked_at?: string
+  /** Since when it is not known whether a create has happened, ISO 8601. */
+  readonly unsure_since?: string
+  /** Creates of this generation of which it is not known whether they made an export. */
+  readonly unsure?: number
+  /** Since when it is completed without a file, ISO 8601. */
+  readonly without_url_since?: string
+  /** How often this step has looked in vain. */
+  readonly looks?: number
+  /** SHA-256 of the downloaded file, in hex. */
+  readonly sha256?: string
+  /** Calls that were loaded. */
+  readonly rows?: number
+  /** Creates of all generations of which it is not known whether they made an export, or that made one too many. */
+  readonly possible_orphans: number
+  /** Failures in a row. */
+  readonly failures?: number
+  readonly parked?: Parked
+  /**
+   * When it is worth looking again, ISO 8601; at once without it. A parked unit without it waits for
+   * somebody to ask.
+   */
+  readonly due_at?: string
+}
 
-/** @throws {ConfigurationError} `foreign_file`, when it is not what was written. */
-export const readState = (dir: string, key: string): Promise<UnitState | undefined> =>
-  readJson(
-    pathOf(dir, key),
-    (state: Partial<UnitState>): state is UnitState =>
-      state.key === key && Number.isInteger(state.generation) && STEPS.some((step) => step === state.step),
-  )
-
-export const writeState = (dir: string, state: UnitState): Promise<void> => writeJson(pathOf(dir, state.key), state)
-
-/** Where the file of a unit is kept until it is in its form and under its name. */
-export const spoolPath = (dir: string, { key, generation }: UnitState): string =>
-  join(dir, '.didww', 'spool', `${key}-g${generation}.csv.gz`)
+/** Whether nothing more is to be done until somebody asks for the unit anew. */
+export const isSettled = ({ step, due_at }: Pick<UnitState, 'step' | 'due_at'>): boolean =>
+  step === 'done' || step === 'provisional' || step === 'closed' || (step === 'parked' && due_at === undefined)

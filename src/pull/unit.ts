@@ -18,10 +18,15 @@ export interface Unit {
 
 const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567'
 
-/** Base32 of RFC 4648 in lower case, without padding. */
+/** Base32 of RFC 4648 in lower case; of whole groups of five bytes, which need no padding. */
 const base32 = (bytes: Uint8Array): string => {
-  const bits = Array.from(bytes, (byte) => byte.toString(2).padStart(8, '0')).join('')
-  return (bits.match(/.{1,5}/g) ?? []).map((five) => ALPHABET[parseInt(five.padEnd(5, '0'), 2)]).join('')
+  let text = ''
+  let [bits, count] = [0, 0]
+  for (const byte of bytes) {
+    bits = ((bits << 8) | byte) & 0xfff
+    for (count += 8; count >= 5; count -= 5) text += ALPHABET[(bits >> (count - 5)) & 31] ?? ''
+  }
+  return text
 }
 
 /** JSON with sorted names, as RFC 8785 wants it for texts. */
@@ -31,10 +36,18 @@ const canonical = ({ account, export_type, from, to, filter }: Unit): string => 
 }
 
 /**
- * The key of a unit: `dx1-` and the first 20 bytes of the SHA-256 of its canonical JSON in base32.
+ * The key of a unit: `dx1-` and the first 20 bytes of the SHA-256 of its canonical JSON (RFC 8785) in
+ * lower-case base32 (RFC 4648, no padding). Only its identity counts: account, type, period, filter.
  *
  * @example
- * unitKey({ account: 'default', export_type: 'cdr_in', from: '2026-10-01T00:00:00Z', to: '2026-11-01T00:00:00Z', filter: {} })
+ * const unit = {
+ *   account: 'default',
+ *   export_type: 'cdr_in',
+ *   from: '2026-10-01T00:00:00Z',
+ *   to: '2026-11-01T00:00:00Z',
+ *   filter: { did: '123456789' },
+ * }
+ * unitKey(unit) // dx1-lsfirrvo7cgfw2aa6bs36hnlebahomlb
  */
 export const unitKey = (unit: Unit): string =>
   `dx1-${base32(createHash('sha256').update(canonical(unit)).digest().subarray(0, 20))}`

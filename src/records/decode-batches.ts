@@ -3,35 +3,44 @@ import { type AnyColumn, readHeader } from './header.js'
 import { chooseLayout, type Claim } from './layout.js'
 import { PIECE_BYTES } from './limits.js'
 import { RecordDecoder } from './record-decoder.js'
-import type { Row } from './row-builder.js'
+import type { BuildRow } from './record-rows.js'
 import { RowReader } from './row-reader.js'
+import type { CreateSink, RowSink } from './row-sink.js'
 
 /** What is known of a file before it is read. */
 export interface Expectation {
   readonly claim: Claim
   readonly columns: readonly AnyColumn[]
+  readonly build: BuildRow
   readonly strict: boolean
   readonly onUnknownColumns: ((names: string[]) => void) | undefined
 }
 
-/** The records of a text, in batches as its pieces give them. Records before a wrong one are handed out first. */
-export async function* decodeBatches(
+interface Decoding<T> {
+  readonly decoder: RecordDecoder
+  readonly sink: RowSink<T>
+}
+
+/** What a sink makes of a text, as its pieces give it. What was made of rows before a wrong one is handed out first. */
+export async function* decodeBatches<T>(
   text: AsyncIterable<Uint8Array>,
   expected: Expectation,
-): AsyncGenerator<Row[], void, undefined> {
+  createSink: CreateSink<T>,
+): AsyncGenerator<T, void, undefined> {
   const reader = new RowReader()
-  let decoder: RecordDecoder | undefined
+  let decoding: Decoding<T> | undefined
 
-  const decode = function* (): Generator<Row[], void, undefined> {
-    const rows: Row[] = []
+  const decode = function* (): Generator<T, void, undefined> {
+    let failure: { readonly error: unknown } | undefined
     try {
-      if (decoder === undefined && reader.next()) decoder = startDecoder(reader, expected)
-      if (decoder !== undefined) decodeRows(reader, decoder, rows)
+      if (decoding === undefined && reader.next()) decoding = begin(reader, expected, createSink)
+      decoding?.decoder.decode()
     } catch (error) {
-      if (rows.length > 0) yield rows
-      throw error
+      failure = { error }
     }
-    if (rows.length > 0) yield rows
+    const made = decoding?.sink.take()
+    if (made !== undefined) yield made
+    if (failure !== undefined) throw failure.error
   }
 
   for await (const bytes of text) {
@@ -43,15 +52,10 @@ export async function* decodeBatches(
   reader.finish()
   yield* decode()
   reader.end()
-  if (decoder === undefined) throw new RecordFormatError('empty_file', 'The file is empty: it has no header')
+  if (decoding === undefined) throw new RecordFormatError('empty_file', 'The file is empty: it has no header')
 }
 
-// A function of its own: within a generator the same loop was measured to be slower.
-const decodeRows = (reader: RowReader, decoder: RecordDecoder, rows: Row[]): void => {
-  while (reader.next()) rows.push(decoder.decode(reader))
-}
-
-const startDecoder = (reader: RowReader, expected: Expectation): RecordDecoder => {
+const begin = <T>(reader: RowReader, expected: Expectation, createSink: CreateSink<T>): Decoding<T> => {
   const { claim, columns, strict, onUnknownColumns } = expected
   const names = Array.from({ length: reader.scanner.count }, (_, field) => reader.text(field))
   const fileColumns = readHeader(names, chooseLayout(claim, names, strict), columns)
@@ -60,5 +64,6 @@ const startDecoder = (reader: RowReader, expected: Expectation): RecordDecoder =
   // What is no CSV at all is told by its header, not by its quotes.
   reader.scanner.strict = strict
   const properties = columns.map(({ property }) => property)
-  return new RecordDecoder(fileColumns, properties, strict)
+  const sink = createSink(fileColumns)
+  return { decoder: new RecordDecoder(reader, fileColumns, properties, strict, sink), sink }
 }

@@ -1,9 +1,9 @@
-import { layouts } from '../../generated/columns.js'
 import type { ApiVersion, ExportRecord, ExportType } from '../client/types.js'
-import { columnsOf } from './columns-of.js'
-import { decodeBatches, type Expectation } from './decode-batches.js'
+import { decodeBatches } from './decode-batches.js'
 import { eachRecord } from './each-record.js'
+import { expectationOf } from './expectation.js'
 import { inflate } from './inflate.js'
+import { RecordRows } from './record-rows.js'
 import { openSource, type RecordSource } from './record-source.js'
 
 /** Which file it is, and how strictly it is read. */
@@ -40,7 +40,8 @@ export interface Records<R> extends AsyncIterable<R> {
  * `columnsOf()` lists; `other` is there when the file has columns that are not known.
  *
  * Nothing is read before the first record is asked for, and the file is closed when the loop ends, also by
- * `break`. A path can be read again, bytes only once. No string keeps more than its own row in memory.
+ * `break`. A path can be read again, bytes only once. A string that is kept keeps its own row
+ * in memory, or half a KiB of rows, and no more.
  *
  * **Of a compressed file, records are provisional until the loop ends without an error**: the checksum stands
  * at the end, and almost every record comes before it. Zeros after the end of the gzip data are ignored.
@@ -60,15 +61,13 @@ export interface Records<R> extends AsyncIterable<R> {
  */
 export const decodeRecords = <V extends ApiVersion, T extends ExportType<V>>(
   source: RecordSource,
-  { apiVersion, exportType, strict = true, onUnknownColumns }: DecodeOptions<V, T>,
+  options: DecodeOptions<V, T>,
 ): Records<ExportRecord<V, T>> => {
-  const expected: Expectation = {
-    columns: columnsOf(apiVersion, exportType),
-    claim: { apiVersion, exportType: String(exportType), layouts: layouts[apiVersion][exportType] },
-    strict,
-    onUnknownColumns,
-  }
+  const expected = expectationOf(options)
   const open = openSource(source)
-  const batches = () => decodeBatches(inflate(open()), expected) as AsyncGenerator<ExportRecord<V, T>[]>
+  const batches = () =>
+    decodeBatches(inflate(open()), expected, (columns) => new RecordRows(columns, expected.build)) as AsyncGenerator<
+      ExportRecord<V, T>[]
+    >
   return { batches, [Symbol.asyncIterator]: () => eachRecord(batches()) }
 }

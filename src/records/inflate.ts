@@ -16,7 +16,7 @@ export async function* inflate(source: AsyncIterable<Uint8Array>): AsyncGenerato
       let piece = bytes
       if (head !== undefined) {
         piece = head.length === 0 ? bytes : Buffer.concat([head, bytes])
-        head = piece.length < MAGIC.length ? piece : undefined
+        head = piece.length < MAGIC.length ? Buffer.from(piece) : undefined
         if (head !== undefined) continue
         if (isGzip(piece)) inflater = new Inflater()
       }

@@ -1,9 +1,9 @@
 import { createGunzip, type Gunzip } from 'node:zlib'
 import { DownloadError } from '../errors/download-error.js'
-import { PIECE_BYTES } from './limits.js'
+import { INFLATE_BYTES } from './limits.js'
 
 // `readableHighWaterMark` is an option of every Transform; @types/node leaves it out for zlib.
-const gunzipOptions = { chunkSize: PIECE_BYTES, readableHighWaterMark: 3 * PIECE_BYTES }
+const gunzipOptions = { chunkSize: INFLATE_BYTES, readableHighWaterMark: 2 * INFLATE_BYTES }
 
 /**
  * Inflates gzip piece by piece. It works ahead of its reader by a few pieces, never by more, so that a small
@@ -44,6 +44,11 @@ export class Inflater {
   async *end(): AsyncGenerator<Uint8Array, void, undefined> {
     this.#gunzip.end()
     yield* this.#output(() => this.#ended)
+  }
+
+  /** Bytes that were inflated; those after zeros are not. */
+  get used(): number {
+    return this.#gunzip.bytesWritten
   }
 
   /** Frees the memory of zlib. */

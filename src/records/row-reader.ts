@@ -72,8 +72,9 @@ export class RowReader {
 
   /** The text of a field of the current row. */
   text(field: number): string {
-    const { starts, ends, marks } = this.scanner
-    return fieldText(this.bytes, starts[field] ?? 0, ends[field] ?? 0, marks[field] ?? 0)
+    const { starts, ends, marks, base } = this.scanner
+    const at = base + field
+    return fieldText(this.bytes, starts[at] ?? 0, ends[at] ?? 0, marks[at] ?? 0)
   }
 
   /** Call when the file has ended: throws when it ended within a row. */

@@ -1,5 +1,5 @@
 import { RecordFormatError } from '../errors/record-format-error.js'
-import { MAX_COLUMNS } from './limits.js'
+import { GROUP_BYTES, MAX_COLUMNS } from './limits.js'
 
 const LF = 10
 const CR = 13
@@ -11,13 +11,18 @@ export const DOUBLED = 1
 /** Marks a field with bytes beyond ASCII. */
 export const WIDE = 128
 
+/** A field takes a byte at least, so the rows of a group and one more always fit. */
+const CAPACITY = GROUP_BYTES + MAX_COLUMNS
+
 /** Finds the fields of one row; knows nothing of what they mean. */
 export class RowScanner {
-  /** Where each field of the row begins and ends, without its quotes. */
-  readonly starts: Int32Array = new Int32Array(MAX_COLUMNS)
-  readonly ends: Int32Array = new Int32Array(MAX_COLUMNS)
+  /** Where each field of a row begins and ends, without its quotes; the fields of a row stand from `base` on. */
+  readonly starts: Int32Array = new Int32Array(CAPACITY)
+  readonly ends: Int32Array = new Int32Array(CAPACITY)
   /** 0 for a field that can be taken as it stands, otherwise `DOUBLED` and `WIDE` added up. */
-  readonly marks: Uint8Array = new Uint8Array(MAX_COLUMNS)
+  readonly marks: Uint8Array = new Uint8Array(CAPACITY)
+  /** Place of the first field of the row; who keeps a row moves it behind its fields. */
+  base = 0
   /** Number of fields. */
   count = 0
   /** Line on which the row begins, counted from 1. */
@@ -39,9 +44,10 @@ export class RowScanner {
     this.line = this.#nextLine
     this.openQuote = 0
     this.#breaks = 0
-    const { starts, ends, marks } = this
+    const { starts, ends, marks, base } = this
+    const limit = base + MAX_COLUMNS
     let at = from
-    for (let field = 0; field < MAX_COLUMNS; field++) {
+    for (let field = base; field < limit; field++) {
       let byte = bytes[at] ?? LF
       if (byte === QUOTE) {
         at = this.#quoted(bytes, at, end, field)
@@ -63,7 +69,7 @@ export class RowScanner {
       }
       if (byte === CR) at++
       if (at >= end) return -1
-      this.count = field + 1
+      this.count = field + 1 - base
       this.#nextLine = this.line + this.#breaks + 1
       return at + 1
     }

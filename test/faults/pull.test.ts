@@ -445,6 +445,8 @@ test('of many who find the lock of a dead process, one takes it over', async () 
   for (let round = 0; round < 20; round += 1) {
     await mkdir(join(dir, '.didww'), { recursive: true })
     await writeFile(lock, JSON.stringify({ pid: 4194304, host: hostname(), token: 'x' }))
+    // Every other time the one before died while it took it over.
+    if (round % 2) await writeFile(`${lock}.takeover`, JSON.stringify({ pid: 4194304, host: hostname(), token: 'y' }))
     const outcomes = await Promise.allSettled(Array.from({ length: 8 }, () => lockDirectory(lock)))
     const won = outcomes.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
     expect(won).toHaveLength(1)

@@ -161,20 +161,22 @@ test('an error is thrown once, after the records before it', async () => {
   expect((await iterator.next()).done).toBe(true)
 })
 
-test('a value that is kept keeps its row in memory and no more', async () => {
+test('a value that is kept keeps few rows in memory and no more', async () => {
   setFlagsFromString('--expose-gc')
   const collect = runInNewContext('gc') as () => void
   const kept: (string | null)[] = []
-  const heap = () => {
+  const heap = async () => {
+    // Buffers of what was closed go in the next turn.
+    await new Promise((resolve) => setTimeout(resolve, 20))
     collect()
     return process.memoryUsage().heapUsed + process.memoryUsage().external
   }
   await drain(decodeRecords(zipped, inbound))
-  const before = heap()
+  const before = await heap()
   let count = 0
   for await (const record of decodeRecords(zipped, inbound))
     if (count++ % 100 === 0) kept.push(record.source, record.destination)
-  const grown = heap() - before
+  const grown = (await heap()) - before
   expect(kept).toHaveLength(MANY / 50)
   // One of 64 KiB for every kept string would be 13 MB and more.
   expect(grown).toBeLessThan(1_500_000)

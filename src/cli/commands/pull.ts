@@ -1,83 +1,107 @@
 import { join } from 'node:path'
 import { Command, Option } from 'commander'
 import { formatPeriod } from '../../client/period.js'
-import type { ApiVersion } from '../../client/types.js'
-import { createAnyClient } from '../../create-exports-client.js'
-import { ConfigurationError } from '../../errors/configuration-error.js'
-import { systemClock } from '../../http/clock.js'
-import type { PullFormat } from '../../pull/manifest.js'
+import { readAccounts } from '../../pull/accounts.js'
+import { directoryStore } from '../../pull/directory-store.js'
+import { directoryTarget } from '../../pull/directory-target.js'
+import { FORMATS, type ManifestEntry, type PullFormat } from '../../pull/manifest.js'
 import { type Pulled, pullUnit } from '../../pull/pull.js'
-import { unitOf } from '../../pull/unit-of.js'
-import type { PullContext } from '../../pull/steps.js'
-import { clientFor, type ConnectionOptions, versionOf, withConnection } from '../connection.js'
+import type { RunSummary } from '../../pull/run-options.js'
+import { runUnits } from '../../pull/run-units.js'
+import { periodOf, type Unit } from '../../pull/unit.js'
+import { whole, withConnection } from '../connection.js'
 import { describePulled, printFirstRows } from '../pulled.js'
+import { type Source, type SourceOptions, withSource } from '../pull-source.js'
+import { unitsFor, type UnitsOptions } from '../pull-units.js'
 import { printJson } from '../print.js'
 import { createProgress } from '../progress.js'
+import { createRunDisplay } from '../run-progress.js'
+import { withSelection } from '../selection.js'
 import { forStream } from '../terminal.js'
-import { selected, type SelectionOptions, withSelection } from '../selection.js'
+import { worstOf } from '../worst.js'
 
 /** What a demo pulls unless told. */
 const DEMO = { type: 'cdr_in', period: '2026-10' }
 
-interface PullCommandOptions extends ConnectionOptions, SelectionOptions {
-  readonly out: string
-  readonly format: PullFormat
-  readonly refresh?: boolean
-  readonly demo?: boolean
-}
-
-type Source = Pick<PullContext<ApiVersion>, 'client' | 'clock'> & { readonly origin: string }
-
-/** The API, or a sandbox of our own while `use` runs. */
-const withSource = async <T>(options: PullCommandOptions, use: (source: Source) => Promise<T>): Promise<T> => {
-  if (!options.demo) {
-    const client = clientFor(options)
-    return use({ client, clock: systemClock, origin: client.origin })
+type PullCommandOptions = Omit<SourceOptions, 'period'> &
+  UnitsOptions & {
+    readonly out: string
+    readonly format: PullFormat
+    readonly accounts?: string
+    readonly concurrency: number
+    readonly refresh?: boolean
   }
-  const { startDemo } = await import('../demo.js')
-  await using demo = await startDemo(options.period)
-  const { apiKey, baseUrl, authUrl, clock, origin } = demo
-  const client = createAnyClient({ apiKey, baseUrl, authUrl, clock, apiVersion: versionOf(options.apiVersion) })
-  return await use({ client, clock, origin })
-}
 
-const pull = async (
-  { client, clock, origin }: Source,
-  options: PullCommandOptions,
+const pullOne = async (
+  { clientFor, clock }: Source,
+  unit: Unit,
+  { out: dir, format, refresh }: PullCommandOptions,
   signal: AbortSignal,
 ): Promise<Pulled> => {
-  const { attributes, period } = selected(client.apiVersion, options)
-  const unit = unitOf(client.apiVersion, 'default', attributes)
-  if (process.stderr.isTTY) process.stderr.write(`calls from ${formatPeriod(period)}\n`)
+  if (process.stderr.isTTY) process.stderr.write(`calls from ${formatPeriod(periodOf(unit))}\n`)
   const progress = createProgress()
-  const { out: dir, format, refresh } = options
-  const pullOptions = { format, refresh, signal, onProgress: progress.show }
+  const options = { format, refresh, signal, onProgress: progress.show }
   try {
-    return await pullUnit({ client, clock, dir, unit, attributes, options: pullOptions }, origin)
+    return await pullUnit({ client: clientFor(unit.account), clock, dir, unit, options })
   } finally {
     progress.end()
   }
 }
 
-const isComplete = (options: Partial<PullCommandOptions>): options is PullCommandOptions =>
-  options.type !== undefined && options.period !== undefined
+const pullMany = async (
+  { clientFor, clock }: Source,
+  units: readonly Unit[],
+  { out, format, refresh, concurrency }: PullCommandOptions,
+  signal: AbortSignal,
+): Promise<RunSummary<ManifestEntry>> => {
+  await using target = directoryTarget(out, { format })
+  await using store = directoryStore(out)
+  const display = createRunDisplay()
+  const context = { store, target, clientFor, clock, refresh, concurrency, signal }
+  try {
+    return await runUnits(units, { ...context, onProgress: display.show })
+  } finally {
+    display.end()
+  }
+}
+
+const printPath = (out: string, { path }: Pick<ManifestEntry, 'path'>): void =>
+  void process.stdout.write(forStream(process.stdout, `${join(out, path)}\n`))
+
+const printOne = async (pulled: Pulled, { out, json, demo }: PullCommandOptions): Promise<void> => {
+  if (json) printJson({ ...pulled, path: join(out, pulled.path) })
+  else if (demo) await printFirstRows(out, pulled)
+  process.stderr.write(forStream(process.stderr, `${describePulled(out, pulled)}\n`))
+  if (!json && !demo) printPath(out, pulled)
+}
+
+const printMany = (summary: RunSummary<ManifestEntry>, { out, json }: PullCommandOptions): void => {
+  if (json) printJson(summary)
+  else for (const { held } of summary.outcomes) if (held) printPath(out, held)
+  const worst = worstOf(summary)
+  if (worst) throw worst
+}
 
 export const pullCommand = (signal: AbortSignal): Command =>
   withConnection(withSelection(new Command('pull'), DEMO))
     .description('create, wait, download, verify, convert; run again, it goes on or says it is done')
     .requiredOption('--out <dir>', 'directory of the files and of what is remembered')
-    .addOption(new Option('--format <format>', 'form of the file').choices(['csv.gz', 'ndjson']).default('csv.gz'))
+    .addOption(new Option('--format <format>', 'form of the files').choices([...FORMATS]).default('csv.gz'))
     .option('--refresh', 'pull again what is there, and replace it')
+    .option('--unit <file>', 'pull the one unit whose JSON is in this file, - for stdin; see plan')
+    .addOption(new Option('--split <by>', 'cut the period into months or days').choices(['month', 'day']))
+    .option('--accounts <file>', 'JSON file of accounts with the names of the variables that hold their keys')
+    .option('--concurrency <number>', 'units worked on at once', whole('--concurrency', 1000), 8)
     .option('--demo', 'pull from a sandbox of our own; needs no key')
     .addHelpText('after', '\nExample:\n  didww-exports pull --type cdr_in --period 2026-10 --out cdrs')
-    .action(async (given: Partial<PullCommandOptions> & Pick<PullCommandOptions, 'out' | 'format'>) => {
+    .action(async (given: PullCommandOptions) => {
       const options = { ...(given.demo && DEMO), ...given }
-      if (!isComplete(options))
-        throw new ConfigurationError('invalid_option', 'pull needs --type and --period, or --demo')
-      const pulled = await withSource(options, (source) => pull(source, options, signal))
-      if (options.json) printJson({ ...pulled, path: join(options.out, pulled.path) })
-      else if (options.demo) await printFirstRows(options.out, pulled)
-      process.stderr.write(forStream(process.stderr, `${describePulled(options.out, pulled)}\n`))
-      const path = join(options.out, pulled.path)
-      if (!options.json && !options.demo) process.stdout.write(forStream(process.stdout, `${path}\n`))
+      const accounts = options.accounts === undefined ? undefined : await readAccounts(options.accounts)
+      const { units, apiVersion } = unitsFor(options, accounts)
+      const connection = { ...options, ...(apiVersion !== undefined && { apiVersion }) }
+      await withSource(connection, accounts, async (source) => {
+        const [unit] = units
+        if (unit && units.length === 1) await printOne(await pullOne(source, unit, options, signal), options)
+        else printMany(await pullMany(source, units, options, signal), options)
+      })
     })

@@ -2,10 +2,15 @@ import { Command, Option } from 'commander'
 import type { ApiVersion, ExportType } from '../../client/types.js'
 import { columnsOf } from '../../records/columns-of.js'
 import { printable } from '../../errors/printable.js'
+import { ConfigurationError } from '../../errors/configuration-error.js'
+import { checkTarget } from '../../files/part-file.js'
+import { checkDuckdb } from '../../records/duckdb.js'
+import { ndjsonLines } from '../../records/ndjson-lines.js'
 import { decodeRecords } from '../../records/decode-records.js'
 import { inflatedText } from '../../records/inflated-text.js'
 import type { RecordSource } from '../../records/record-source.js'
-import { toNdjson } from '../../records/to-ndjson.js'
+import { SpreadsheetSafe } from '../../records/spreadsheet-safe.js'
+import { writeParquet } from '../../records/write-parquet.js'
 import { versionOf, whole } from '../connection.js'
 import { type Output, withOutput } from '../output.js'
 import { formatRecords, terminalWidth } from '../record-table.js'
@@ -14,7 +19,8 @@ import { exportTypeOf, TYPES_HELP } from '../selection.js'
 interface RecordsOptions {
   readonly type: string
   readonly apiVersion?: string
-  readonly format: 'ndjson' | 'csv' | 'table'
+  readonly format: 'ndjson' | 'csv' | 'table' | 'parquet'
+  readonly spreadsheetSafe?: boolean
   readonly out?: string
   readonly force?: boolean
   readonly rows: number
@@ -29,35 +35,54 @@ interface Source {
   readonly signal: AbortSignal
 }
 
-const batchesOf = ({ file, apiVersion, exportType, strict }: Source, bytes: RecordSource = file) => {
-  const onUnknownColumns = (names: string[]): boolean =>
-    process.stderr.write(`columns not known, kept under "other": ${printable(names.join(', '), 500)}\n`)
-  return decodeRecords(bytes, {
-    apiVersion,
-    exportType,
-    strict,
-    onUnknownColumns: (names) => void onUnknownColumns(names),
-  }).batches()
-}
+const tellUnknown = (names: string[]): void =>
+  void process.stderr.write(`columns not known, kept under "other": ${printable(names.join(', '), 500)}\n`)
+
+const optionsOf = ({ apiVersion, exportType, strict }: Source) => ({
+  apiVersion,
+  exportType,
+  strict,
+  onUnknownColumns: tellUnknown,
+})
+
+const batchesOf = (source: Source, bytes: RecordSource = source.file) =>
+  decodeRecords(bytes, optionsOf(source)).batches()
 
 const writeNdjson = async (source: Source, write: Output['write']): Promise<void> => {
-  for await (const batch of batchesOf(source)) {
+  for await (const { bytes } of ndjsonLines(source.file, optionsOf(source))) {
     source.signal.throwIfAborted()
-    await write(toNdjson(batch))
+    // A copy: the next lines are written over them, and a pipe may be slow.
+    await write(Buffer.from(bytes))
   }
 }
 
 /** The text as it was sent; every row of it is read on the way, so that what cannot be read is no success. */
-const writeCsv = async (source: Source, write: Output['write']): Promise<void> => {
+const writeCsv = async (source: Source, write: Output['write'], isSafe: boolean): Promise<void> => {
+  const safe = isSafe ? new SpreadsheetSafe() : undefined
   const passing = async function* (): AsyncGenerator<Uint8Array> {
     for await (const text of inflatedText(source.file)) {
-      // A copy: the decoder rewrites times in place.
-      await write(Buffer.from(text))
+      // A copy: a pipe may be slow.
+      await write(safe?.add(text) ?? Buffer.from(text))
       yield text
     }
+    if (safe) await write(safe.end())
   }
   for await (const batch of batchesOf(source, passing())) if (batch.length > 0) source.signal.throwIfAborted()
 }
+
+const writeParquetFile = async (source: Source, out: string | undefined, force: boolean): Promise<void> => {
+  const { file, apiVersion, exportType, strict, signal } = source
+  if (out === undefined || out === '-') throw parquetNeeds('--out FILE: it is no stream')
+  if (!strict) throw parquetNeeds('values that are as expected: leave out --no-strict')
+  await checkDuckdb()
+  await checkTarget(out, force)
+  // Every row is read by our decoder first: DuckDB would forgive what is an error.
+  for await (const batch of batchesOf(source)) if (batch.length > 0) signal.throwIfAborted()
+  await writeParquet(file, out, { apiVersion, exportType, signal }, force)
+}
+
+const parquetNeeds = (what: string): ConfigurationError =>
+  new ConfigurationError('invalid_option', `Parquet needs ${what}`)
 
 const writeTable = async (source: Source, write: Output['write'], rows: number): Promise<void> => {
   const first: object[] = []
@@ -76,19 +101,26 @@ export const recordsCommand = (signal: AbortSignal): Command =>
     .requiredOption('--type <type>', TYPES_HELP)
     .option('--api-version <version>', 'version the export was created with')
     .addOption(
-      new Option('--format <format>', 'form of the output').choices(['ndjson', 'csv', 'table']).default('ndjson'),
+      new Option('--format <format>', 'form of the output')
+        .choices(['ndjson', 'csv', 'table', 'parquet'])
+        .default('ndjson'),
     )
     .option('--rows <number>', 'rows of a table', whole('--rows', 10_000), 20)
     .option('--out <file>', 'the file to write (default: stdout)')
     .option('--force', 'replace a file of that name')
+    .option('--spreadsheet-safe', "in csv, put ' before cells that a spreadsheet would run; + of phone numbers as well")
     .option('--no-strict', 'go on with a header or values that are not as expected')
     .addHelpText('after', '\nExample:\n  didww-exports records cdrs.csv.gz --type cdr_in --format table')
-    .action(async (file: string, { type, format, out, force = false, rows, strict, ...given }: RecordsOptions) => {
-      const apiVersion = versionOf(given.apiVersion)
+    .action(async (file: string, options: RecordsOptions) => {
+      const { type, format, out, force = false, rows, strict, spreadsheetSafe = false } = options
+      const apiVersion = versionOf(options.apiVersion)
+      if (spreadsheetSafe && format !== 'csv')
+        throw new ConfigurationError('invalid_option', '--spreadsheet-safe is for --format csv')
       const source: Source = { file, apiVersion, exportType: exportTypeOf(apiVersion, type), strict, signal }
+      if (format === 'parquet') return writeParquetFile(source, out, force)
       await withOutput(out === '-' ? undefined : out, force, async (write) => {
         if (format === 'ndjson') await writeNdjson(source, write)
-        else if (format === 'csv') await writeCsv(source, write)
+        else if (format === 'csv') await writeCsv(source, write, spreadsheetSafe)
         else await writeTable(source, write, rows)
       })
     })

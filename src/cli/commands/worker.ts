@@ -1,0 +1,84 @@
+import { Command } from 'commander'
+import { ConfigurationError } from '../../errors/configuration-error.js'
+import { ExportsError } from '../../errors/exports-error.js'
+import { printable } from '../../errors/printable.js'
+import { postgresStore } from '../../pull/postgres/store.js'
+import { whole, withConnection } from '../connection.js'
+import { type EngineCommandOptions, openEngine } from '../engine.js'
+import { ACCOUNTS } from '../planning.js'
+import { type PostgresCommandOptions, withPool, withPostgres } from '../postgres.js'
+import { printStatus, statusOf } from '../units-status.js'
+
+interface WorkerOptions extends EngineCommandOptions, PostgresCommandOptions {
+  readonly concurrency: number
+  readonly lease: number
+  readonly sweep: number
+  readonly status?: boolean
+}
+
+/** Reads a whole number that is not 0. */
+const positive =
+  (option: string, most: number) =>
+  (text: string): number => {
+    const number = whole(option, most)(text)
+    if (number > 0) return number
+    throw new ConfigurationError('invalid_option', `${option} must be at least 1`)
+  }
+
+const describe = (error: unknown): string =>
+  error instanceof ExportsError ? `${error.message} [${error.name} ${error.code}]` : String(error)
+
+/** A database that is gone fails every turn and sweep alike; the same line is not written over and over. */
+const reporter = (): ((error: unknown) => void) => {
+  let last = ''
+  return (error) => {
+    const line = `warning: ${printable(describe(error), 300)}\n`
+    if (line !== last) process.stderr.write(line)
+    last = line
+  }
+}
+
+/** Resolves when the worker is told to end, by Ctrl-C or by whoever runs it. */
+const untilTold = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    signal.addEventListener('abort', () => resolve(), { once: true })
+    process.once('SIGTERM', resolve)
+    if (signal.aborted) resolve()
+  })
+
+export const workerCommand = (signal: AbortSignal): Command =>
+  withPostgres(withConnection(new Command('worker')))
+    .description('pull the units that were enqueued, into tables of the database, until SIGTERM or Ctrl-C')
+    .option(...ACCOUNTS)
+    .option('--concurrency <number>', 'units at a time', positive('--concurrency', 100), 10)
+    .option('--lease <seconds>', 'how long a dead worker holds its units', positive('--lease', 3600), 45)
+    .option('--sweep <seconds>', 'how often to look for units that nobody has', positive('--sweep', 3600), 15)
+    .option('--status', 'only say how far the units are, and which were put aside; needs no key')
+    .addHelpText(
+      'after',
+      '\nExample:\n  didww-exports worker --accounts accounts.json\n  didww-exports worker --status',
+    )
+    .action((options: WorkerOptions) =>
+      withPool(options, async (pool) => {
+        const { concurrency: workers, lease, sweep } = options
+        if (options.status) {
+          printStatus(await statusOf(postgresStore({ pool }).list()), options.json)
+          return
+        }
+        const told = untilTold(signal)
+        const engine = await openEngine(pool, options, {
+          workers,
+          leaseMs: lease * 1000,
+          sweepEvery: sweep * 1000,
+          onError: reporter(),
+        })
+        try {
+          await engine.work()
+          process.stderr.write('working\n')
+          await told
+        } finally {
+          await engine.stop()
+        }
+        signal.throwIfAborted()
+      }),
+    )

@@ -1,0 +1,55 @@
+import type { Pool } from 'pg'
+import { createAnyClient } from '../create-exports-client.js'
+import type { PullClient } from '../pull/advance-context.js'
+import { readAccounts } from '../pull/accounts.js'
+import type { Limiter } from '../http/limiter.js'
+import { clientFor, digestOf } from '../pull/client-for.js'
+import { type Engine, type EngineOptions, pgBossEngine } from '../pg-boss/engine.js'
+import { postgresLimiter } from '../pull/postgres/limiter.js'
+import { postgresStore } from '../pull/postgres/store.js'
+import { postgresTarget, type PostgresHeld } from '../pull/postgres/target.js'
+import { clientOptionsOf, type ConnectionOptions } from './connection.js'
+import { startBoss } from './postgres.js'
+
+/** Whose units are advanced. */
+export interface EngineCommandOptions extends ConnectionOptions {
+  readonly accounts?: string
+}
+
+/** The clients of all accounts; those of one key share a limiter with every other process of the database. */
+const clientsOf = async (options: EngineCommandOptions, pool: Pool): Promise<(account: string) => PullClient> => {
+  const { accounts, ...connection } = options
+  const { apiKey = process.env['DIDWW_API_KEY'] ?? '', ...others } = clientOptionsOf(connection)
+  const limiterFor = (id: string): Limiter => postgresLimiter({ pool, key: id })
+  if (accounts === undefined) {
+    const client = createAnyClient({ ...others, apiKey, limiter: limiterFor(digestOf(apiKey.trim())) })
+    return () => client
+  }
+  const known = await readAccounts(accounts)
+  const clients = new Map<string, PullClient>()
+  return (name) => {
+    const client = clients.get(name) ?? clientFor(known.of(name), { ...others, limiterFor })
+    clients.set(name, client)
+    return client
+  }
+}
+
+/** Makes the engine of a command and starts its pg-boss; whoever is given it has to stop it. */
+export const openEngine = async (
+  pool: Pool,
+  options: EngineCommandOptions,
+  more: Partial<EngineOptions<PostgresHeld>> = {},
+): Promise<Engine> => {
+  const context = {
+    store: postgresStore({ pool }),
+    target: postgresTarget({ pool }),
+    clientFor: await clientsOf(options, pool),
+  }
+  const boss = await startBoss(pool, more.onError ?? (() => undefined))
+  try {
+    return await pgBossEngine(boss, { ...context, ...more })
+  } catch (error) {
+    await boss.stop({ graceful: false })
+    throw error
+  }
+}

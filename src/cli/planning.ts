@@ -1,0 +1,54 @@
+import { type Command, Option } from 'commander'
+import { ConfigurationError } from '../errors/configuration-error.js'
+import { readAccounts } from '../pull/accounts.js'
+import { lookBack } from '../pull/look-back.js'
+import { planUnits, type PlannedUnit } from '../pull/plan-units.js'
+import { versionOf, whole } from './connection.js'
+
+/** The options that say which units are meant. */
+export interface PlanningOptions {
+  readonly type: readonly string[]
+  readonly period?: readonly string[]
+  readonly lookBack?: number
+  readonly did?: readonly string[]
+  readonly trunk?: readonly string[]
+  readonly split?: 'month' | 'day'
+  readonly accounts?: string
+  readonly apiVersion?: string
+}
+
+export const ACCOUNTS = [
+  '--accounts <file>',
+  'JSON file of accounts with the names of the variables of their keys',
+] as const
+
+export const withPlanning = (command: Command): Command =>
+  command
+    .requiredOption('--type <types...>', 'kinds of export, such as cdr_in')
+    .option('--period <periods...>', 'months 2026-10, days 2026-10-05, or FROM..TO, in UTC')
+    .option('--look-back <days>', 'instead of a period: the last days that have ended', whole('--look-back', 100))
+    .option('--did <numbers...>', 'one unit for each of these DIDs')
+    .option('--trunk <ids...>', 'one unit for each of these voice out trunks')
+    .addOption(new Option('--split <by>', 'cut periods into months or days').choices(['month', 'day']))
+    .option(...ACCOUNTS)
+
+/** The units that are meant, those whose calls leave the window first in front. */
+export const planned = async (options: PlanningOptions): Promise<PlannedUnit[]> => {
+  const { type: exportTypes, period, did: dids, trunk: trunks, split } = options
+  const version = versionOf(options.apiVersion)
+  const named = options.accounts === undefined ? [{ name: 'default' }] : (await readAccounts(options.accounts)).list
+  const accounts = named.map((account) => ({ apiVersion: version, ...account }))
+  if ((period === undefined) === (options.lookBack === undefined)) {
+    throw new ConfigurationError('invalid_option', 'Either --period or --look-back is needed')
+  }
+  if (period) return planUnits({ accounts, exportTypes, periods: period, dids, trunks, split })
+  const { lookBack: days = 0 } = options
+  const now = Date.now()
+  const units = accounts.flatMap((account) =>
+    exportTypes.flatMap((exportType) => {
+      const periods = lookBack(days, { apiVersion: account.apiVersion, exportType, now })
+      return planUnits({ accounts: [account], exportTypes: [exportType], periods, dids, trunks })
+    }),
+  )
+  return units.sort((one, other) => (one.closes_at < other.closes_at ? -1 : 1))
+}

@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs'
+import { ConfigurationError } from '../errors/configuration-error.js'
+import { StorageError } from '../errors/storage-error.js'
+import { checkUnit } from '../pull/check-unit.js'
+import type { Accounts } from '../pull/accounts.js'
+import { planUnits } from '../pull/plan-units.js'
+import type { Unit } from '../pull/unit.js'
+import { versionOf } from './connection.js'
+import { exportTypeOf, type SelectionOptions } from './selection.js'
+
+/** What says which units to pull. */
+export interface UnitsOptions extends Partial<SelectionOptions> {
+  readonly unit?: string
+  readonly apiVersion?: string
+  readonly keyFile?: string
+  readonly split?: 'month' | 'day'
+}
+
+/** Units to pull, and the version that those of no account of a file are asked for in. */
+export interface Chosen {
+  readonly units: readonly Unit[]
+  readonly apiVersion: string | undefined
+}
+
+const textFrom = (path: string): string => {
+  try {
+    return readFileSync(path === '-' ? 0 : path, 'utf8')
+  } catch (error) {
+    const { code = 'EIO' } = error as NodeJS.ErrnoException
+    throw new StorageError(code, `The unit cannot be read from ${path}: ${code}`, { cause: error })
+  }
+}
+
+/** A unit as `plan --json` prints it, or only what its key is made of. */
+const unitFrom = (path: string): { unit: Unit; apiVersion: string | undefined } => {
+  let value: unknown
+  try {
+    value = JSON.parse(textFrom(path))
+  } catch (error) {
+    if (error instanceof StorageError) throw error
+    throw new ConfigurationError('invalid_unit', '--unit is not JSON: give one unit of `plan --json`', { cause: error })
+  }
+  const unit = checkUnit(value)
+  const { api_version } = value as { api_version?: unknown }
+  return { unit, apiVersion: typeof api_version === 'string' ? api_version : undefined }
+}
+
+/** The units that the command line names: one on stdin, or those that a selection is made of. */
+export const unitsFor = (options: UnitsOptions, accounts: Accounts | undefined): Chosen => {
+  const { unit: path, type, period, did, trunk, keyFile } = options
+  if (path !== undefined) {
+    if (type !== undefined || period !== undefined || did !== undefined || trunk !== undefined) {
+      throw new ConfigurationError('invalid_option', '--unit says all of what to pull: leave --type and --period out')
+    }
+    if (path === '-' && keyFile === '-') {
+      throw new ConfigurationError('invalid_option', '--unit and --key-file cannot both be read from stdin')
+    }
+    const { unit, apiVersion } = unitFrom(path)
+    return { units: [unit], apiVersion: options.apiVersion ?? apiVersion }
+  }
+  if (type === undefined || period === undefined) {
+    throw new ConfigurationError('invalid_option', 'pull needs --type and --period, or --unit, or --demo')
+  }
+  const apiVersion = versionOf(options.apiVersion)
+  const exportType = exportTypeOf(apiVersion, type)
+  const units = planUnits({
+    accounts: accounts?.list ?? ['default'],
+    exportTypes: [exportType],
+    periods: [period],
+    dids: did === undefined ? undefined : [did],
+    trunks: trunk === undefined ? undefined : [trunk],
+    apiVersion,
+    split: options.split,
+  })
+  return { units, apiVersion: options.apiVersion }
+}

@@ -1,0 +1,97 @@
+import { printable } from '../../errors/printable.js'
+import type { Group, Summary } from './summary.js'
+import type { Totals } from './tally.js'
+
+/** How a summary is drawn. */
+export interface Drawing {
+  /** Columns of the terminal. */
+  readonly width: number
+  readonly isColoured: boolean
+  /** Most lines of DIDs or trunks; what is left out is named. */
+  readonly top: number
+}
+
+const [GREEN, GREY, BOLD, RESET] = ['\u001b[32m', '\u001b[90m', '\u001b[1m', '\u001b[0m'] as const
+
+/** Longest name of a DID or trunk that is shown whole. */
+const NAME = 20
+const NONE = '–'
+const BAR = { least: 6, most: 40 }
+
+const count = (value: number): string => value.toLocaleString('en')
+const tenths = (value: number): string =>
+  value.toLocaleString('en', { minimumFractionDigits: 1, maximumFractionDigits: 1 })
+const or = <T>(value: T | null, show: (value: T) => string): string => (value === null ? NONE : show(value))
+const percent = (value: number): string => `${(100 * value).toFixed(1)}%`
+const time = (seconds: number): string => {
+  const whole = Math.round(seconds)
+  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`
+}
+
+const named = (name: string | null): string => {
+  const text = name === null ? '(none)' : printable(name, 200)
+  return text.length <= NAME ? text : `${text.slice(0, NAME - 1)}…`
+}
+
+const numbers = ({ calls, answered, asr, acd, minutes, cost }: Totals): string[] => [
+  count(calls),
+  count(answered),
+  or(asr, percent),
+  or(acd, time),
+  or(minutes, tenths),
+  or(cost, (text) => text),
+]
+const HEADINGS = ['calls', 'answered', 'ASR', 'ACD', 'minutes', 'cost USD']
+
+/** As long as the calls are many, filled as far as they were answered. */
+const bar = ({ calls, answered }: Totals, most: number, width: number, { isColoured }: Drawing): string => {
+  const length = Math.max(1, Math.round((calls / most) * width))
+  const filled = Math.round((answered / calls) * length)
+  const [full, rest] = ['█'.repeat(filled), '░'.repeat(length - filled)]
+  return isColoured ? `${GREEN}${full}${GREY}${rest}${RESET}` : full + rest
+}
+
+/** A line for each group, with a bar where the terminal has room for one. */
+const table = (heading: string, shown: readonly Group[], drawing: Drawing): string => {
+  const rows = [[heading, ...HEADINGS], ...shown.map((group) => [named(group.name), ...numbers(group)])]
+  const widths = rows[0]?.map((_, at) => Math.max(...rows.map((row) => row[at]?.length ?? 0))) ?? []
+  const used = widths.reduce((sum, width) => sum + width + 2, 0)
+  const room = Math.min(BAR.most, drawing.width - used)
+  const most = Math.max(...shown.map(({ calls }) => calls))
+  const lines = rows.map((row, at) => {
+    const cells = row.map((text, column) =>
+      column === 0 ? text.padEnd(widths[0] ?? 0) : text.padStart(widths[column] ?? 0),
+    )
+    const group = shown[at - 1]
+    const text = cells.join('  ')
+    if (group === undefined) return drawing.isColoured ? `${BOLD}${text}${RESET}` : text
+    return room < BAR.least ? text : `${text}  ${bar(group, most, room, drawing)}`
+  })
+  return lines.join('\n')
+}
+
+/** Days of more than two months are put together by month. */
+const MANY_DAYS = 62
+
+/** A summary for people: what it comes to, then day by day, then the DIDs or trunks with most calls. */
+export const renderSummary = ({ total, by_day, by_month, by, by_number }: Summary, drawing: Drawing): string => {
+  if (total.calls === 0) return 'no calls'
+  const days = by_day.map(({ name }) => name).filter((name) => name !== null)
+  const first = days[0] ?? NONE
+  const last = days.at(-1) ?? NONE
+  const period = first === last ? `on ${first}` : `from ${first} to ${last}`
+  const title = `${count(total.calls)} calls ${period}, UTC`
+  const [, answered, asr, acd, minutes, cost] = numbers(total)
+  const head = `${answered} answered (ASR ${asr}), ${acd} each (ACD), ${minutes} minutes, ${cost} USD`
+  const isLong = by_day.length > MANY_DAYS
+  const parts = [
+    drawing.isColoured ? `${BOLD}${title}${RESET}\n${head}` : `${title}\n${head}`,
+    table(isLong ? 'month' : 'day', isLong ? by_month : by_day, drawing),
+    table(by === 'did' ? 'DID' : 'trunk', by_number.slice(0, drawing.top), drawing),
+  ]
+  const left = by_number.slice(drawing.top)
+  const rest = left.reduce((sum, { calls }) => sum + calls, 0)
+  if (left.length > 0)
+    parts.push(`and ${count(left.length)} more with ${count(rest)} calls (--top ${by_number.length})`)
+  return parts.join('\n\n')
+}

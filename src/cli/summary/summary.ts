@@ -1,0 +1,60 @@
+import type { Call } from '../../../generated/calls.js'
+import { Tally, type Totals } from './tally.js'
+
+/** Totals of the calls that have one value in common. */
+export interface Group extends Totals {
+  /** A day, a DID, a trunk; null where a call has none. */
+  readonly name: string | null
+}
+
+/** What is seen of many calls. */
+export interface Summary {
+  readonly total: Totals
+  readonly by_day: readonly Group[]
+  readonly by_month: readonly Group[]
+  /** What the calls are told apart by: `did` of inbound, `trunk` of outbound calls. */
+  readonly by: 'did' | 'trunk'
+  readonly by_number: readonly Group[]
+}
+
+/** Sums up calls one by one; it holds no call, only sums. */
+export class Summing {
+  readonly #total = new Tally()
+  readonly #days = new Map<string | null, Tally>()
+  readonly #months = new Map<string | null, Tally>()
+  readonly #dids = new Map<string | null, Tally>()
+  readonly #trunks = new Map<string | null, Tally>()
+
+  add(call: Call): void {
+    this.#total.add(call)
+    tallyOf(this.#days, call.start?.slice(0, 10) ?? null).add(call)
+    tallyOf(this.#months, call.start?.slice(0, 7) ?? null).add(call)
+    tallyOf(this.#dids, call.did).add(call)
+    tallyOf(this.#trunks, call.trunk).add(call)
+  }
+
+  summary(): Summary {
+    const isInbound = [...this.#dids.keys()].some((did) => did !== null)
+    const numbers = groups(isInbound ? this.#dids : this.#trunks).sort((a, b) => b.calls - a.calls)
+    return {
+      total: this.#total.totals(),
+      by_day: inTime(groups(this.#days)),
+      by_month: inTime(groups(this.#months)),
+      by: isInbound ? 'did' : 'trunk',
+      by_number: numbers,
+    }
+  }
+}
+
+const tallyOf = (tallies: Map<string | null, Tally>, name: string | null): Tally => {
+  const found = tallies.get(name)
+  if (found) return found
+  const tally = new Tally()
+  tallies.set(name, tally)
+  return tally
+}
+
+const groups = (tallies: ReadonlyMap<string | null, Tally>): Group[] =>
+  [...tallies].map(([name, tally]) => ({ name, ...tally.totals() }))
+
+const inTime = (days: Group[]): Group[] => days.sort((a, b) => ((a.name ?? '') < (b.name ?? '') ? -1 : 1))

@@ -1,0 +1,41 @@
+import { printable } from '../errors/printable.js'
+import { unitName } from '../pull/unit.js'
+import type { Step, UnitState } from '../pull/unit-state.js'
+import { printJson } from './print.js'
+
+/** What the store says: how many units are in each step, and those that were put aside. */
+export interface UnitsStatus {
+  readonly steps: Partial<Record<Step, number>>
+  readonly aside: readonly UnitState[]
+}
+
+export const statusOf = async (states: AsyncIterable<UnitState>): Promise<UnitsStatus> => {
+  const steps: Partial<Record<Step, number>> = {}
+  const aside: UnitState[] = []
+  for await (const state of states) {
+    steps[state.step] = (steps[state.step] ?? 0) + 1
+    if (state.step === 'parked' || state.step === 'closed') aside.push(state)
+  }
+  return { steps, aside }
+}
+
+/** Why a unit was put aside, and what becomes of it. */
+const reasonOf = ({ step, parked, due_at }: UnitState): string => {
+  if (step === 'closed' || !parked) return 'closed: its calls have left the window'
+  const { name, code, message } = parked.error
+  const next = due_at === undefined ? 'until it is enqueued again' : `until ${due_at.slice(0, 19)}Z`
+  return `parked ${next}: ${message} [${name} ${code}]`
+}
+
+export const printStatus = ({ steps, aside }: UnitsStatus, json: boolean | undefined): void => {
+  if (json) {
+    printJson({ steps, aside })
+    return
+  }
+  const counts = Object.entries(steps).map(([step, count]) => `${count} ${step}`)
+  process.stdout.write(`${counts.join(', ') || 'no units'}\n`)
+  for (const state of aside) {
+    const { account } = state.unit
+    process.stdout.write(`${state.key}  ${account} ${printable(`${unitName(state.unit)}  ${reasonOf(state)}`, 400)}\n`)
+  }
+}

@@ -1,0 +1,57 @@
+import { open } from 'node:fs/promises'
+import { onDisk } from './storage.js'
+
+/** Bytes that are read at once. */
+const PIECE = 262_144
+
+/** A file that is read while it is written, so that a slow reader never holds back what comes over the network. */
+export class GrowingFile {
+  readonly #path: string
+  #size = 0
+  #isWhole = false
+  #failure: { readonly error: unknown } | undefined
+  #wake: () => void = () => undefined
+
+  constructor(path: string) {
+    this.#path = path
+  }
+
+  /** This many bytes are on disk now. */
+  grow(size: number): void {
+    this.#size = size
+    this.#wake()
+  }
+
+  /** Nothing more will come. */
+  end(): void {
+    this.#isWhole = true
+    this.#wake()
+  }
+
+  /** Ends the reading with an error. */
+  fail(error: unknown): void {
+    this.#failure ??= { error }
+    this.#wake()
+  }
+
+  /** The bytes as they come, to the end; those of one piece are written over by the next. */
+  async *pieces(): AsyncGenerator<Uint8Array, void, undefined> {
+    const path = this.#path
+    const file = await onDisk('read', path, () => open(path))
+    const piece = Buffer.allocUnsafeSlow(PIECE)
+    try {
+      for (let at = 0; ;) {
+        if (this.#failure) throw this.#failure.error
+        if (at < this.#size) {
+          const length = Math.min(PIECE, this.#size - at)
+          const { bytesRead } = await onDisk('read', path, () => file.read(piece, 0, length, at))
+          at += bytesRead
+          yield piece.subarray(0, bytesRead)
+        } else if (this.#isWhole) return
+        else await new Promise<void>((resolve) => (this.#wake = resolve))
+      }
+    } finally {
+      await file.close()
+    }
+  }
+}

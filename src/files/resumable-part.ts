@@ -1,0 +1,128 @@
+import { createHash, type Hash } from 'node:crypto'
+import { constants } from 'node:fs'
+import { type FileHandle, open, readFile, rm, writeFile } from 'node:fs/promises'
+import { ConfigurationError } from '../errors/configuration-error.js'
+import { checkTarget, sweep, take } from './part-file.js'
+import type { PartNote } from './range.js'
+import { onDisk } from './storage.js'
+
+/**
+ * A file being downloaded, `NAME.part`, with a note beside it that says what it is the beginning of. Only one
+ * process at a time has it.
+ */
+export interface ResumablePart {
+  readonly path: string
+  /** Bytes that are there. */
+  readonly bytes: number
+  /** What it is the beginning of, when that can be gone on with. */
+  readonly note: PartNote | undefined
+  /** Empties it, for a file that can be gone on with when it has a note. */
+  readonly begin: (note: PartNote | undefined) => Promise<void>
+  readonly write: (chunk: Uint8Array) => Promise<void>
+  /** SHA-256 of all bytes, in hex; nothing can be written after it. */
+  readonly digest: () => string
+  /** Forces it onto the disk and takes the final name. */
+  readonly commit: () => Promise<void>
+  /** Leaves it for the next one to go on. */
+  readonly keep: () => Promise<void>
+  readonly discard: () => Promise<void>
+}
+
+// Not through a link, and not waiting for the other end of a pipe.
+const FLAGS = constants.O_RDWR | constants.O_CREAT | constants.O_NOFOLLOW | constants.O_NONBLOCK
+
+/** Opens the part of a target, mode 0600; what another export left in it is not kept. */
+export const openResumable = async (target: string, id: string, overwrite: boolean): Promise<ResumablePart> => {
+  await checkTarget(target, overwrite)
+  await sweep(target)
+  const path = `${target}.part`
+  const notePath = `${path}.json`
+  const file = await onDisk('create', path, () => open(path, FLAGS, 0o600))
+  let hash = createHash('sha256')
+  let bytes = 0
+  let note: PartNote | undefined
+  let digest: string | undefined
+
+  const begin: ResumablePart['begin'] = async (next) => {
+    await onDisk('write', path, () => file.truncate(0))
+    note = next
+    bytes = 0
+    hash = createHash('sha256')
+    if (next) await onDisk('write', notePath, () => writeFile(notePath, JSON.stringify(next), { mode: 0o600 }))
+    else await rm(notePath, { force: true })
+  }
+  try {
+    if (!(await file.stat()).isFile()) throw noFile(path)
+    await onDisk('write', path, () => file.chmod(0o600))
+    note = await readNote(notePath, id)
+    if (note) bytes = await onDisk('read', path, () => hashAll(file, hash))
+    if (!note || bytes === 0 || bytes >= (note.total ?? Infinity)) await begin(undefined)
+  } catch (error) {
+    await file.close()
+    throw error
+  }
+  const remove = async (): Promise<void> => {
+    await rm(path, { force: true })
+    await rm(notePath, { force: true })
+  }
+  return {
+    path,
+    get bytes() {
+      return bytes
+    },
+    get note() {
+      return note
+    },
+    begin,
+    write: async (chunk) => {
+      await onDisk('write', path, () => writeAll(file, chunk, bytes))
+      hash.update(chunk)
+      bytes += chunk.byteLength
+    },
+    digest: () => (digest ??= hash.digest('hex')),
+    commit: async () => {
+      await onDisk('write', path, () => file.sync())
+      await take(path, target, overwrite)
+      await file.close()
+      await remove()
+    },
+    keep: async () => {
+      await file.close().catch(() => undefined)
+    },
+    discard: async () => {
+      await file.close().catch(() => undefined)
+      await remove()
+    },
+  }
+}
+
+const noFile = (path: string): ConfigurationError =>
+  new ConfigurationError('file_exists', `${path} is there already and is no file`, { hint: 'Remove it.' })
+
+/** The note of a part, if it is one of this export. */
+const readNote = async (path: string, id: string): Promise<PartNote | undefined> => {
+  try {
+    const note = JSON.parse(await readFile(path, 'utf8')) as Partial<PartNote> | null
+    const isNote = typeof note?.etag === 'string' && ['number', 'undefined'].includes(typeof note.total)
+    return isNote && note.id === id ? (note as PartNote) : undefined
+  } catch {
+    return undefined
+  }
+}
+
+const hashAll = async (file: FileHandle, hash: Hash): Promise<number> => {
+  const piece = Buffer.alloc(262_144)
+  for (let at = 0; ;) {
+    const { bytesRead } = await file.read(piece, 0, piece.length, at)
+    if (bytesRead === 0) return at
+    hash.update(piece.subarray(0, bytesRead))
+    at += bytesRead
+  }
+}
+
+const writeAll = async (file: FileHandle, chunk: Uint8Array, position: number): Promise<void> => {
+  for (let done = 0; done < chunk.byteLength;) {
+    const { bytesWritten } = await file.write(chunk, done, chunk.byteLength - done, position + done)
+    done += bytesWritten
+  }
+}

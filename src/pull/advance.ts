@@ -1,0 +1,109 @@
+import type { ExportsError } from '../errors/exports-error.js'
+import { PeriodError } from '../errors/period-error.js'
+import type { AdvanceContext, Advanced } from './advance-context.js'
+import { begin } from './begin.js'
+import { checkUnit } from './check-unit.js'
+import { parkedBy } from './parking.js'
+import { adoptOrCreate, create } from './steps/create.js'
+import { fetchFile, look } from './steps/fetch.js'
+import { load, settle } from './steps/load.js'
+import type { Held } from './target.js'
+import { isExportsError } from './is-exports-error.js'
+import { due, entered, resumed } from './transition.js'
+import type { Turn } from './turn.js'
+import type { Unit } from './unit.js'
+import { isSettled, type UnitState } from './unit-state.js'
+import { withTurn } from './with-turn.js'
+
+/**
+ * Takes one unit as far as it goes without waiting: from a look at the world to the next pause. Any number
+ * of processes may call it at any time, late, twice or in any order.
+ *
+ * Never throws because something is not ready: the export, the rate limit, the API, another worker. Those
+ * are `after`. An error of the API, of the data or of the disk parks the unit. What is thrown is a caller's
+ * abort, a store that cannot be used, or a bug.
+ *
+ * @throws {ConfigurationError} `invalid_unit`, when it is none.
+ * @example
+ * const { done, after, state } = await advance(unit, { store, target, clientFor: () => didww })
+ */
+export const advance = <H extends Held>(unit: Unit, context: AdvanceContext<H>): Promise<Advanced<H>> =>
+  withTurn(checkUnit(unit), context, async (turn, { state }) => {
+    const { eager = false } = context
+    const isWanted = state === undefined || !isSettled(state) || (state.step === 'parked' && eager)
+    const isDue = state === undefined || eager || !(msUntilDue(state, turn) > 0)
+    return isWanted && isDue ? drive(turn, state) : outcome(turn, state)
+  })
+
+const msUntilDue = ({ due_at = '' }: UnitState, { clock }: Pick<Turn, 'clock'>): number =>
+  Math.max(0, (Date.parse(due_at) || 0) - clock.now())
+
+/** What a turn has come to. */
+export const outcome = async <H extends Held>(
+  turn: Turn<H>,
+  state: UnitState,
+  error?: ExportsError,
+): Promise<Advanced<H>> => {
+  const done = isSettled(state)
+  const held = state.step === 'done' || state.step === 'provisional' ? await turn.target.held(turn.unit) : undefined
+  return { done, after: done ? 0 : msUntilDue(state, turn), state, ...(held && { held }), ...(error && { error }) }
+}
+
+/** Step after step until one has to wait; each is in the store before the next begins. */
+const drive = async <H extends Held>(turn: Turn<H>, before: UnitState | undefined): Promise<Advanced<H>> => {
+  let latest = before
+  const save = async (state: UnitState): Promise<void> => {
+    await turn.save(state)
+    latest = state
+  }
+  try {
+    const current = await goOn(turn, before)
+    if (current !== before) await save(current)
+    let state = due(current)
+    while (!isSettled(state) && !(msUntilDue(state, turn) > 0)) {
+      state = await step({ ...turn, save }, state)
+      await save(state)
+    }
+    return await outcome(turn, state)
+  } catch (error) {
+    if (!isExportsError(error) || latest === undefined || turn.signal.aborted) throw error
+    const aside = putAside(turn, latest, error)
+    await turn.save(aside)
+    return outcome(turn, aside, error)
+  }
+}
+
+/** The state to go on from; one that is unknown, of another version or behind the target begins anew. */
+const goOn = async (turn: Turn, state: UnitState | undefined): Promise<UnitState> => {
+  const { unit, client, target } = turn
+  return begin({ unit, state, held: await target.held(unit), client, refresh: false })
+}
+
+const step = async (turn: Turn, state: UnitState): Promise<UnitState> => {
+  switch (state.step) {
+    case 'planned':
+      return create(turn, state)
+    case 'creating':
+      return adoptOrCreate(turn, state)
+    case 'waiting':
+      return look(turn, state)
+    case 'ready':
+      return fetchFile(turn, state)
+    case 'downloaded':
+      return load(turn, state)
+    case 'loaded':
+      return settle(turn, state)
+    default:
+      return state
+  }
+}
+
+/** What becomes of a unit after an error: closed when its calls have left the window, else parked. */
+const putAside = (turn: Turn, state: UnitState, error: ExportsError): UnitState => {
+  const now = turn.clock.now()
+  const period = error instanceof PeriodError ? error.code : undefined
+  if (period === 'outside_window') return entered(resumed(state), 'closed')
+  const parked = parkedBy(state, error, { now, random: turn.random })
+  // Its day will come.
+  return period === 'in_future' ? { ...parked, due_at: turn.unit.from } : parked
+}

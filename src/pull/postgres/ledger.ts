@@ -1,0 +1,115 @@
+import { ConfigurationError } from '../../errors/configuration-error.js'
+import { OverlapError } from '../../errors/overlap-error.js'
+import type { ApiVersion } from '../../client/types.js'
+import type { Held, Load } from '../target.js'
+import { overlaps, type Unit, unitKey, unitName } from '../unit.js'
+import type { PostgresClient } from './pool.js'
+import { quote } from './quote.js'
+
+/** What is vouched for, and by whom it was brought. */
+export interface LedgerRow {
+  readonly held: Held
+  readonly fence: number
+}
+
+/** What a load has come to, once it has been read through. */
+export interface Read {
+  readonly rows: number
+  readonly unknownColumns: readonly string[]
+}
+
+type Queries = Pick<PostgresClient, 'query'>
+
+/** The ledger of a schema: which units its tables hold. */
+export class Ledger {
+  readonly #schema: string
+  readonly #table: string
+
+  constructor(schema: string) {
+    this.#schema = schema
+    this.#table = `${quote(schema)}.ledger`
+  }
+
+  /** Until the end of the transaction nobody else writes to the ledger; it is taken last and held for a moment. */
+  async lock(on: Queries): Promise<void> {
+    await on.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`didww-exports ${this.#table}`])
+  }
+
+  async read(on: Queries, key: string): Promise<LedgerRow | undefined> {
+    const { rows } = await on.query(`select * from ${this.#table} where key = $1`, [key])
+    return rows[0] && rowOf(rows[0])
+  }
+
+  /** Refuses a unit of another origin, and one whose calls may be there already as those of another unit. */
+  async check(on: Queries, unit: Unit, origin: string): Promise<void> {
+    const { rows: foreign } = await on.query(`select origin from ${this.#table} where origin <> $1 limit 1`, [origin])
+    if (foreign[0]) {
+      const holds = `The schema ${this.#schema} holds calls from ${String(foreign[0]['origin'])}, not from ${origin}`
+      throw new ConfigurationError('other_origin', holds, {
+        hint: 'Load into another schema, so that a test bench and production never mix.',
+      })
+    }
+    const { rows } = await on.query(
+      `select unit from ${this.#table}
+       where account = $1 and export_type = $2 and period && tstzrange($3, $4) and key <> $5`,
+      [unit.account, unit.export_type, unit.from, unit.to, unitKey(unit)],
+    )
+    const other = rows.map((row) => row['unit'] as Unit).find((one) => overlaps(unit, one))
+    if (other) throw new OverlapError(unitName(unit), unitName(other))
+  }
+
+  /** Vouches for a generation, in the place of an earlier one. */
+  async write(on: Queries, load: Load, { rows, unknownColumns }: Read): Promise<void> {
+    const { key, unit, origin, generation, fence, sha256, provisional, apiVersion, exportId, pulledAt } = load
+    await on.query(
+      `insert into ${this.#table} (
+         key, account, export_type, period, unit, origin, generation, fence, rows, source_sha256, unknown_columns,
+         provisional, api_version, export_id, pulled_at
+       ) values ($1, $2, $3, tstzrange($4, $5), $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+       on conflict (key) do update set (
+         origin, generation, fence, rows, source_sha256, unknown_columns, provisional, api_version, export_id, pulled_at
+       ) = row (
+         excluded.origin, excluded.generation, excluded.fence, excluded.rows, excluded.source_sha256,
+         excluded.unknown_columns, excluded.provisional, excluded.api_version, excluded.export_id, excluded.pulled_at
+       )`,
+      [
+        key,
+        unit.account,
+        unit.export_type,
+        unit.from,
+        unit.to,
+        JSON.stringify(unit),
+        origin,
+        generation,
+        fence,
+        rows,
+        sha256,
+        unknownColumns,
+        provisional,
+        apiVersion,
+        exportId,
+        new Date(pulledAt).toISOString(),
+      ],
+    )
+  }
+
+  /** Remembers the latest fence that has been here. */
+  async raise(on: Queries, key: string, fence: number): Promise<void> {
+    await on.query(`update ${this.#table} set fence = greatest(fence, $2) where key = $1`, [key, fence])
+  }
+}
+
+const rowOf = (row: Record<string, unknown>): LedgerRow => ({
+  fence: Number(row['fence']),
+  held: {
+    unit: row['unit'] as Unit,
+    generation: row['generation'] as number,
+    rows: Number(row['rows']),
+    source_sha256: row['source_sha256'] as string,
+    unknown_columns: row['unknown_columns'] as string[],
+    provisional: row['provisional'] as boolean,
+    api_version: row['api_version'] as ApiVersion,
+    export_id: row['export_id'] as string,
+    pulled_at: (row['pulled_at'] as Date).toISOString(),
+  },
+})

@@ -1,0 +1,49 @@
+import { rm } from 'node:fs/promises'
+import { sha256Of } from '../../files/sha256-of.js'
+import { spoolPath } from '../spool-path.js'
+import type { Held } from '../target.js'
+import { entered, nextGeneration } from '../transition.js'
+import type { Turn } from '../turn.js'
+import { periodOf } from '../unit.js'
+import type { UnitState } from '../unit-state.js'
+
+/** Puts the calls of a downloaded file into the target; a file that is no longer what it was is brought again. */
+export const load = async <H extends Held>(turn: Turn<H>, state: UnitState): Promise<UnitState> => {
+  const { client, clock, unit, target, finality, onProgress, signal, fence } = turn
+  const path = spoolPath(turn.spool, state)
+  const before = await target.held(unit)
+  if (before && before.generation > state.generation) return nextGeneration(state, before.generation + 1)
+  if ((await sha256Of(path).catch(() => undefined)) !== state.sha256) return entered(state, 'ready')
+  turn.check()
+  const held = await target.load({
+    key: state.key,
+    unit,
+    generation: state.generation,
+    fence,
+    origin: client.origin,
+    apiVersion: state.api_version,
+    exportId: state.export_id ?? '',
+    provisional: !(periodOf(unit).to <= Date.parse(state.asked_at ?? '') - finality),
+    pulledAt: clock.now(),
+    path,
+    sha256: state.sha256 ?? '',
+    onRows: (rows) => onProgress?.({ step: 'reading', rows }),
+    signal,
+  })
+  // Somebody else was here meanwhile; the next turn sees what they left.
+  if (held === undefined) return entered(state, 'ready', { due_at: new Date(clock.now() + 1000).toISOString() })
+  if (before && before.rows > held.rows) onProgress?.({ step: 'shrunk', before: before.rows, rows: held.rows })
+  return entered(state, 'loaded', { sha256: state.sha256 ?? '', rows: held.rows })
+}
+
+/** Ends a generation once the target vouches for it; until then its file is kept. */
+export const settle = async (turn: Turn, state: UnitState): Promise<UnitState> => {
+  const held = await turn.target.held(turn.unit)
+  if (held?.generation !== state.generation || !held.intact) {
+    return entered(state, 'downloaded', { sha256: state.sha256 ?? '' })
+  }
+  const path = spoolPath(turn.spool, state)
+  await rm(path, { force: true })
+  await turn.target.discard?.(path)
+  return entered(state, held.provisional ? 'provisional' : 'done', { sha256: state.sha256 ?? '', rows: held.rows })
+}

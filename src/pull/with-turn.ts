@@ -1,0 +1,41 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { hostname, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { onDisk } from '../files/storage.js'
+import { systemClock } from '../http/clock.js'
+import type { AnyClient } from '../versioned-client.js'
+import type { AdvanceContext, Advanced } from './advance-context.js'
+import { type Hold, withHold } from './hold.js'
+import { FINALITY } from './pull-options.js'
+import type { Held } from './target.js'
+import type { Turn } from './turn.js'
+import type { Unit } from './unit.js'
+
+/** Longer than a request takes by default, its retries left out. */
+const LEASE = 45_000
+
+const withSpool = async <T>(given: string | undefined, use: (spool: string) => Promise<T>): Promise<T> => {
+  if (given !== undefined) return use(given)
+  const spool = await onDisk('create', tmpdir(), () => mkdtemp(join(tmpdir(), 'didww-exports-')))
+  return use(spool).finally(() => rm(spool, { recursive: true, force: true }))
+}
+
+/** Works on a unit with what a context says and its defaults; when somebody else has it, that is the outcome. */
+export const withTurn = async <H extends Held>(
+  unit: Unit,
+  context: AdvanceContext<H>,
+  work: (turn: Turn<H>, hold: Hold) => Promise<Advanced<H>>,
+): Promise<Advanced<H>> => {
+  const { store, clock = systemClock, random = Math.random, finality = FINALITY, leaseMs = LEASE, signal } = context
+  // What a version lacks is asked for at run time.
+  const client = (await context.clientFor(unit.account)) as unknown as AnyClient
+  const owner = context.owner ?? `${hostname()}:${process.pid}`
+  const outcome = await withHold(unit, { store, owner, leaseMs, signal }, (hold) =>
+    withSpool(context.spool ?? store.spool, (spool) => {
+      const { save, check, fence } = hold
+      const turn = { ...context, unit, client, clock, random, finality, signal: hold.signal, fence, spool, save, check }
+      return work({ ...turn, seen: {} }, hold)
+    }),
+  )
+  return outcome.held ? outcome.value : { done: false, after: outcome.after, busy: true, state: outcome.state }
+}

@@ -1,0 +1,71 @@
+import type { ApiVersion, ExportType } from '../client/types.js'
+import { openPart } from '../files/part-file.js'
+import { decodeRecords } from './decode-records.js'
+import { ndjsonLines } from './ndjson-lines.js'
+import type { RecordSource } from './record-source.js'
+
+/** What was found while rows were converted. */
+export interface Counted {
+  readonly rows: number
+  readonly unknown_columns: readonly string[]
+}
+
+/** A file that was written. */
+export interface Output {
+  readonly bytes: number
+  /** SHA-256 in hex. */
+  readonly sha256: string
+}
+
+/** Rows that were read, and what was written of them. */
+export interface Converted {
+  readonly counted: Counted
+  readonly output: Output
+}
+
+export interface Conversion {
+  readonly apiVersion: ApiVersion
+  readonly exportType: ExportType<ApiVersion>
+  /** Told how many rows are read. */
+  readonly onRows: (rows: number) => void
+  readonly signal: AbortSignal | undefined
+}
+
+/** Counts rows as they are read. */
+const counting = ({ apiVersion, exportType, onRows, signal }: Conversion) => {
+  let rows = 0
+  let unknown: readonly string[] = []
+  const onUnknownColumns = (names: string[]): void => {
+    unknown = names
+  }
+  const add = (more: number): void => {
+    signal?.throwIfAborted()
+    onRows((rows += more))
+  }
+  const counted = (): Counted => ({ rows, unknown_columns: unknown })
+  return { options: { apiVersion, exportType, onUnknownColumns }, add, counted }
+}
+
+/** Reads every row, so that nothing that cannot be read is vouched for. */
+export const countRows = async (source: RecordSource, conversion: Conversion): Promise<Counted> => {
+  const { options, add, counted } = counting(conversion)
+  for await (const batch of decodeRecords(source, options).batches()) add(batch.length)
+  return counted()
+}
+
+/** Writes the rows of a source as lines of JSON into a file that appears only when it is whole. */
+export const writeNdjson = async (source: RecordSource, to: string, conversion: Conversion): Promise<Converted> => {
+  const { options, add, counted } = counting(conversion)
+  const part = await openPart(to, true)
+  try {
+    for await (const { bytes, rows } of ndjsonLines(source, options)) {
+      add(rows)
+      await part.write(bytes)
+    }
+    await part.commit()
+  } catch (error) {
+    await part.discard()
+    throw error
+  }
+  return { counted: counted(), output: { bytes: part.bytes, sha256: part.digest() } }
+}

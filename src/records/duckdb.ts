@@ -1,0 +1,54 @@
+import type * as duckdb from '@duckdb/node-api'
+import { ConfigurationError } from '../errors/configuration-error.js'
+
+/** Memory is bounded by one thread and small buffers; nothing is fetched, nothing is spilled beside the files. */
+const SETTINGS = {
+  threads: '1',
+  memory_limit: '128MB',
+  temp_directory: '',
+  autoinstall_known_extensions: 'false',
+  autoload_known_extensions: 'false',
+}
+
+const load = async (): Promise<typeof duckdb> => {
+  try {
+    return await import('@duckdb/node-api')
+  } catch (cause) {
+    throw new ConfigurationError('missing_peer', 'Parquet needs DuckDB, which is not installed', {
+      cause,
+      hint: 'npm install @duckdb/node-api',
+    })
+  }
+}
+
+/** @throws {ConfigurationError} `missing_peer`, with the line that installs it. */
+export const checkDuckdb = async (): Promise<void> => {
+  await load()
+}
+
+/**
+ * A database in memory while `use` runs; an abort interrupts what it does.
+ *
+ * @throws {ConfigurationError} `missing_peer`, with the line that installs it.
+ */
+export const withDuckdb = async <T>(
+  signal: AbortSignal | undefined,
+  use: (connection: duckdb.DuckDBConnection) => Promise<T>,
+): Promise<T> => {
+  const { DuckDBInstance } = await load()
+  signal?.throwIfAborted()
+  const instance = await DuckDBInstance.create(':memory:', SETTINGS)
+  const connection = await instance.connect()
+  const interrupt = (): void => connection.interrupt()
+  signal?.addEventListener('abort', interrupt, { once: true })
+  try {
+    return await use(connection)
+  } catch (error) {
+    signal?.throwIfAborted()
+    throw error
+  } finally {
+    signal?.removeEventListener('abort', interrupt)
+    connection.closeSync()
+    instance.closeSync()
+  }
+}

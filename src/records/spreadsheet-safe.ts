@@ -1,0 +1,59 @@
+import { isDecimal } from './numbers.js'
+import { RowReader } from './row-reader.js'
+
+const LF = 10
+const APOSTROPHE = Buffer.from("'")
+
+/** First bytes by which spreadsheets take a cell for a formula: `=`, `+`, `-`, `@`, tab, carriage return. */
+const FORMULA: ReadonlySet<number> = new Set([61, 43, 45, 64, 9, 13])
+
+/**
+ * Puts `'` before what a spreadsheet would run as a formula, phone numbers with `+` included; numbers that are
+ * negative stay. All other bytes are handed on as they are.
+ */
+export class SpreadsheetSafe {
+  readonly #reader: RowReader = new RowReader()
+  #last = LF
+
+  /** @returns What is whole of the text so far. */
+  add(piece: Uint8Array): Buffer {
+    this.#reader.add(piece)
+    this.#last = piece.at(-1) ?? this.#last
+    return this.#rows()
+  }
+
+  /** @returns The last line, when it has no end. */
+  end(): Buffer {
+    this.#reader.finish()
+    const rest = this.#rows()
+    return this.#last === LF ? rest : rest.subarray(0, -1)
+  }
+
+  #rows(): Buffer {
+    const reader = this.#reader
+    const parts: Buffer[] = []
+    let at = reader.to
+    const copyTo = (end: number): void => {
+      // A copy: what comes next is written over it.
+      if (end > at) parts.push(Buffer.from(reader.bytes.subarray(at, end)))
+      at = end
+    }
+    while (reader.next()) {
+      const { starts, count } = reader.scanner
+      for (let field = 0; field < count; field++) {
+        if (!this.#isFormula(field)) continue
+        copyTo(starts[field] ?? 0)
+        parts.push(APOSTROPHE)
+      }
+      copyTo(reader.to)
+    }
+    copyTo(reader.to)
+    return Buffer.concat(parts)
+  }
+
+  #isFormula(field: number): boolean {
+    const { bytes, scanner } = this.#reader
+    const [start, end] = [scanner.starts[field] ?? 0, scanner.ends[field] ?? 0]
+    return start < end && FORMULA.has(bytes[start] ?? 0) && !isDecimal(bytes, start, end)
+  }
+}

@@ -1,0 +1,83 @@
+import { mkdtemp, open, rm, stat, symlink } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { RecordFormatError } from '../errors/record-format-error.js'
+import { StorageError } from '../errors/storage-error.js'
+import { openPart } from '../files/part-file.js'
+import { sha256Of } from '../files/sha256-of.js'
+import { onDisk } from '../files/storage.js'
+import type { Conversion, Output } from './convert-text.js'
+import { withDuckdb } from './duckdb.js'
+import { expectationOf } from './expectation.js'
+import { headerOf } from './header-of.js'
+import { copyToParquet, TOO_PRECISE } from './parquet-sql.js'
+
+/**
+ * Writes the rows of a file as Parquet, by DuckDB: times as timestamps, durations as integers, amounts as decimals
+ * with eight digits after the point, the rest as texts. Its reader is more forgiving than ours, so the rows must
+ * have been read by ours before.
+ *
+ * @param path - A `.csv.gz` or `.csv` file.
+ * @throws {ConfigurationError} `missing_peer`, when DuckDB is not installed.
+ * @throws {RecordFormatError} `invalid_value`, when an amount has more digits than are kept.
+ */
+export const writeParquet = async (
+  path: string,
+  to: string,
+  { apiVersion, exportType, signal }: Omit<Conversion, 'onRows'>,
+  overwrite = true,
+): Promise<Output> => {
+  const expected = expectationOf({ apiVersion, exportType })
+  const header = await headerOf(path, expected)
+  const part = await openPart(to, overwrite)
+  try {
+    await withPlainName(path, (from) =>
+      withDuckdb(signal, (connection) =>
+        connection.run(copyToParquet({ from, to: part.path }, header, expected.columns)).catch(explain),
+      ),
+    )
+    const { size } = await onDisk('read', part.path, () => stat(part.path))
+    const sha256 = await sha256Of(part.path)
+    await part.commit()
+    return { bytes: size, sha256 }
+  } catch (error) {
+    await part.discard()
+    throw error
+  }
+}
+
+/** A name without the characters that DuckDB takes for patterns, and with the ending it knows compression by. */
+const withPlainName = async <T>(path: string, use: (plain: string) => Promise<T>): Promise<T> => {
+  const folder = await onDisk('create', tmpdir(), () => mkdtemp(join(tmpdir(), 'didww-exports-')))
+  try {
+    const plain = join(folder, (await isGzip(path)) ? 'calls.csv.gz' : 'calls.csv')
+    await onDisk('create', plain, () => symlink(resolve(path), plain))
+    return await use(plain)
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+const isGzip = async (path: string): Promise<boolean> => {
+  const file = await onDisk('read', path, () => open(path))
+  try {
+    const { buffer } = await file.read(Buffer.alloc(2), 0, 2, 0)
+    return buffer.readUInt16BE(0) === 0x1f8b
+  } finally {
+    await file.close()
+  }
+}
+
+const explain = (error: unknown): never => {
+  const { message } = error as Error
+  if (message.includes(TOO_PRECISE) || /Conversion Error.*DECIMAL/.test(message)) {
+    throw new RecordFormatError('invalid_value', 'An amount has more digits than Parquet keeps: ten and eight', {
+      cause: error,
+      hint: 'As ndjson or csv it is kept as it is.',
+    })
+  }
+  if (message.includes('No space left on device')) {
+    throw new StorageError('ENOSPC', 'Cannot write Parquet: ENOSPC', { cause: error })
+  }
+  throw error
+}

@@ -1,0 +1,227 @@
+import { createHash } from 'node:crypto'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { createExportsClient } from '../../src/index.js'
+import { cli } from '../helpers/cli.js'
+import { exportDocument, ID, reply } from '../helpers/document.js'
+import { type Answer, serveRanges } from '../helpers/ranged.js'
+import { serve } from '../helpers/serve.js'
+
+const fileOf = (salt: number): Buffer =>
+  gzipSync(
+    `Date/Time Start (UTC),Source\n${Array.from({ length: 400 }, (_, n) => `2021-12-01 00:00:00,${(n * salt) % 10007}\n`).join('')}`,
+  )
+const FILE = fileOf(7919)
+const OTHER = fileOf(104729)
+const HALF = FILE.length >> 1
+const REST = FILE.subarray(HALF)
+const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex')
+
+let folder = ''
+let target = ''
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'didww-exports-resume-'))
+  target = join(folder, 'cdrs.csv.gz')
+})
+afterEach(() => rm(folder, { recursive: true }))
+
+const download = (origin: string, options: object = {}, id = ID) =>
+  createExportsClient({ apiKey: 'key', random: () => -1, baseUrl: origin }).download(
+    { id, url: `${origin}/v3/exports/${id}.csv.gz` },
+    { to: target, maxRetries: 3, ...options },
+  )
+
+/** Cuts the first download in the middle and leaves what has come. */
+const interrupted = async (origin: string, id = ID): Promise<void> => {
+  await expect(download(origin, { maxRetries: 0 }, id)).rejects.toMatchObject({ code: 'truncated' })
+  expect((await readdir(folder)).sort()).toEqual(['cdrs.csv.gz.part', 'cdrs.csv.gz.part.json'])
+}
+
+test.each([1, 9, 10, HALF, FILE.length - 9, FILE.length - 8, FILE.length - 1])(
+  'cut after %i bytes, it goes on from there',
+  async (cutAfter) => {
+    await using server = await serveRanges(FILE, [{ cutAfter }])
+    const seen: number[] = []
+    const file = await download(server.origin, { onProgress: ({ bytes }: { bytes: number }) => seen.push(bytes) })
+    expect(file).toEqual({ path: target, bytes: FILE.length, sha256: sha256(FILE) })
+    expect(server.requests).toHaveLength(2)
+    expect(server.requests[1]).toMatchObject({ range: `bytes=${cutAfter}-`, 'if-range': '"one"' })
+    expect(seen.at(-1)).toBe(FILE.length)
+    expect(await readFile(target)).toEqual(FILE)
+    expect(await readdir(folder)).toEqual(['cdrs.csv.gz'])
+  },
+)
+
+test('cut at once, it begins again, since nothing is there to go on with', async () => {
+  await using server = await serveRanges(FILE, [{ cutAfter: 0 }])
+  expect((await download(server.origin)).sha256).toBe(sha256(FILE))
+  expect(server.requests[1]?.range).toBeUndefined()
+})
+
+test('cut again and again, every byte comes once', async () => {
+  await using server = await serveRanges(FILE, [{ cutAfter: 100 }, { cutAfter: 200 }, { cutAfter: 300 }])
+  expect((await download(server.origin)).sha256).toBe(sha256(FILE))
+  expect(server.requests.map(({ range }) => range)).toEqual([undefined, 'bytes=100-', 'bytes=300-', 'bytes=600-'])
+})
+
+const range = (text: string): Answer => ({ status: 206, headers: { 'Content-Range': text }, body: REST })
+
+test.each<[string, Answer]>([
+  ['the whole file', { whole: true }],
+  ['the whole file under another validator', { whole: true, headers: { ETag: '"two"' } }],
+  ['a rest that begins too early', range(`bytes ${HALF - 1}-${FILE.length - 1}/${FILE.length}`)],
+  ['a rest that begins too late', range(`bytes ${HALF + 1}-${FILE.length - 1}/${FILE.length}`)],
+  ['a rest that is not to the end', range(`bytes ${HALF}-${FILE.length - 2}/${FILE.length}`)],
+  ['a rest of another total', range(`bytes ${HALF}-${FILE.length}/${FILE.length + 1}`)],
+  ['a rest of an unknown total', range(`bytes ${HALF}-${FILE.length - 1}/*`)],
+  ['a rest without a range', { status: 206, headers: { 'Content-Range': '' }, body: REST }],
+  ['a rest of another validator', { headers: { ETag: '"two"' } }],
+  ['a rest of a weak validator', { headers: { ETag: 'W/"one"' } }],
+  ['a rest without a validator', { headers: { ETag: '' } }],
+  ['a rest that is too long', { body: FILE }],
+  [
+    'many parts',
+    { status: 206, headers: { 'Content-Type': 'multipart/byteranges; boundary=x', 'Content-Range': '' }, body: REST },
+  ],
+  ['416 with a page', { status: 416, headers: { 'Content-Type': 'text/html' }, body: Buffer.from('<html>') }],
+])('asked for the rest, it gets %s: it begins again, and adds nothing wrong', async (_name, answer) => {
+  await using server = await serveRanges(FILE, [{ cutAfter: HALF }, answer])
+  expect((await download(server.origin)).sha256).toBe(sha256(FILE))
+  expect(await readFile(target)).toEqual(FILE)
+  const asked = server.requests.map((headers) => headers.range)
+  expect(asked).toEqual([undefined, `bytes=${HALF}-`, ...('whole' in answer ? [] : [undefined])])
+  expect(await readdir(folder)).toEqual(['cdrs.csv.gz'])
+})
+
+test.each<[string, string]>([
+  ['a weak validator', 'W/"one"'],
+  ['none', ''],
+  ['one that is not quoted', 'one'],
+])('with %s it begins again, and leaves nothing when it gives up', async (_name, etag) => {
+  await using server = await serveRanges(FILE, [{ cutAfter: HALF }, { cutAfter: HALF }], etag)
+  await expect(download(server.origin, { maxRetries: 0 })).rejects.toMatchObject({ code: 'truncated' })
+  expect(await readdir(folder)).toEqual([])
+  expect((await download(server.origin)).sha256).toBe(sha256(FILE))
+  expect(server.requests.map((headers) => headers.range)).toEqual([undefined, undefined, undefined])
+})
+
+test('a later download goes on with what an earlier one has left', async () => {
+  await using server = await serveRanges(FILE, [{ cutAfter: HALF }])
+  await interrupted(server.origin)
+  expect((await download(server.origin)).sha256).toBe(sha256(FILE))
+  expect(server.requests[1]).toMatchObject({ range: `bytes=${HALF}-` })
+})
+
+test('what another export has left is not gone on with', async () => {
+  await using server = await serveRanges(FILE, [{ cutAfter: HALF }])
+  await interrupted(server.origin, 'b5cb0a22-8a4b-4b4a-9a25-6b2a6c0e5f6c')
+  expect((await download(server.origin)).sha256).toBe(sha256(FILE))
+  expect(server.requests[1]?.range).toBeUndefined()
+})
+
+test.each<[string, () => Promise<void>, string[]]>([
+  [
+    'changed in the middle',
+    () => writeFile(`${target}.part`, Buffer.from(FILE.subarray(0, HALF)).fill(1, 40, 80)),
+    ['rest', 'whole'],
+  ],
+  ['longer than the file', () => writeFile(`${target}.part`, Buffer.concat([FILE, FILE])), ['whole']],
+  ['empty', () => writeFile(`${target}.part`, ''), ['whole']],
+  ['without its note', () => rm(`${target}.part.json`), ['whole']],
+  ['with a note that is damaged', () => writeFile(`${target}.part.json`, '{"id":'), ['whole']],
+  ['with a note of null', () => writeFile(`${target}.part.json`, 'null'), ['whole']],
+])('a part that is %s gives the right file all the same', async (_name, change, want) => {
+  await using server = await serveRanges(Buffer.from(FILE), [{ cutAfter: HALF }])
+  await interrupted(server.origin)
+  await change()
+  expect((await download(server.origin)).sha256).toBe(sha256(fileOf(7919)))
+  expect(server.requests.slice(1).map((headers) => (headers.range === undefined ? 'whole' : 'rest'))).toEqual(want)
+})
+
+test('the file has changed meanwhile: it is the new one, whole', async () => {
+  await using first = await serveRanges(FILE, [{ cutAfter: HALF }])
+  await interrupted(first.origin)
+  await using second = await serveRanges(OTHER, [], '"two"')
+  expect((await download(second.origin)).sha256).toBe(sha256(OTHER))
+  expect(second.requests[0]).toMatchObject({ range: `bytes=${HALF}-`, 'if-range': '"one"' })
+})
+
+test('a server that is down for a while takes nothing away', async () => {
+  await using server = await serveRanges(FILE, [{ cutAfter: HALF }, { status: 503, body: Buffer.from('') }])
+  expect((await download(server.origin)).sha256).toBe(sha256(FILE))
+  expect(server.requests.map((headers) => headers.range)).toEqual([undefined, `bytes=${HALF}-`, `bytes=${HALF}-`])
+})
+
+test('an abort leaves what has come, and the next download goes on', async () => {
+  await using server = await serveRanges(FILE, [{ cutAfter: HALF }])
+  const caller = new AbortController()
+  const reason = new Error('enough')
+  const onProgress = (): void => caller.abort(reason)
+  await expect(download(server.origin, { signal: caller.signal, onProgress })).rejects.toBe(reason)
+  expect((await download(server.origin)).sha256).toBe(sha256(FILE))
+  expect(server.requests[1]).toMatchObject({ range: `bytes=${HALF}-` })
+})
+
+test('the same file twice at once: one downloads, the other waits for it', async () => {
+  await using server = await serveRanges(FILE)
+  const [one, other] = await Promise.all([download(server.origin), download(server.origin)])
+  expect(one).toEqual(other)
+  expect(server.requests).toHaveLength(1)
+  expect(await readdir(folder)).toEqual(['cdrs.csv.gz'])
+})
+
+test('another file to the same name waits, and finds the name taken', async () => {
+  await using server = await serveRanges(FILE)
+  const both = await Promise.allSettled([
+    download(server.origin),
+    download(server.origin, {}, 'b5cb0a22-8a4b-4b4a-9a25-6b2a6c0e5f6c'),
+  ])
+  expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+  expect(both.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { code: 'file_exists' } })
+  expect(await readFile(target)).toEqual(FILE)
+})
+
+test('two processes on one target: one downloads, one waits, both have the file', async () => {
+  let asked = 0
+  let both: () => void = () => undefined
+  const haveAsked = new Promise<void>((resolve) => (both = resolve))
+  await using files = await serve(async ({ path }) => {
+    if (!path.endsWith('.gz')) {
+      if ((asked += 1) === 2) both()
+      return reply(exportDocument({ url: `${files.origin}/v3/exports/file.csv.gz` }))
+    }
+    await haveAsked
+    await new Promise((resolve) => setTimeout(resolve, 1000))
+    return { body: FILE }
+  })
+  const env = { DIDWW_BASE_URL: files.origin, DIDWW_API_KEY: 'key' }
+  const outcomes = await Promise.all([1, 2].map(() => cli(['download', ID, '--out', target], { env })))
+  expect(outcomes.map(({ code }) => code)).toEqual([0, 0])
+  expect(files.requests.filter(({ path }) => path.endsWith('.gz'))).toHaveLength(1)
+  expect(await readFile(target)).toEqual(FILE)
+  expect(await readdir(folder)).toEqual(['cdrs.csv.gz'])
+})
+
+test('the lock of a dead process is taken over, that of another host is respected', async () => {
+  await using server = await serveRanges(FILE)
+  const { hostname } = await import('node:os')
+  await writeFile(`${target}.lock`, JSON.stringify({ pid: 4194304, host: hostname(), token: 'x' }))
+  await download(server.origin)
+  await writeFile(`${target}.lock`, JSON.stringify({ pid: 1, host: 'elsewhere', token: 'x' }))
+  await expect(download(server.origin, { overwrite: true })).rejects.toMatchObject({ code: 'in_use' })
+  expect(await readFile(target)).toEqual(FILE)
+})
+
+test('who waits for a lock can be aborted', async () => {
+  await using server = await serveRanges(FILE)
+  const { hostname } = await import('node:os')
+  await writeFile(`${target}.lock`, JSON.stringify({ pid: 1, host: hostname(), token: 'x' }))
+  const reason = new Error('enough')
+  const caller = new AbortController()
+  setTimeout(() => caller.abort(reason), 50)
+  await expect(download(server.origin, { signal: caller.signal })).rejects.toBe(reason)
+  expect(server.requests).toEqual([])
+})

@@ -1,0 +1,131 @@
+import { cp, readdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type ApiVersion, createExportsClient, decodeRecords } from '../../src/index.js'
+import {
+  advance,
+  directoryStore,
+  directoryTarget,
+  type ManifestEntry,
+  requestUnit,
+  type Store,
+  type Target,
+  type Unit,
+  unitKey,
+  type UnitState,
+} from '../../src/pull/index.js'
+import { createSandbox, type Fault, type Sandbox } from '../../src/sandbox/index.js'
+import { unlimited } from './jumping-clock.js'
+import { memoryDirectory } from './memory-directory.js'
+import { createMortal, Killed } from './mortal.js'
+
+const NOW = '2026-11-20T12:00:00Z'
+
+export const OCTOBER: Unit = {
+  account: 'default',
+  export_type: 'cdr_in',
+  from: '2026-10-01T00:00:00Z',
+  to: '2026-11-01T00:00:00Z',
+  filter: {},
+}
+
+/** What a trial has come to. */
+export interface Trial {
+  /** The points of each life. */
+  readonly lives: readonly (readonly string[])[]
+  /** The calls in the target, read from its files. */
+  readonly rows: readonly object[]
+  /** What the manifest says of them. */
+  readonly held: (ManifestEntry & { readonly intact: boolean }) | undefined
+  /** Files that no longer serve anything. */
+  readonly leftovers: readonly string[]
+  /** What the store says of it. */
+  readonly state: UnitState | undefined
+  readonly sandbox: Sandbox
+}
+
+interface Life {
+  readonly store: Store
+  readonly target: Target<ManifestEntry>
+}
+
+/** What is left on disk when a process dies: a copy, since the one that "died" tidies up here. */
+const diskOf = async (dir: string): Promise<string> => {
+  const copy = await memoryDirectory()
+  await cp(dir, copy, { recursive: true })
+  return copy
+}
+
+/** Pulls October in a process that dies at a point, then in one that dies at the next, until one lives. */
+export const crashTrial = async (
+  apiVersion: ApiVersion,
+  deaths: readonly number[],
+  faults: readonly Fault[] = [],
+): Promise<Trial> => {
+  const sandbox = createSandbox({ seed: 4, now: NOW, rows: 40, apiVersion, faults, rateLimit: Infinity })
+  const { apiKey, fetch, clock, url: baseUrl } = sandbox
+  const lives: (readonly string[])[] = []
+  let dir = await memoryDirectory()
+
+  const live = async ({ store, target }: Life, dieAt: number | undefined): Promise<boolean> => {
+    const mortal = createMortal(dieAt)
+    lives.push(mortal.points)
+    const client = createExportsClient({
+      apiVersion,
+      apiKey,
+      fetch,
+      clock,
+      baseUrl,
+      limiter: unlimited,
+      random: () => 0,
+    })
+    const context = {
+      store: mortal.wrap('store', store),
+      target: mortal.wrap('target', target),
+      clientFor: () => mortal.wrap('client', client),
+      clock,
+      random: () => 0,
+    }
+    try {
+      let turn = await requestUnit(OCTOBER, context)
+      while (!turn.done) {
+        sandbox.advance(turn.after)
+        turn = await advance(OCTOBER, context)
+      }
+      return true
+    } catch (error) {
+      if (error instanceof Killed) return false
+      throw error
+    }
+  }
+  for (const dieAt of [...deaths, undefined]) {
+    const life = { store: directoryStore(dir), target: directoryTarget(dir) }
+    const isOver = await live(life, dieAt)
+    const left = isOver ? undefined : await diskOf(dir)
+    await life.store.close()
+    await life.target.close()
+    if (left === undefined) break
+    await rm(dir, { recursive: true })
+    dir = left
+  }
+  await using target = directoryTarget(dir)
+  await using store = directoryStore(dir)
+  const state = await store.read(unitKey(OCTOBER))
+  const held = await target.held(OCTOBER)
+  const rows: object[] = []
+  const source = { apiVersion, exportType: 'cdr_in' } as const
+  if (held) for await (const batch of decodeRecords(join(dir, held.path), source).batches()) rows.push(...batch)
+  await target.close()
+  await store.close()
+  const leftovers = await readdir(join(dir, '.didww', 'spool'))
+  await rm(dir, { recursive: true })
+  return { lives, rows, held, leftovers, state, sandbox }
+}
+
+/** What the sandbox says the target must hold. */
+export const truthOf = (sandbox: Sandbox, apiVersion: ApiVersion): object[] => {
+  const filters =
+    apiVersion === '2021-12-15'
+      ? { year: '2026', month: '10' }
+      : { from: '2026-10-01 00:00:00', to: '2026-11-01 00:00:00' }
+  return sandbox.calls({ export_type: 'cdr_in', filters, apiVersion })
+}

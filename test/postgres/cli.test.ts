@@ -1,0 +1,72 @@
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { postgresStore } from '../../src/pull/index.js'
+import { cli } from '../helpers/cli.js'
+import { closedMonth } from '../helpers/closed-month.js'
+import { createDatabase, poolOn } from '../helpers/postgres.js'
+
+const KEY = { DIDWW_API_KEY: 'key-that-is-not-sent', DIDWW_BASE_URL: 'http://127.0.0.1:9' }
+
+test.for([
+  ['no database', [], {}],
+  ['one that is none', [], { DATABASE_URL: 'mysql://root:hunter2@host/name' }],
+  ['a file that is not there', ['--database-url-file', 'nowhere'], {}],
+] as const)('%s is said in one line without the URL', async ([, args, env]) => {
+  const { code, stdout, stderr } = await cli(['worker', '--status', ...args], { env })
+  expect([code, stdout]).toEqual([args.length > 0 ? 7 : 2, ''])
+  expect(stderr).toMatch(/^error: .*\n$/)
+  expect(stderr).not.toContain('hunter2')
+})
+
+test('units are enqueued once; what was put aside is shown, with the reason, until it is enqueued again', async () => {
+  const url = await createDatabase()
+  const env = { ...KEY, DATABASE_URL: url }
+  const plan = ['enqueue', '--type', 'cdr_in', '--period', closedMonth.period]
+  const first = await cli([...plan, '--json'], { env })
+  expect(first).toMatchObject({ code: 0, stderr: '1 units: 1 enqueued, 0 there already\n' })
+  const [unit] = JSON.parse(first.stdout) as [{ key: string }]
+  expect((await cli(['worker', '--status'], { env: { DATABASE_URL: url } })).stdout).toBe('1 planned\n')
+
+  const store = postgresStore({ pool: poolOn(url) })
+  const state = await store.read(unit.key)
+  const { lease } = state ? await store.claim(state.unit, 'test', 5000) : {}
+  if (!lease || !state) throw new Error('It is not free')
+  const error = {
+    name: 'RecordFormatError',
+    code: 'ragged_row',
+    message: 'Line 7 is\u001b[2J ragged',
+    retryable: false,
+  }
+  await store.save(lease, { ...state, step: 'parked', parked: { step: 'planned', error } })
+  await store.release(lease)
+  const shown = await cli(['worker', '--status'], { env: { DATABASE_URL: url } })
+  expect(shown.stdout.split('\n')).toEqual([
+    '1 parked',
+    expect.stringMatching(
+      /^dx1-\w+ {2}default cdr_in of .* until it is enqueued again: Line 7 is.* ragged \[RecordFormatError ragged_row\]$/,
+    ),
+    '',
+  ])
+  expect(shown.stdout).not.toContain('\u001b')
+  await cli(plan, { env })
+  expect((await cli(['worker', '--status', '--json'], { env })).stdout).toContain('"planned": 1')
+}, 40_000)
+
+test('the URL comes from a file, and SIGTERM ends a worker well', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'didww-exports-url-'))
+  onTestFinished(() => rm(folder, { recursive: true }))
+  const file = join(folder, 'url')
+  await writeFile(file, `${await createDatabase()}\n`)
+  await chmod(file, 0o600)
+  const outcome = await cli(['worker', '--database-url-file', file], { env: KEY, kill: 'SIGTERM' })
+  expect(outcome).toEqual({ code: 0, stdout: '', stderr: 'working\n' })
+})
+
+test('neither a period nor a look back, or both, is refused', async () => {
+  const env = { ...KEY, DATABASE_URL: 'postgres://127.0.0.1:9/none' }
+  expect(await cli(['enqueue', '--type', 'cdr_in'], { env })).toMatchObject({ code: 2, stdout: '' })
+  const both = ['enqueue', '--type', 'cdr_in', '--period', '2026-10', '--look-back', '3']
+  expect(await cli(both, { env })).toMatchObject({ code: 2, stdout: '' })
+})

@@ -1,0 +1,66 @@
+import { expect, test } from 'vitest'
+import { postgresLimiter } from '../../src/pull/postgres/limiter.js'
+import { postgresStore } from '../../src/pull/postgres/store.js'
+import { postgresTarget } from '../../src/pull/postgres/target.js'
+import { createDatabase, poolOn } from '../helpers/postgres.js'
+
+const tablesOf = async (pool: ReturnType<typeof poolOn>, schema: string): Promise<unknown[]> => {
+  const { rows } = await pool.query<{ name: string }>(
+    'select table_name::text as name from information_schema.tables where table_schema = $1 order by 1',
+    [schema],
+  )
+  return rows.map(({ name }) => name)
+}
+
+test('many processes may come first at the same time; a name of any kind is quoted', async () => {
+  const pool = poolOn(await createDatabase(), 8)
+  const schema = `it's "my" schema; drop table x`
+  await Promise.all(Array.from({ length: 8 }, () => postgresStore({ pool, schema }).read('dx1-none')))
+  expect(await tablesOf(pool, schema)).toEqual(['bucket', 'ledger', 'meta', 'unit'])
+  expect((await pool.query(`select version from "it's ""my"" schema; drop table x".meta`)).rows).toEqual([
+    { version: 1 },
+  ])
+})
+
+test('a name that Postgres would cut is refused', async () => {
+  const pool = poolOn(await createDatabase())
+  expect(() => postgresStore({ pool, schema: 'ä'.repeat(32) })).toThrow(
+    expect.objectContaining({ name: 'ConfigurationError', code: 'invalid_option' }),
+  )
+})
+
+const UNIT = {
+  account: 'default',
+  export_type: 'cdr_in',
+  from: '2026-08-01T00:00:00Z',
+  to: '2026-09-01T00:00:00Z',
+  filter: {},
+}
+
+test.for([
+  ['newer', 'newer_store', 'insert into didww_exports.meta (version) values (99)'],
+  ['damaged', 'damaged_store', 'drop table didww_exports.ledger'],
+  ['half-made', 'damaged_store', 'drop table didww_exports.meta'],
+] as const)('a schema that is %s is refused by all, with the way out, and left as it is', async ([, code, spoil]) => {
+  const pool = poolOn(await createDatabase())
+  await postgresStore({ pool }).claim(UNIT, 'test', 1000)
+  await pool.query(spoil)
+  const before = await tablesOf(pool, 'didww_exports')
+  const refused = { name: 'ConfigurationError', code, hint: expect.stringMatching(/schema|Update/) as string }
+  await expect(postgresStore({ pool }).read('dx1-none')).rejects.toMatchObject(refused)
+  await expect(postgresTarget({ pool }).held(UNIT)).rejects.toMatchObject(refused)
+  await expect(postgresLimiter({ pool, key: 'one' }).acquire()).rejects.toMatchObject(refused)
+  expect(await tablesOf(pool, 'didww_exports')).toEqual(before)
+  expect((await pool.query('select key from didww_exports.unit')).rowCount).toBe(1)
+})
+
+test('a database that cannot be used is a StorageError without the password', async () => {
+  const url = new URL(await createDatabase())
+  url.password = 'hunter2'
+  url.pathname = '/none'
+  const failed = await postgresStore({ pool: poolOn(url.href) })
+    .read('dx1-none')
+    .catch((error: unknown) => error)
+  expect(failed).toMatchObject({ name: 'StorageError', code: 'storage', errno: '3D000' })
+  expect(JSON.stringify(failed) + String(failed)).not.toContain('hunter2')
+})

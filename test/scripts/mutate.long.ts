@@ -1,0 +1,9 @@
+import { spawnSync } from 'node:child_process'
+import { expect, test } from 'vitest'
+
+test('every safeguard that is taken out is missed by a test', () => {
+  const { status, stdout, stderr } = spawnSync('npx', ['tsx', 'scripts/mutate.ts'], { encoding: 'utf8' })
+  console.log(stdout)
+  expect(stderr).toBe('')
+  expect(status).toBe(0)
+}, 1_200_000)
