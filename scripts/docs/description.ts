@@ -3,7 +3,7 @@ export interface Description {
   info: { title: string; version: string; summary: string; 'x-default-version'?: boolean }
   tags: { name: string; description: string; 'x-codeSamples'?: Sample[] }[]
   paths: Record<string, Record<string, Operation>>
-  webhooks: Record<string, Record<string, Operation>>
+  webhooks?: Record<string, Record<string, Operation>>
 }
 
 interface Operation {
@@ -45,4 +45,4 @@ const entriesIn = (items: Record<string, Record<string, Operation>>): Entry[] =>
 
 export const operationsOf = ({ paths }: Description): Entry[] => entriesIn(paths)
 
-export const callbacksOf = ({ webhooks }: Description): Entry[] => entriesIn(webhooks)
+export const callbacksOf = ({ webhooks = {} }: Description): Entry[] => entriesIn(webhooks)

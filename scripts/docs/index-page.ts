@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import type { Document } from '../generate/document.js'
+import { overviewOf } from '../generate/overview.js'
 import { aspectsOf, changesBetween } from './aspects.js'
 import { changesSection, columnsSection, comparison, versionSection } from './index-sections.js'
 import type { Description } from './description.js'
@@ -14,17 +15,17 @@ export const renderIndex = async (
   places: readonly Place[],
 ): Promise<string> => {
   const newestFirst = documents.toSorted((a, b) => b.info.version.localeCompare(a.info.version))
-  const versions = newestFirst.map((document) => ({
-    version: document.info.version,
-    aspects: aspectsOf(document),
-    layouts: layoutsOf(document),
-  }))
-  const changes = versions.flatMap(({ version, aspects }, at) => {
-    const older = versions[at + 1]
-    return older === undefined
-      ? []
-      : [{ version, since: older.version, changes: changesBetween(older.aspects, aspects) }]
-  })
+  const versions = newestFirst.map((document) => ({ version: document.info.version, layouts: layoutsOf(document) }))
+  const overview = overviewOf([...documents])
+  const aspects = aspectsOf(overview)
+  const changes = overview.versions
+    .map((version, at) => ({
+      version,
+      since: overview.versions[at - 1] ?? '',
+      changes: changesBetween(aspects, at - 1, at),
+    }))
+    .slice(1)
+    .reverse()
   const { name = '', description = '' } = JSON.parse(await readFile('package.json', 'utf8')) as Record<string, string>
   const style = `\n${await navigationStyle()}${await readFile('scripts/docs/index-page.css', 'utf8')}`
   const hash = createHash('sha256').update(style).digest('base64')
@@ -47,8 +48,7 @@ export const renderIndex = async (
       <p>${inline(summary)}: create an export, wait for it, download its file, and read the calls in it. A typed
       client and a command line do all of it, both generated from the descriptions on these pages. They are written by
       hand from the provider's public documents, and not made by DIDWW.</p>
-      <p>The API is dated: a request names its version in <code>X-DIDWW-API-Version</code>, and each version has a
-      page of its own. The <a href="${REFERENCE}">TypeScript reference</a> lists what the package exports.</p>
+      <p>The API is dated: each request says which version it is for, and each version has a page of its own. The <a href="${REFERENCE}">TypeScript reference</a> lists what the package exports.</p>
       <p>On this page: <a href="#versions">versions</a>, <a href="#compared">compared</a>,
       <a href="#changes">what changed</a>, <a href="#columns">columns of the files</a>.</p>
     </header>
@@ -57,7 +57,7 @@ export const renderIndex = async (
       ${newestFirst.map(versionSection).join('')}
       <h2 id="compared">Compared</h2>
       <p>A star marks what is required.</p>
-      ${comparison(versions)}
+      ${comparison(overview.versions, aspects)}
       <h2 id="changes">What changed</h2>
       ${changes.map(changesSection).join('')}
       <h2 id="columns">Columns of the files</h2>

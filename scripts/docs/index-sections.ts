@@ -4,10 +4,9 @@ import { callbacksOf, type Description, type Entry, operationsOf } from './descr
 import { code, inline, table, text } from './html.js'
 import type { ShownColumn, ShownLayout } from './layouts.js'
 
-/** A version with what the index tells of it. */
+/** A version with the forms of its files. */
 export interface ShownVersion {
   version: string
-  aspects: Aspect[]
   layouts: ShownLayout[]
 }
 
@@ -38,19 +37,14 @@ export const versionSection = (description: Document & Description): string => {
 
 const names = (values: readonly string[]): string => values.map(code).join(', ')
 
-/** Every version beside the others; columns are listed further down. */
-export const comparison = (versions: readonly ShownVersion[]): string => {
-  const labels = [...new Set(versions.flatMap(({ aspects }) => aspects.map(({ label }) => label)))]
-  const cellOf = (label: string, { aspects, layouts }: ShownVersion): string => {
-    const found = aspects.find((aspect) => aspect.label === label)?.names ?? []
-    const type = /^Columns of (.*)$/.exec(label)?.[1]
-    if (found.length === 0) return '–'
-    if (type === undefined) return found.map(code).join(label === 'Operations' ? '<br>' : ', ')
-    const [main] = layouts.filter(({ exportType }) => exportType === type)
-    return main?.known === 'part' ? 'known in part' : String(found.length)
-  }
-  const rows = labels.map((label) => [text(label), ...versions.map((version) => cellOf(label, version))])
-  return table('Versions compared', ['Names', ...versions.map(({ version }) => code(version))], rows)
+/** Every version beside the others, newest first; columns are listed further down. */
+export const comparison = (versions: readonly string[], aspects: readonly Aspect[]): string => {
+  const rows = aspects.map(({ label, names: byVersion, layouts }) => {
+    const separator = label === 'operations' ? '<br>' : ', '
+    const cells = byVersion.map((found) => found.map(code).join(separator) || '–')
+    return [text(label), ...(layouts?.map((layout) => text(layout) || '–') ?? cells).toReversed()]
+  })
+  return table('Versions compared', ['Names', ...versions.toReversed().map(code)], rows)
 }
 
 const change = ({ label, came, went }: Change): string => `
@@ -101,7 +95,7 @@ export const columnsSection = (versions: readonly ShownVersion[]): string => {
       <details>
         <summary>${code(exportType)} ${text(name)} <small>${text(having.join(', '))}</small></summary>
         <p>${inline(description)}</p>
-        ${table(title, head, columns.map(columnRow))}
+        ${columns.length === 0 ? '' : table(title, head, columns.map(columnRow))}
       </details>`
     })
     .join('')

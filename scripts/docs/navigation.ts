@@ -9,9 +9,11 @@ export interface Place {
 
 export const REFERENCE = 'typescript/index.html'
 
-export const placesOf = (versions: readonly string[]): Place[] => [
+/** Where one can go: versions, newest first, and what else is described, by the names of its pages. */
+export const placesOf = (versions: readonly string[], others: readonly string[]): Place[] => [
   { href: 'index.html', name: 'Overview' },
   ...versions.toReversed().map((version) => ({ href: `${version}.html`, name: version })),
+  ...others.map((name) => ({ href: `${name}.html`, name: `${name.charAt(0).toUpperCase()}${name.slice(1)}` })),
   { href: REFERENCE, name: 'TypeScript' },
 ]
 

@@ -59,12 +59,13 @@ const templateFor = async (places: readonly Place[], page: string): Promise<stri
 
 /** Builds the Redoc page of one description, given bundled. */
 export const buildPage = async (
+  name: string,
   description: Document & Description,
   places: readonly Place[],
   folder: string,
 ): Promise<string> => {
   const { title, version } = description.info
-  const page = `${version}.html`
+  const page = `${name}.html`
   const work = await mkdtemp(join(tmpdir(), 'didww-exports-page-'))
   const [input, template, output] = ['openapi.json', 'page.template', page].map((name) => join(work, name)) as [
     string,
@@ -78,7 +79,7 @@ export const buildPage = async (
     ...['--title', `${title} ${version}`, '--template', template],
     ...['--openapi', optionsFor(description)],
   ])
-  if (code !== 0) throw new Error(`redocly build-docs ${version}: ${stderr}`)
+  if (code !== 0) throw new Error(`redocly build-docs ${name}: ${stderr}`)
   await writeFile(join(folder, page), selfContained(await readFile(output, 'utf8')))
   await rm(work, { recursive: true })
   return page

@@ -5,8 +5,8 @@ import { Application, Logger, LogLevel, type ProjectReflection, TSConfigReader }
 import { type Entry, packageEntries } from './entries.js'
 import { navigation, navigationStyle, type Place, REFERENCE } from './navigation.js'
 
-/** Members whose names explain themselves need no words; names that are imported or called do. */
-const DOCUMENTED = ['Class', 'Interface', 'TypeAlias', 'Function', 'Variable', 'Enum', 'Method', 'Accessor'] as const
+/** What needs words: every name that can be imported. A member whose name explains itself needs none. */
+const DOCUMENTED = ['Class', 'Interface', 'TypeAlias', 'Function', 'Variable', 'Enum'] as const
 
 /** Keeps what typedoc finds to say. */
 class Findings extends Logger {

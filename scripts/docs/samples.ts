@@ -12,7 +12,7 @@ const placed = (under: PlacedSample['under'], of: string, samples: Sample[] = []
   samples.map((sample) => ({ ...sample, of, under }))
 
 /** Every sample of a description, in its order. */
-export const samplesOf = ({ paths, webhooks, tags }: Description): PlacedSample[] => {
+export const samplesOf = ({ paths, webhooks = {}, tags }: Description): PlacedSample[] => {
   const operations = (under: 'paths' | 'webhooks', items: Description['paths']): PlacedSample[] =>
     Object.values(items)
       .flatMap((methods) => Object.values(methods))

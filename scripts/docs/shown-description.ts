@@ -15,20 +15,18 @@ const row = ({ column, property, type, required, description, example }: ShownCo
   return `| **${cell(column)}**<br>\`${property}\` | ${cell(description)}<br>${cell(facts.join(', '))} |`
 }
 
-const layout = ({ exportType, name, description, columns }: ShownLayout): string =>
-  [
-    `### ${exportType}, ${name}`,
-    description,
-    ['| Column | Meaning |', '|---|---|', ...columns.map(row)].join('\n'),
-  ].join('\n\n')
+const layout = ({ exportType, name, description, columns }: ShownLayout): string => {
+  const table = columns.length === 0 ? [] : [['| Column | Meaning |', '|---|---|', ...columns.map(row)].join('\n')]
+  return [`### ${exportType}, ${name}`, description, ...table].join('\n\n')
+}
 
 /**
  * The description as its page shows it: Redoc shows neither the lines of a file nor the samples of a
  * callback or a tag, so they become text.
  */
-export const shownDescription = (given: Document & Description): Document & Description => {
-  const shown = structuredClone(given)
-  for (const operation of Object.values(shown.webhooks).flatMap((methods) => Object.values(methods))) {
+export const shownDescription = (given: Document & Description): Description => {
+  const shown: Description = structuredClone(given)
+  for (const operation of Object.values(shown.webhooks ?? {}).flatMap((methods) => Object.values(methods))) {
     const samples = operation['x-codeSamples'] ?? []
     operation.description = [operation.description ?? '', ...samples.map(fenced)].join('\n\n')
   }

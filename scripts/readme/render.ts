@@ -13,6 +13,8 @@ export interface Filled {
   markdown: string
   /** The snippets that were run, by the names of their files. */
   snippets: string[]
+  /** The pieces of programs that are shown and run elsewhere. */
+  pieces: string[]
   /** The command lines that were run. */
   commands: string[]
 }
@@ -27,6 +29,7 @@ export const fill = async (markdown: string): Promise<Filled> => {
   await using stage = await openStage({ now: README_NOW })
   const printed = new Map<string, Promise<string>>()
   const commands: string[] = []
+  const pieces: string[] = []
   const readSnippet = (name: string): Promise<string> => readFile(`test/snippets/${name}.ts`, 'utf8')
   const run = (name: string): Promise<string> => {
     const running = printed.get(name) ?? readSnippet(name).then((source) => performAlone(name, source))
@@ -37,6 +40,11 @@ export const fill = async (markdown: string): Promise<Filled> => {
     snippet: async (name) => {
       await run(name)
       return fence('ts', shownOf(await readSnippet(name)))
+    },
+    // A piece of a program, which a test of its own runs.
+    code: async (name) => {
+      pieces.push(name)
+      return fence('ts', await readSnippet(name))
     },
     output: async (name) => fence('', await run(name)),
     shell: async (commandLine) => {
@@ -59,5 +67,10 @@ export const fill = async (markdown: string): Promise<Filled> => {
   }
   const filled = await fillBlocks(markdown, render)
   const style = await resolveConfig(README)
-  return { markdown: await format(filled, { ...style, parser: 'markdown' }), snippets: [...printed.keys()], commands }
+  return {
+    markdown: await format(filled, { ...style, parser: 'markdown' }),
+    snippets: [...printed.keys()],
+    pieces,
+    commands,
+  }
 }

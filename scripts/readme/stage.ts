@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process'
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
+import { once } from 'node:events'
 import { mkdir, mkdtemp, rm, symlink } from 'node:fs/promises'
-import type { Socket } from 'node:net'
+import { type AddressInfo, createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { ApiVersion } from '../../src/index.js'
@@ -30,6 +31,14 @@ export interface StageOptions {
   apiVersion?: ApiVersion
 }
 
+const freePort = async (): Promise<number> => {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  return port
+}
+
 const CLOCK = resolve('scripts/readme/stage-clock.js')
 
 /** Opens a stage. Everything on it follows from the seed and the time, so the same is printed each time. */
@@ -40,13 +49,19 @@ export const openStage = async ({ now, apiVersion }: StageOptions): Promise<Stag
   // An export gets on with each request, however long the machine takes.
   const step = (message: unknown): void => {
     const { socket } = message as { socket: Socket }
-    if (socket.localPort === Number(new URL(url).port)) sandbox.advance('4s')
+    if (socket.localPort !== Number(new URL(url).port)) return
+    sandbox.advance('4s')
+    // Who is called back need not ask again.
+    if (sandbox.exports.some(({ callback_url }) => callback_url !== null)) {
+      setTimeout(() => sandbox.advance('10s'), 200).unref()
+    }
   }
   subscribe('http.server.request.start', step)
   const folder = await mkdtemp(join(tmpdir(), 'didww-exports-stage-'))
   const bin = join(folder, '.bin')
   await mkdir(bin)
   await symlink(resolve('dist/src/cli/main.js'), join(bin, 'didww-exports'))
+  const port = await freePort()
   const { PATH = '', HOME = '' } = process.env
   const env = {
     PATH: `${bin}:${PATH}`,
@@ -56,6 +71,11 @@ export const openStage = async ({ now, apiVersion }: StageOptions): Promise<Stag
     STAGE_NOW: now,
     DIDWW_API_KEY: sandbox.apiKey,
     DIDWW_BASE_URL: url,
+    DIDWW_AUTH_URL: url,
+    // For a program that is called back.
+    PORT: String(port),
+    DIDWW_CALLBACK_URL: `http://127.0.0.1:${port}/didww`,
+    DIDWW_CALLBACK_SECRET: sandbox.callbackSecret,
   }
   const play = (commandLine: string): Promise<Played> =>
     new Promise((done) => {

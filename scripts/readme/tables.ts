@@ -3,8 +3,7 @@ import * as everything from '../../src/index.js'
 import { exitCodeOf, INTERRUPTED } from '../../src/cli/exit-code.js'
 import { createProgram } from '../../src/cli/program.js'
 import { aspectsOf } from '../docs/aspects.js'
-import { apiVersions } from '../../generated/versions.js'
-import type { Document } from '../generate/document.js'
+import type { Overview } from '../generate/overview.js'
 import { readFile } from 'node:fs/promises'
 import { code, markdownTable } from './markdown.js'
 import { classesIn, exportsOf, firstSentence, optionsIn, wordsOf } from './source.js'
@@ -47,16 +46,33 @@ const optionTable = (...interfaces: readonly (readonly [file: string, name: stri
       ]),
   )
 
+/** Versions that are alike in everything that is shown, as one column. */
+const alike = (versions: readonly string[], rows: readonly string[][]): string[][] => {
+  const columns = new Map<string, { title: string; cells: string[] }>()
+  for (const [at, version] of versions.entries()) {
+    const cells = rows.map((row) => row[at + 1] ?? '')
+    const same = columns.get(cells.join('\n'))
+    columns.set(cells.join('\n'), { title: same ? `${same.title}, ${code(version)}` : code(version), cells })
+  }
+  const shown = [...columns.values()]
+  return [
+    ['', ...shown.map(({ title }) => title)],
+    ...rows.map(([label = ''], at) => [label, ...shown.map(({ cells }) => cells[at] ?? '')]),
+  ]
+}
+
+/** What differs between versions; what all have is left out, and columns are for the pages. */
 const versionTable = async (): Promise<string> => {
-  const texts = await Promise.all(apiVersions.map((version) => readFile(`generated/openapi/${version}.json`, 'utf8')))
-  const aspects = texts.map((text) => aspectsOf(JSON.parse(text) as Document))
-  const labels = [...new Set(aspects.flatMap((one) => one.map(({ label }) => label)))]
-  const namesOf = (at: number, label: string): string[] => aspects[at]?.find((one) => one.label === label)?.names ?? []
-  const rows = labels
-    .filter((label) => !label.startsWith('Columns of'))
-    .filter((label) => new Set(apiVersions.map((_, at) => namesOf(at, label).join())).size > 1)
-    .map((label) => [label, ...apiVersions.map((_, at) => namesOf(at, label).map(code).join(' ') || '–')])
-  return markdownTable(['', ...apiVersions.map(code)], rows)
+  const overview = JSON.parse(await readFile('generated/versions.json', 'utf8')) as Overview
+  const rows = aspectsOf(overview).map(({ label, names, layouts }) => {
+    const own = names.map((found) => found.filter((name) => !names.every((others) => others.includes(name))))
+    return [label, ...(layouts ?? own.map((found) => found.map(code).join(' ')))]
+  })
+  const [head = [], ...body] = alike(
+    overview.versions,
+    rows.filter(([, ...cells]) => new Set(cells).size > 1),
+  )
+  return markdownTable(head, body)
 }
 
 const commandTable = (): string =>

@@ -6,16 +6,23 @@ export interface NodeRequest {
   readonly method?: string | undefined
   readonly url?: string | undefined
   readonly headers: Readonly<Record<string, string | string[] | undefined>>
+  /** A piece of the body. */
   on(event: 'data', listener: (chunk: Uint8Array) => void): unknown
+  /** The body is whole. */
   on(event: 'end', listener: () => void): unknown
+  /** The connection was lost. */
   on(event: 'error', listener: (error: Error) => void): unknown
+  /** Sends no pieces until `resume()`. */
   pause(): unknown
+  /** Goes on after `pause()`. */
   resume(): unknown
 }
 
 /** The part of `http.ServerResponse` that is used. */
 export interface NodeResponse {
+  /** Begins the answer. */
   writeHead(status: number, headers: Record<string, string>): unknown
+  /** Ends the answer. */
   end(body?: Uint8Array): unknown
 }
 

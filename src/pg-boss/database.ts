@@ -3,6 +3,7 @@ import type { PostgresPool, PostgresResult } from '../pull/postgres/pool.js'
 
 /** What pg-boss takes as its `db`. */
 export interface BossDatabase {
+  /** Sends one statement. */
   readonly executeSql: (text: string, values?: unknown[]) => Promise<PostgresResult>
 }
 

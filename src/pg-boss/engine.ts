@@ -13,7 +13,11 @@ import { openQueue, type Order, RETRIES } from './queue.js'
 
 /** What units are advanced with, and how. */
 export interface EngineOptions<H extends Held = Held> extends Omit<AdvanceContext<H>, 'eager' | 'signal'> {
-  readonly store: Store & { readonly findByExport?: (exportId: string) => Promise<UnitState | undefined> }
+  /** Where units are remembered. */
+  readonly store: Store & {
+    /** Finds the unit that a callback is about. */
+    readonly findByExport?: (exportId: string) => Promise<UnitState | undefined>
+  }
   /**
    * Name of the queue; jobs that failed for good go to the one with `_dead` behind it.
    * @default 'didww_advance'

@@ -6,6 +6,7 @@ import type { Unit } from './unit.js'
 
 export const FORMATS = ['csv.gz', 'ndjson', 'parquet'] as const
 
+/** The forms in which a directory keeps files. */
 export type PullFormat = (typeof FORMATS)[number]
 
 /** A file of the directory, as the manifest vouches for it. */

@@ -12,6 +12,7 @@ import type { UnitState } from './unit-state.js'
  */
 export type UnitResult = 'done' | 'provisional' | 'closed' | 'parked' | 'waiting' | 'refused'
 
+/** What has become of one unit. */
 export interface UnitOutcome<H extends Held = Held> {
   readonly key: string
   readonly unit: Unit

@@ -37,6 +37,7 @@ export interface Load {
   readonly path: string
   /** SHA-256 of the file in hex. */
   readonly sha256: string
+  /** Told now and then how many records have been taken in. */
   readonly onRows: (rows: number) => void
   readonly signal: AbortSignal | undefined
 }

@@ -19,6 +19,7 @@ export const STEPS = [
   'parked',
 ] as const
 
+/** How far a unit is. */
 export type Step = (typeof STEPS)[number]
 
 /** Why a unit is parked, as data without secrets. */
