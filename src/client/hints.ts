@@ -23,7 +23,8 @@ export interface Hints {
  * const handler = createCallbackHandler({ secrets, publicUrl, onExport: ({ id }) => hints.give(id) })
  * const done = await didww.waitUntilCompleted(id, { hints })
  */
-export const createHints = ({ memory = 1000 }: { readonly memory?: number | undefined } = {}): Hints => {
+export const createHints = (options: { readonly memory?: number | undefined } = {}): Hints => {
+  const { memory = 1000 } = options
   if (!Number.isInteger(memory) || memory < 1) {
     throw new ConfigurationError('invalid_option', 'memory must be a whole number, 1 or more')
   }
