@@ -9,6 +9,10 @@ import { SEEN, tryBoss } from './boss.js'
 
 const run = promisify(execFile)
 
+test('pg-boss 10: one job a unit, callbacks, dead letters, what nobody has, and an end', async () => {
+  expect(await tryBoss(process.execPath, 'pg-boss')).toEqual(SEEN)
+}, 70_000)
+
 test('pg-boss 12, under a Node that it takes: the same', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'didww-exports-boss-'))
   try {

@@ -171,11 +171,15 @@ test('a value that is kept keeps few rows in memory and no more', async () => {
     collect()
     return process.memoryUsage().heapUsed + process.memoryUsage().external
   }
-  await drain(decodeRecords(zipped, inbound))
+  const keep = async (into: (string | null)[]): Promise<void> => {
+    let count = 0
+    for await (const record of decodeRecords(zipped, inbound))
+      if (count++ % 100 === 0) into.push(record.source, record.destination)
+  }
+  // What the engine makes of the code itself is not counted.
+  for (let round = 0; round < 3; round += 1) await keep([])
   const before = await heap()
-  let count = 0
-  for await (const record of decodeRecords(zipped, inbound))
-    if (count++ % 100 === 0) kept.push(record.source, record.destination)
+  await keep(kept)
   const grown = (await heap()) - before
   expect(kept).toHaveLength(MANY / 50)
   // One of 64 KiB for every kept string would be 13 MB and more.
