@@ -8,7 +8,7 @@ export const LIMITS = {
   /** All of the web entry, callbacks included. */
   web: 20_000,
   /** Bytes of the tarball; nearly 50,000 of them are the documents of the versions. */
-  tarball: 240_000,
+  tarball: 270_000,
   /** Packages that are installed, ours included. */
   packages: 15,
   /**

@@ -3,11 +3,12 @@ import { createAnyClient } from '../create-exports-client.js'
 import type { PullClient } from '../pull/advance-context.js'
 import { readAccounts } from '../pull/accounts.js'
 import type { Limiter } from '../http/limiter.js'
-import { clientFor, digestOf } from '../pull/client-for.js'
+import { digestOf } from '../pull/client-for.js'
 import { type Engine, type EngineOptions, pgBossEngine } from '../pg-boss/engine.js'
 import { postgresLimiter } from '../pull/postgres/limiter.js'
 import { postgresStore } from '../pull/postgres/store.js'
 import { postgresTarget, type PostgresHeld } from '../pull/postgres/target.js'
+import { accountClients } from './account-clients.js'
 import { clientOptionsOf, type ConnectionOptions } from './connection.js'
 import { startBoss } from './postgres.js'
 
@@ -18,20 +19,11 @@ export interface EngineCommandOptions extends ConnectionOptions {
 
 /** The clients of all accounts; those of one key share a limiter with every other process of the database. */
 const clientsOf = async (options: EngineCommandOptions, pool: Pool): Promise<(account: string) => PullClient> => {
-  const { accounts, ...connection } = options
-  const { apiKey = process.env['DIDWW_API_KEY'] ?? '', ...others } = clientOptionsOf(connection)
   const limiterFor = (id: string): Limiter => postgresLimiter({ pool, key: id })
-  if (accounts === undefined) {
-    const client = createAnyClient({ ...others, apiKey, limiter: limiterFor(digestOf(apiKey.trim())) })
-    return () => client
-  }
-  const known = await readAccounts(accounts)
-  const clients = new Map<string, PullClient>()
-  return (name) => {
-    const client = clients.get(name) ?? clientFor(known.of(name), { ...others, limiterFor })
-    clients.set(name, client)
-    return client
-  }
+  if (options.accounts !== undefined) return accountClients(await readAccounts(options.accounts), options, limiterFor)
+  const { apiKey = process.env['DIDWW_API_KEY'] ?? '', ...others } = clientOptionsOf(options)
+  const client = createAnyClient({ ...others, apiKey, limiter: limiterFor(digestOf(apiKey.trim())) })
+  return () => client
 }
 
 /** Makes the engine of a command and starts its pg-boss; whoever is given it has to stop it. */

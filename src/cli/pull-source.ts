@@ -1,10 +1,10 @@
 import { createAnyClient } from '../create-exports-client.js'
 import { type Clock, systemClock } from '../http/clock.js'
 import type { Accounts } from '../pull/accounts.js'
-import { clientFor as clientForAccount, sharedLimiters } from '../pull/client-for.js'
+import { sharedLimiters } from '../pull/client-for.js'
 import type { AnyClient } from '../versioned-client.js'
+import { accountClients } from './account-clients.js'
 import { clientFor, type ConnectionOptions, versionOf } from './connection.js'
-import { fetchFor } from './proxy.js'
 
 /** Where calls are pulled from. */
 export interface Source {
@@ -28,15 +28,7 @@ export const withSource = async <T>(
     const client = clientFor(options)
     return use({ clientFor: () => client, clock: systemClock })
   }
-  const limiterFor = sharedLimiters()
-  const { maxRetries, baseUrl, authUrl } = options
-  const connection = { limiterFor, maxRetries, baseUrl, authUrl, apiVersion: versionOf(options.apiVersion) }
-  const clientOf = (name: string): AnyClient => {
-    const client = clientForAccount(accounts.of(name), connection)
-    const fetch = fetchFor(client.origin)
-    return fetch ? clientForAccount(accounts.of(name), { ...connection, fetch }) : client
-  }
-  return use({ clientFor: clientOf, clock: systemClock })
+  return use({ clientFor: accountClients(accounts, options, sharedLimiters()), clock: systemClock })
 }
 
 const withDemo = async <T>(options: SourceOptions, use: (source: Source) => Promise<T>): Promise<T> => {

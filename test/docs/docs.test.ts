@@ -210,11 +210,12 @@ describe.each(apiVersions)('the page of %s', (version) => {
       const title = `${exportType}, ${name}`
       await page.getByTestId('menu-item-label').filter({ hasText: title }).click()
       await page.getByRole('heading', { name: title }).waitFor()
-      const shown = await page.locator('body').innerText()
-      for (const { column, property } of columns) {
-        expect(shown).toContain(column)
-        expect(shown).toContain(property)
+      const names = columns.flatMap(({ column, property }) => [column, property])
+      const lacking = async (): Promise<string[]> => {
+        const shown = await page.locator('body').innerText()
+        return names.filter((one) => !shown.includes(one))
       }
+      await expect.poll(lacking, { timeout: 5000 }).toEqual([])
     }
     await page.getByTestId('search-trigger').click()
     await page.getByPlaceholder('Search docs...').fill('voice_out_trunk.id')

@@ -144,14 +144,16 @@ test('Parquet refuses an amount that it would round', async () => {
 })
 
 test('without DuckDB, Parquet is an error with the line that installs it', async () => {
-  const script = `
-    import { register } from 'node:module'
-    const hooks = 'export const resolve = (name, context, next) => { if (name === "@duckdb/node-api") throw new Error("not found"); return next(name, context) }'
-    register('data:text/javascript,' + encodeURIComponent(hooks))
-    const { checkDuckdb } = await import('./dist/src/records/duckdb.js')
-    await checkDuckdb().catch((error) => console.log(error.name, error.code, error.hint))`
-  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script])
-  expect(stdout.trim()).toBe('ConfigurationError missing_peer npm install @duckdb/node-api')
+  const hooks =
+    'export const resolve = (name, context, next) => { if (name === "@duckdb/node-api") throw new Error("not found"); return next(name, context) }'
+  const register = `import { register } from 'node:module'; register('data:text/javascript,' + ${JSON.stringify(encodeURIComponent(hooks))})`
+  const preload = `data:text/javascript,${encodeURIComponent(register)}`
+  const command = ['records', 'none.csv.gz', '--type', 'cdr_in', '--format', 'parquet', '--out', 'none.parquet']
+  const run = promisify(execFile)(process.execPath, ['--import', preload, 'dist/src/cli/main.js', ...command])
+  await expect(run).rejects.toMatchObject({
+    code: 2,
+    stderr: expect.stringMatching(/ConfigurationError missing_peer.*npm install @duckdb\/node-api/s) as string,
+  })
 })
 
 const safe = (pieces: Uint8Array[]): string => {

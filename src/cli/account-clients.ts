@@ -1,0 +1,26 @@
+import type { Limiter } from '../http/limiter.js'
+import type { Accounts } from '../pull/accounts.js'
+import { clientFor } from '../pull/client-for.js'
+import type { AnyClient } from '../versioned-client.js'
+import { type ConnectionOptions, versionOf } from './connection.js'
+import { fetchFor } from './proxy.js'
+
+/** The clients of the accounts of a file, one for each, through the proxy that the environment names. */
+export const accountClients = (
+  accounts: Accounts,
+  { apiVersion, baseUrl, authUrl, maxRetries, fileOrigin: fileOrigins }: ConnectionOptions,
+  limiterFor: (id: string) => Limiter,
+): ((name: string) => AnyClient) => {
+  const options = { apiVersion: versionOf(apiVersion), baseUrl, authUrl, maxRetries, fileOrigins, limiterFor }
+  const clients = new Map<string, AnyClient>()
+  const make = (name: string): AnyClient => {
+    const client = clientFor(accounts.of(name), options)
+    const fetch = fetchFor(client.origin)
+    return fetch ? clientFor(accounts.of(name), { ...options, fetch }) : client
+  }
+  return (name) => {
+    const client = clients.get(name) ?? make(name)
+    clients.set(name, client)
+    return client
+  }
+}
