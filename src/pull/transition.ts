@@ -8,8 +8,9 @@ const identity = (state: UnitState): Omit<UnitState, 'step'> => {
 }
 
 /** What a generation knows of its export. */
-const exported = ({ export_id, asked_at, status }: UnitState): Partial<UnitState> => ({
+const exported = ({ export_id, adopted, asked_at, status }: UnitState): Partial<UnitState> => ({
   ...(export_id !== undefined && { export_id }),
+  ...(adopted && { adopted }),
   ...(asked_at !== undefined && { asked_at }),
   ...(status !== undefined && { status }),
 })

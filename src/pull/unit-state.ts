@@ -50,6 +50,8 @@ export interface UnitState {
   readonly step: Step
   /** The export that was created for it. */
   readonly export_id?: string
+  /** Whether that export was found by its reference, so that it can have been created with another version. */
+  readonly adopted?: true
   /** The status it was last seen in. */
   readonly status?: string
   /** When it was asked for, ISO 8601. */

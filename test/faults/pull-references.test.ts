@@ -51,6 +51,20 @@ test('every generation has a reference of its own', async () => {
   expect(count('createExport')).toBe(2)
 })
 
+test('an export of another version under the reference is not taken: its file has other columns', async () => {
+  await start()
+  const { apiKey, clock, url: baseUrl, authUrl } = sandbox
+  const next = createExportsClient({ apiVersion: '2026-11-19', apiKey, baseUrl, authUrl, clock })
+  const filters = { from: '2026-10-01 00:00:00', to: '2026-11-01 00:00:00' }
+  const other = await next.create({ export_type: 'cdr_in', filters, external_reference_id: `${KEY}-g1` })
+  const rows = await pull()
+  expect(rows).toEqual(sandbox.calls({ ...october, apiVersion }))
+  expect(rows.length).toBeGreaterThan(50)
+  expect(sandbox.exports.map((one) => one.external_reference_id)).toEqual([`${KEY}-g1`, `${KEY}-g2`])
+  expect(await state()).toMatchObject({ generation: 2, export_id: sandbox.exports[1]?.id })
+  expect(other.id).toBe(sandbox.exports[0]?.id)
+})
+
 const ADOPTED: [string, Fault[]][] = [
   ['the answer is lost', [{ on: 'createExport', do: { loseAnswer: true } }]],
   ['a proxy answers 502 for it', [{ on: 'createExport', do: { status: 502, carriedOut: true } }]],

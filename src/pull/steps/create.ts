@@ -70,6 +70,7 @@ const isAsGood = ({ clock, unit, finality }: Turn, own: OwnExport | undefined): 
 const adopted = (state: UnitState, own: readonly OwnExport[], askedAt: string | null | undefined): UnitState =>
   entered(state, 'waiting', {
     export_id: own[0]?.id ?? '',
+    adopted: true,
     ...(typeof askedAt === 'string' && { asked_at: askedAt }),
     possible_orphans: state.possible_orphans + own.length - 1,
   })

@@ -1,7 +1,8 @@
 import { rm } from 'node:fs/promises'
+import { RecordFormatError } from '../../errors/record-format-error.js'
 import { sha256Of } from '../../files/sha256-of.js'
 import { spoolPath } from '../spool-path.js'
-import type { Held } from '../target.js'
+import type { Held, Load } from '../target.js'
 import { entered, nextGeneration } from '../transition.js'
 import type { Turn } from '../turn.js'
 import { periodOf } from '../unit.js'
@@ -15,7 +16,8 @@ export const load = async <H extends Held>(turn: Turn<H>, state: UnitState): Pro
   if (before && before.generation > state.generation) return nextGeneration(state, before.generation + 1)
   if ((await sha256Of(path).catch(() => undefined)) !== state.sha256) return entered(state, 'ready')
   turn.check()
-  const held = await target.load({
+  const { sha256 = '' } = state
+  const calls: Load = {
     key: state.key,
     unit,
     generation: state.generation,
@@ -26,15 +28,29 @@ export const load = async <H extends Held>(turn: Turn<H>, state: UnitState): Pro
     provisional: !(periodOf(unit).to <= Date.parse(state.asked_at ?? '') - finality),
     pulledAt: clock.now(),
     path,
-    sha256: state.sha256 ?? '',
+    sha256,
     onRows: (rows) => onProgress?.({ step: 'reading', rows }),
     signal,
-  })
+  }
+  let held: H | undefined
+  try {
+    held = await target.load(calls)
+  } catch (error) {
+    if (isOfAnotherVersion(error, state)) return nextGeneration(state)
+    throw error
+  }
   // Somebody else was here meanwhile; the next turn sees what they left.
   if (held === undefined) return entered(state, 'ready', { due_at: new Date(clock.now() + 1000).toISOString() })
   if (before && before.rows > held.rows) onProgress?.({ step: 'shrunk', before: before.rows, rows: held.rows })
-  return entered(state, 'loaded', { sha256: state.sha256 ?? '', rows: held.rows })
+  return entered(state, 'loaded', { sha256, rows: held.rows })
 }
+
+/**
+ * No answer tells with which version an export was created, and its file keeps the columns of that version. An export
+ * that was found by its reference can be that of an attempt with another one; the next generation asks anew.
+ */
+const isOfAnotherVersion = (error: unknown, { adopted }: UnitState): boolean =>
+  adopted === true && error instanceof RecordFormatError && error.code === 'unknown_layout'
 
 /** Ends a generation once the target vouches for it; until then its file is kept. */
 export const settle = async (turn: Turn, state: UnitState): Promise<UnitState> => {
