@@ -4,7 +4,7 @@ import { dirname } from 'node:path'
 import { parseArgs } from 'node:util'
 import { BY_RECORD, compare, LIMIT, memoryOf, NAMES, OURS, type Rounds, verify } from './records/compare.js'
 import { FILES, prepare } from './records/data.js'
-import { build } from './records/processes.js'
+import { buildBench } from './records/processes.js'
 import { comparePulls, type Pulls } from './records/pull.js'
 
 /** Included in the README by script. */
@@ -56,7 +56,7 @@ export const run = async (): Promise<void> => {
     options: { rows: { type: 'string', default: '1000000' }, rounds: { type: 'string', default: '5' } },
   })
   const [rows, rounds] = [Number(values.rows), Number(values.rounds)]
-  await build()
+  await buildBench()
   const parts: string[] = []
   for (const file of FILES) {
     await verify(file)

@@ -1,8 +1,7 @@
 import { execFile } from 'node:child_process'
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { promisify } from 'node:util'
-import ts from 'typescript'
+import { build } from 'esbuild'
 
 const run = promisify(execFile)
 
@@ -11,16 +10,18 @@ const SOURCE = 'scripts/bench/records'
 const BUILT = join('dist', SOURCE)
 
 /** Compiles package and benchmark: a loader of TypeScript would be measured as well. */
-export const build = async (): Promise<void> => {
+export const buildBench = async (): Promise<void> => {
   await run(process.execPath, ['--import', 'tsx', 'scripts/build.ts'])
-  for (const name of (await readdir(SOURCE)).filter((file) => file.endsWith('.ts'))) {
-    const { outputText } = ts.transpileModule(await readFile(join(SOURCE, name), 'utf8'), {
-      compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext },
-    })
-    const target = join(BUILT, name.replace(/ts$/, 'js'))
-    await mkdir(dirname(target), { recursive: true })
-    await writeFile(target, outputText)
-  }
+  await build({
+    entryPoints: ['child', 'buffered'].map((name) => join(SOURCE, `${name}.ts`)),
+    outdir: BUILT,
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20.19',
+    packages: 'external',
+    logLevel: 'warning',
+  })
 }
 
 /** Runs a compiled script of the benchmark; what it prints is JSON. */
