@@ -10,6 +10,7 @@ import {
   resolve,
   type Schema,
 } from './document.js'
+import { renderTables } from './tables.js'
 
 const RETRY = ['always', 'unless-sent']
 
@@ -263,6 +264,5 @@ export const renderFacts = (documents: Document[]): string => {
     union((one) => one.mediaType),
     union((one) => one.resourceType),
   )}
-export const facts: { readonly [V in ApiVersion]: VersionFacts<V> } = ${JSON.stringify(Object.fromEntries(facts), null, 2)}
-`
+${renderTables({ 'export const facts: { readonly [V in ApiVersion]: VersionFacts<V> }': Object.fromEntries(facts) })}`
 }
