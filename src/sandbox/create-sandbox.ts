@@ -23,8 +23,8 @@ import { listen, type Listening } from './wire/listen.js'
  * Makes a sandbox: the whole API for one account, with calls of its own, its own clock, and faults
  * to order.
  *
- * Time stands still until somebody sleeps on `sandbox.clock`, so give it to the client; or use
- * `realTime`.
+ * Give `sandbox.clock` to the client: time is then held until somebody sleeps on it, so that waiting takes no time
+ * and every run is the same. Without that, time passes as it does.
  *
  * @example
  * await using sandbox = createSandbox({ seed: 7, now: '2021-12-20T00:00:00Z' })
@@ -96,7 +96,10 @@ export const createSandbox = (options: SandboxOptions = {}): Sandbox => {
     },
     apiKey,
     callbackSecret,
-    clock,
+    get clock() {
+      clock.hold()
+      return clock
+    },
     dids: world.dids,
     trunks: world.trunks,
     get exports() {

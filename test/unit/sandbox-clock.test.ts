@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { unlimited } from '../helpers/jumping-clock.js'
 import { createExportsClient } from '../../src/index.js'
 import { createSandbox } from '../../src/sandbox/create-sandbox.js'
+import type { Sandbox } from '../../src/sandbox/sandbox.js'
 import { SandboxClock } from '../../src/sandbox/sandbox-clock.js'
 
 const NOW = '2021-12-20T00:00:00Z'
@@ -68,6 +69,28 @@ it('passes by itself with realTime, and can still be moved', async () => {
   clock.advance('1h')
   await asleep
   expect(clock.now()).toBeGreaterThanOrEqual(START + 3_600_000)
+})
+
+it('passes by itself for a client that knows nothing of it', async () => {
+  await using sandbox = createSandbox({ now: NOW, rows: 5, pendingFor: '50ms', processingFor: '50ms' })
+  const client = createExportsClient({ apiKey: sandbox.apiKey, baseUrl: await sandbox.listen(), limiter: unlimited })
+  const created = await client.create(ORDER)
+  expect(Date.parse(created.created_at)).toBeLessThan(START + 5000)
+  const done = await client.waitUntilCompleted(created.id, { minDelay: 20, maxDelay: 20 })
+  expect(done.url).toContain(sandbox.exports[0]?.file)
+})
+
+it.each<[string, (sandbox: Sandbox) => unknown, number]>([
+  ['taken', (sandbox) => sandbox.clock, 0],
+  ['moved', (sandbox) => sandbox.advance(5), 5],
+])('is held once it was %s', async (_, hold, moved) => {
+  await using sandbox = createSandbox({ now: NOW, rows: 5 })
+  const ask = () => sandbox.fetch(`${sandbox.url}/v3/exports`, { headers: { 'Api-Key': sandbox.apiKey } })
+  hold(sandbox)
+  await ask()
+  await delay(20)
+  await ask()
+  expect(sandbox.requests.map(({ at }) => at - START)).toEqual([moved, moved])
 })
 
 describe('a client that is given the clock', () => {
