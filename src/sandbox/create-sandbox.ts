@@ -26,6 +26,7 @@ import { listen, type Listening } from './wire/listen.js'
  * Time stands still until somebody sleeps on `sandbox.clock`, so give it to the client; or use
  * `realTime`.
  *
+ * @throws {ConfigurationError} `invalid_option`, when an option or a fault cannot be used; it is named.
  * @example
  * await using sandbox = createSandbox({ seed: 7, now: '2021-12-20T00:00:00Z' })
  * const didww = createExportsClient({
