@@ -14,7 +14,7 @@ import { markdownTable } from './readme/markdown.js'
 const DOCUMENT = 'CONTRIBUTING.md'
 const REPORT = 'dist/test-time.json'
 /** Files of tests that took less are counted together. */
-const LEAST_MS = 5_000
+const LEAST_MS = 10_000
 
 interface Report {
   readonly testResults: readonly { readonly name: string; readonly startTime: number; readonly endTime: number }[]
