@@ -3,7 +3,7 @@ import type { ApiVersion } from '../../generated/versions.js'
 import { attributesFor } from '../client/attributes-for.js'
 import { formatTime } from '../client/time-text.js'
 import type { CreateAttributes, ExportType } from '../client/types.js'
-import { ConfigurationError } from '../errors/configuration-error.js'
+import { noSuchType } from './no-such-type.js'
 import { periodOf, type Unit } from './unit.js'
 import type { UnitState } from './unit-state.js'
 
@@ -15,7 +15,7 @@ export const referenceOf = (
 
 const exportTypeOf = (apiVersion: ApiVersion, { export_type: type }: Unit): ExportType<ApiVersion> => {
   if (Object.hasOwn(facts[apiVersion].filters, type)) return type as ExportType<ApiVersion>
-  throw new ConfigurationError('invalid_option', `There is no export type ${type} in ${apiVersion}`)
+  throw noSuchType(type, [apiVersion])
 }
 
 /**

@@ -26,6 +26,7 @@ import { listen, type Listening } from './wire/listen.js'
  * Give `sandbox.clock` to the client: time is then held until somebody sleeps on it, so that waiting takes no time
  * and every run is the same. Without that, time passes as it does.
  *
+ * @throws {ConfigurationError} `invalid_option`, when an option or a fault cannot be used; it is named.
  * @example
  * await using sandbox = createSandbox({ seed: 7, now: '2021-12-20T00:00:00Z' })
  * const didww = createExportsClient({

@@ -55,6 +55,12 @@ describe('a clock that stands still', () => {
     expect(clock.now()).toBe(START)
   })
 
+  it.each([1500, '1500ms', '1.5s', '1500'])('moves on by %j', (by) => {
+    const clock = new SandboxClock(START, false)
+    clock.advance(by as number)
+    expect(clock.now()).toBe(START + 1500)
+  })
+
   it.each(['2 hours', 'h', -1, Number.NaN, ''])('refuses the duration %j', (by) => {
     expect(() => new SandboxClock(START, false).advance(by as number)).toThrow('is not a duration')
   })
