@@ -325,25 +325,6 @@ test('an unfinished pull of one API is not gone on with at another', async () =>
   expect(other.requests).toEqual([])
 })
 
-test.each(['another file', 'a cut file', 'none'])(
-  'a spool that is %s when a run goes on is brought again',
-  async (what) => {
-    await start()
-    const signal = AbortSignal.timeout(60_000)
-    const stop = new AbortController()
-    const onProgress = ({ step }: { step: string }): void => {
-      if (step === 'reading') stop.abort(new Error('stop'))
-    }
-    await expect(pull(october, { signal: AbortSignal.any([signal, stop.signal]), onProgress })).rejects.toThrow('stop')
-    const [spool = ''] = (await filesBelow()).filter((path) => path.includes('spool'))
-    const bytes = await readFile(join(dir, spool))
-    if (what === 'none') await rm(join(dir, spool))
-    else await writeFile(join(dir, spool), what === 'a cut file' ? bytes.subarray(0, 100) : gzipSync('x'))
-    expect(await pull()).toEqual(sandbox.calls(october))
-    expect(creates()).toBe(1)
-  },
-)
-
 test("another export's answer is not pulled under this unit's name", async () => {
   await start()
   const didww = client()
