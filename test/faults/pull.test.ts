@@ -71,7 +71,7 @@ test('from filter to rows: what the sandbox holds, each call once', async () => 
   expect(rows).toEqual(sandbox.calls(october))
   expect(rows).toHaveLength(300)
   const entry = await only()
-  expect(entry).toMatchObject({ rows: 300, generation: 1, provisional: false })
+  expect(entry).toMatchObject({ rows: 300, generation: 1, provisional: false, layout: '15 columns' })
   expect(entry.path).toMatch(/^type=cdr_in\/account=default\/period=2026-10\/dx1-[a-z2-7]{32}\.csv\.gz$/)
   expect((await stat(join(dir, entry.path))).mode & 0o777).toBe(0o600)
   expect((await filesBelow()).filter((path) => /part|spool|lock/.test(path))).toEqual([])
