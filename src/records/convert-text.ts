@@ -1,6 +1,6 @@
 import type { ApiVersion, ExportType } from '../client/types.js'
 import { openPart } from '../files/part-file.js'
-import { decodeRecords } from './decode-records.js'
+import { type DecodeOptions, decodeRecords } from './decode-records.js'
 import { ndjsonLines } from './ndjson-lines.js'
 import type { RecordSource } from './record-source.js'
 
@@ -34,7 +34,13 @@ export interface Conversion {
 }
 
 /** Counts rows as they are read. */
-export const counting = ({ apiVersion, exportType, onRows, signal }: Conversion) => {
+export interface Counting {
+  readonly options: DecodeOptions<ApiVersion, ExportType<ApiVersion>>
+  readonly add: (rows: number) => void
+  readonly counted: () => Counted
+}
+
+export const counting = ({ apiVersion, exportType, onRows, signal }: Conversion): Counting => {
   let rows = 0
   let unknown: readonly string[] = []
   let layout: string | undefined
