@@ -34,7 +34,8 @@ export const tryLock = async (path: string, what?: string): Promise<AsyncDisposa
   return {
     [Symbol.asyncDispose]: async () => {
       held.delete(mine.token)
-      await rm(path, { force: true })
+      // One that stays is taken over: its token is no longer held.
+      await rm(path, { force: true }).catch(() => undefined)
     },
   }
 }
@@ -104,7 +105,7 @@ const isDead = async (path: string): Promise<boolean> => {
 
 const parse = (text: string): Partial<Owner> => {
   try {
-    return JSON.parse(text) as Partial<Owner>
+    return { ...(JSON.parse(text) as Partial<Owner> | null) }
   } catch {
     return {}
   }

@@ -89,7 +89,7 @@ const writable = async <T>(path: string, present: number, length: number): Promi
       await onDisk('write', path, () => file.appendFile(text).then(() => file.datasync()))
     } catch (error) {
       // Half a line in the middle would be damage.
-      await file.truncate(size)
+      await onDisk('write', path, () => file.truncate(size))
       throw error
     }
     size += Buffer.byteLength(text)
