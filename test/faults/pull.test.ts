@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { rmSync } from 'node:fs'
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -219,6 +220,22 @@ test('two pulls at once: one works, the other is told; the lock of a dead proces
   expect(await pull()).toHaveLength(300)
   await writeFile(join(dir, '.didww', 'lock'), JSON.stringify({ pid: 1, host: 'another' }))
   await expect(pull()).rejects.toMatchObject({ code: 'in_use' })
+})
+
+test.each(['null', '', '[]', '5', '{"pid":'])('a lock that reads %j is left to whoever knows', async (text) => {
+  await start()
+  await mkdir(join(dir, '.didww'))
+  await writeFile(join(dir, '.didww', 'lock'), text)
+  await expect(pull()).rejects.toMatchObject({ code: 'in_use', hint: expect.stringContaining('remove') as string })
+  expect(await readFile(join(dir, '.didww', 'lock'), 'utf8')).toBe(text)
+})
+
+test('a directory that is removed under a pull is told, not what its closing says after that', async () => {
+  await start()
+  const onProgress = ({ step }: { step: string }): void => {
+    if (step === 'waiting') rmSync(dir, { recursive: true, force: true })
+  }
+  await expect(pull(october, { onProgress })).rejects.toMatchObject({ name: 'StorageError', errno: 'ENOENT' })
 })
 
 const INTERRUPTED: [string, Fault[], string][] = [

@@ -78,6 +78,23 @@ const CHANGES: [string, (file: Buffer) => Buffer | undefined][] = [
   ['no longer there', () => undefined],
 ]
 
+test.each(['', '{"source":'])(
+  'a note beside a download that was cut to %j does not stop the next run',
+  async (text) => {
+    const dir = await memoryDirectory()
+    onTestFinished(() => rm(dir, { recursive: true }))
+    const sandbox = createSandbox({ seed: 4, now: '2026-11-20T12:00:00Z', rows: 40, apiVersion, rateLimit: Infinity })
+    const { target, sources } = await inDirectory(dir)
+    await expect(goOn(sandbox, dir, diesAtLoad(target))).rejects.toThrow(Killed)
+    const notes = (await readdir(join(dir, '.didww', 'spool'))).filter((file) => file.endsWith('.prepared.json'))
+    expect(notes).toHaveLength(1)
+    await writeFile(join(dir, '.didww', 'spool', notes[0] ?? ''), text)
+    await goOn(sandbox, dir, target)
+    expect(await sources()).toHaveLength(40)
+    await target.close()
+  },
+)
+
 describe.each([
   ['a directory', inDirectory],
   ['Postgres', inPostgres],
