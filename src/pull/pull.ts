@@ -1,3 +1,4 @@
+import { withOpen } from '../files/with-open.js'
 import type { Clock } from '../http/clock.js'
 import type { AdvanceContext, PullClient } from './advance-context.js'
 import { directoryStore } from './directory-store.js'
@@ -32,19 +33,21 @@ export interface Pulled extends ManifestEntry {
 export const pullUnit = async (request: PullRequest): Promise<Pulled> => {
   const { client, clock, random, dir, unit, extra, options } = request
   const { format, onProgress, ...rest } = options
-  await using target = directoryTarget(dir, { format })
-  await using store = directoryStore(dir)
-  const { outcomes } = await runUnits([unit], {
-    ...rest,
-    store,
-    target,
-    clientFor: () => client,
-    clock,
-    random,
-    extra,
-    retries: 0,
-    onProgress: ({ event }) => event && onProgress?.(event),
-  })
+  const { outcomes } = await withOpen(directoryTarget(dir, { format }), (target) =>
+    withOpen(directoryStore(dir), (store) =>
+      runUnits([unit], {
+        ...rest,
+        store,
+        target,
+        clientFor: () => client,
+        clock,
+        random,
+        extra,
+        retries: 0,
+        onProgress: ({ event }) => event && onProgress?.(event),
+      }),
+    ),
+  )
   const [outcome] = outcomes
   if (outcome?.held === undefined || outcome.error) throw outcome?.error ?? new Error(`${dir} holds no calls of it`)
   const { key, already, state } = outcome

@@ -41,7 +41,7 @@ export const createSandbox = (options: SandboxOptions = {}): Sandbox => {
   const clock = new SandboxClock(settings.now, settings.realTime)
   const store = new ExportStore(seed, settings.pendingFor, settings.processingFor)
   const world = worldOf(seed, rows, settings.now)
-  const files = new FileCache(world, layout, () => clock.sign())
+  const files = new FileCache(world, layout, clock)
   const faults = new FaultBook(clock.now, settings.faults)
   const log = new RequestLog(clock.now)
   const deliveries = new Deliveries(clock, faults, callbackSecret, settings.callbackOrigins)

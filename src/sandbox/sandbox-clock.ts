@@ -10,6 +10,8 @@ interface Sleeper {
 
 /** Real milliseconds without a sign of life before time jumps, while a request is under way. */
 const BUSY_QUIET = 250
+/** The same while a file is: a piece takes its time to be compressed, or to be read by who is busy with the last one. */
+export const FILE_QUIET = 5000
 /** The same when none is. It covers the way of a request from a client to the sandbox. */
 const IDLE_QUIET = 30
 /**

@@ -1,4 +1,9 @@
+import { pbkdf2 } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { connect } from 'node:net'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { promisify } from 'node:util'
 import { setTimeout as delay } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { unlimited } from '../helpers/jumping-clock.js'
@@ -141,6 +146,43 @@ describe('a client that is given the clock', () => {
     expect(isAwake).toBe(false)
     socket.end('{}')
     await asleep
+  })
+
+  it('is not told so while a file is read slowly', async () => {
+    await using sandbox = createSandbox({ now: NOW, rows: 1500 })
+    const { apiKey, clock, fetch } = sandbox
+    const client = createExportsClient({ apiKey, clock, baseUrl: sandbox.url, fetch })
+    const { url } = await client.waitUntilCompleted((await client.create(ORDER)).id)
+    const { body } = await fetch(url, { headers: { 'Api-Key': apiKey } })
+    let isAwake = false
+    const asleep = clock.sleep(30_000).then(() => (isAwake = true))
+    let pieces = 0
+    for await (const piece of body ?? []) {
+      expect(isAwake).toBe(false)
+      await delay(400)
+      pieces += Math.sign(piece.byteLength)
+    }
+    expect(pieces).toBeGreaterThan(2)
+    await asleep
+  })
+
+  it('is not told that a server is silent while its own disk is slow', async () => {
+    await using sandbox = createSandbox({ now: NOW, rows: 100 })
+    const { apiKey, clock } = sandbox
+    const client = createExportsClient({ apiKey, clock, limiter: unlimited, baseUrl: await sandbox.listen() })
+    const done = await client.waitUntilCompleted((await client.create(ORDER)).id)
+    const to = join(await mkdtemp(join(tmpdir(), 'didww-exports-clock-')), 'cdrs.csv.gz')
+    const before = clock.now()
+    let isOver = false
+    // Whatever is to be read, written or compressed waits for its turn among these.
+    const others = Array.from({ length: 4 }, async () => {
+      while (!isOver) await promisify(pbkdf2)('', '', 100_000, 64, 'sha512')
+    })
+    const { bytes } = await client.download(done, { to, maxRetries: 0 }).finally(() => (isOver = true))
+    expect(bytes).toBe((await sandbox.measure(done.id)).bytes)
+    expect(clock.now()).toBe(before)
+    await Promise.all(others)
+    await rm(dirname(to), { recursive: true })
   })
 
   it('is told so when the answer never ends', async () => {

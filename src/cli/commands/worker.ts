@@ -28,12 +28,12 @@ const reporter = (): ((error: unknown) => void) => {
   }
 }
 
-/** Resolves when the worker is told to end, by Ctrl-C or by whoever runs it. */
-const untilTold = (signal: AbortSignal): Promise<void> =>
+/** Resolves when the worker is told to end: true by whoever runs it, which is no interruption, false by Ctrl-C. */
+const untilTold = (signal: AbortSignal): Promise<boolean> =>
   new Promise((resolve) => {
-    signal.addEventListener('abort', () => resolve(), { once: true })
-    process.once('SIGTERM', resolve)
-    if (signal.aborted) resolve()
+    process.prependOnceListener('SIGTERM', () => resolve(true))
+    signal.addEventListener('abort', () => resolve(false), { once: true })
+    if (signal.aborted) resolve(false)
   })
 
 export const workerCommand = (signal: AbortSignal): Command =>
@@ -65,10 +65,10 @@ export const workerCommand = (signal: AbortSignal): Command =>
         try {
           await engine.work()
           process.stderr.write('working\n')
-          await told
+          if (await told) return
+          signal.throwIfAborted()
         } finally {
           await engine.stop()
         }
-        signal.throwIfAborted()
       }),
     )
