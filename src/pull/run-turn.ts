@@ -20,7 +20,7 @@ export interface Task {
   readonly isBegun: boolean
   /** Failures in a row. */
   readonly failures: number
-  /** Since when its export is waited for, by the run's clock. */
+  /** Since when its export is waited for, by the run's clock: since this run's first turn without a failure. */
   readonly waitsSince?: number | undefined
 }
 
@@ -54,8 +54,9 @@ const judge = <H extends Held>(task: Task, turn: Advanced<H>, run: RunOptions<H>
   const { state, error } = turn
   if (turn.done) return { outcome: outcomeOf(task, turn, false) }
   const failures = error ? task.failures + 1 : 0
-  // An outage does not end the wait; the export goes on by itself. A day that is far off is not waited for.
-  const isHopeless = (failures > retries && !isWaiting(state)) || turn.after > maxWait
+  // An outage amid the wait does not end it; the export goes on by itself. A day that is far off is not waited for.
+  const isForgiven = task.waitsSince !== undefined && isWaiting(state)
+  const isHopeless = (failures > retries && !isForgiven) || turn.after > maxWait
   if (error && isHopeless) return { outcome: outcomeOf(task, turn, false) }
   const waitsSince = error ? task.waitsSince : (task.waitsSince ?? clock.now())
   const left = maxWait - (waitsSince === undefined ? 0 : clock.now() - waitsSince)

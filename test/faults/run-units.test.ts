@@ -118,6 +118,23 @@ test('what is not ready in time is left, and the next run goes on with the same 
   expect(sandbox.exports).toHaveLength(2)
 })
 
+test('an outage amid the wait is waited out, one that was there before the run is its end', async () => {
+  start({ pendingFor: '10m' })
+  const units = days('2026-10-01')
+  const { fetch } = sandbox
+  let isDown = (): boolean => false
+  const down = new TypeError('fetch failed', { cause: Object.assign(new Error(), { code: 'ECONNREFUSED' }) })
+  sandbox = { ...sandbox, fetch: (...args) => (isDown() ? Promise.reject(down) : fetch(...args)) }
+  expect((await run(units, { maxWait: 1000 })).results.waiting).toBe(1)
+  const since = sandbox.clock.now()
+  isDown = () => true
+  const { outcomes } = await run(units, { retries: 1 })
+  expect(outcomes).toMatchObject([{ result: 'parked', error: { name: 'NetworkError' }, state: { failures: 2 } }])
+  expect(sandbox.clock.now() - since).toBeLessThan(60_000)
+  isDown = () => sandbox.clock.now() > since + 120_000 && sandbox.clock.now() < since + 300_000
+  expect((await run(units, { retries: 0 })).results.done).toBe(1)
+})
+
 test('units that overlap are refused before anything is sent, in the run and in the directory', async () => {
   start()
   const month = planUnits({ exportTypes: ['cdr_in'], periods: ['2026-10'], clock: sandbox.clock })
