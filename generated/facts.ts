@@ -65,6 +65,8 @@ export interface VersionFacts<V extends ApiVersion> {
   }
   /** Filters that match more values than the one they are given, by their name on the wire. */
   readonly inexactFilters: readonly string[]
+  /** Filters that take several values, of which any matches, by their name on the wire. */
+  readonly manyValuedFilters: readonly string[]
   /** For whom a token is made and what it allows, where operations take tokens. */
   readonly token?: { readonly audience: string; readonly scope: string }
   /** The methods of a callback, as this version spells them. */
@@ -179,6 +181,7 @@ const v2021_12_15_1 = {
     }
   },
   "inexactFilters": [],
+  "manyValuedFilters": [],
   "callbackMethods": [
     "POST",
     "GET"
@@ -263,6 +266,7 @@ export const facts: { readonly [V in ApiVersion]: VersionFacts<V> } = {
       }
     },
     "inexactFilters": [],
+    "manyValuedFilters": [],
     "callbackMethods": [
       "post",
       "get"
@@ -391,6 +395,11 @@ export const facts: { readonly [V in ApiVersion]: VersionFacts<V> } = {
     "inexactFilters": [
       "source_address_cont",
       "destination_address_cont"
+    ],
+    "manyValuedFilters": [
+      "trunk_type",
+      "sms_trunk.id",
+      "sender_id_verification.id"
     ],
     "callbackMethods": [
       "post",

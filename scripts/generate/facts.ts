@@ -9,7 +9,7 @@ import {
   operationsOf,
   resolve,
 } from './document.js'
-import { filterFacts, inexactFilters, propertyOf, referenceOf, timeFormatOf } from './filters.js'
+import { filterFacts, inexactFilters, manyValuedFilters, propertyOf, referenceOf, timeFormatOf } from './filters.js'
 import { renderTables } from './tables.js'
 
 const RETRY = ['always', 'unless-sent']
@@ -97,6 +97,7 @@ const factsOf = (document: Document) => {
     token: tokenOf(document),
     filters: filterFacts(document),
     inexactFilters: inexactFilters(document),
+    manyValuedFilters: manyValuedFilters(document),
     callbackMethods: callbackMethodsOf(document),
     callback: callbackOf(document),
     timeFormat: timeFormatOf(document),
@@ -172,6 +173,8 @@ export interface VersionFacts<V extends ApiVersion> {
   }
   /** Filters that match more values than the one they are given, by their name on the wire. */
   readonly inexactFilters: readonly string[]
+  /** Filters that take several values, of which any matches, by their name on the wire. */
+  readonly manyValuedFilters: readonly string[]
   /** For whom a token is made and what it allows, where operations take tokens. */
   readonly token?: { readonly audience: string; readonly scope: string }
   /** The methods of a callback, as this version spells them. */

@@ -45,14 +45,25 @@ export const listFilters = (document: Document): [string, Schema][] => {
     })
 }
 
-/** The filters of exports that match more values than the one they are given. */
-export const inexactFilters = (document: Document): string[] => {
+/** The filters of exports, of all types, that are as asked. */
+const filtersThat = (document: Document, isSo: (filter: Schema) => boolean): string[] => {
   const names = Object.values(createSchemas(document)).flatMap((name) => {
     const filters = resolve(document, propertyOf(document, document.components.schemas[name] ?? {}, 'filters'))
-    return Object.entries(filters.properties ?? {}).flatMap(([wire, one]) => (one['x-match'] ? [wire] : []))
+    return Object.entries(filters.properties ?? {}).flatMap(([wire, one]) => (isSo(one) ? [wire] : []))
   })
   return [...new Set(names)]
 }
+
+/** The filters of exports that match more values than the one they are given. */
+export const inexactFilters = (document: Document): string[] =>
+  filtersThat(document, (one) => one['x-match'] !== undefined)
+
+/** The filters of exports that take several values, of which any matches. */
+export const manyValuedFilters = (document: Document): string[] =>
+  filtersThat(document, (one) => {
+    const schema = resolve(document, one)
+    return [schema, ...(schema.anyOf ?? [])].some(({ type }) => [type].flat().includes('array'))
+  })
 
 /** The attribute that names an export for its owner, and the filter of the list that finds it. */
 export const referenceOf = (document: Document): { attribute: string; filter: string } | undefined => {

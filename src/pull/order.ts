@@ -33,7 +33,7 @@ export const orderFor = (
   state: Pick<UnitState, 'key' | 'generation'>,
   now: number,
 ): CreateAttributes<ApiVersion, ExportType<ApiVersion>> => {
-  const { reference, timeFormat, filters: types } = facts[apiVersion]
+  const { reference, timeFormat, filters: types, manyValuedFilters } = facts[apiVersion]
   const exportType = exportTypeOf(apiVersion, unit)
   const { did, trunk, ...others } = unit.filter
   const names: { readonly to?: string; readonly [meaning: string]: string | undefined } = types[exportType]
@@ -43,14 +43,20 @@ export const orderFor = (
   const period = periodOf(unit)
   const isRunning = timeFormat !== undefined && to !== undefined && period.to > now
   const attributes = attributesFor(apiVersion, exportType, { period, did, trunk })
-  const { filters } = attributes as { filters?: object }
-  const asked = { ...filters, ...others, ...(isRunning && { [to]: formatTime(now, timeFormat) }) }
+  const { filters } = attributes as { filters?: Record<string, string> }
+  const texts = { ...filters, ...others, ...(isRunning && { [to]: formatTime(now, timeFormat) }) }
+  const asked = Object.fromEntries(
+    Object.entries(texts).map(([name, text]) => [name, manyValuedFilters.includes(name) ? valuesOf(text) : text]),
+  )
   return {
     ...attributes,
     filters: asked,
     ...(reference && { [reference.attribute]: referenceOf(apiVersion, state) }),
   } as CreateAttributes<ApiVersion, ExportType<ApiVersion>>
 }
+
+/** Several values are one text in a unit. */
+const valuesOf = (text: string): string | string[] => (text.includes(',') ? text.split(',') : text)
 
 /** The calls of another month under the name of this one would be a wrong bill. */
 const saidTwice = (name: string): ConfigurationError =>

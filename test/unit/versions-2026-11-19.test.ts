@@ -57,6 +57,25 @@ test('filters of every kind narrow what is exported', () => {
   expect(count('sms_in', { source_address_eq: 'nobody' })).toBe(0)
 })
 
+test('a pull asks for several values as a list, where the filter takes one, and for one with a comma as it is', async () => {
+  await using sandbox = createSandbox({ now: '2026-11-20T12:00:00Z', rows: 60 })
+  const didww = await clientOf(sandbox)
+  const trunks = sandbox.trunks
+    .slice(0, 2)
+    .map(({ id }) => id)
+    .sort()
+  for (const [name, filters] of Object.entries({
+    lists: { trunk_type: ['Email', 'SMPP SMSC'], 'sms_trunk.id': trunks },
+    comma: { source_address_eq: 'a,b', trunk_type: 'Email' },
+  })) {
+    const attributes = { export_type: 'sms_in', filters: { ...october, ...filters } } as const
+    const records: object[] = []
+    for await (const one of didww.pull(attributes as never, { dir: join(dir, name) })) records.push(one)
+    expect(records).toEqual(sandbox.calls({ ...attributes, apiVersion: VERSION }))
+    expect(sandbox.exports.at(-1)?.filters).toMatchObject(filters)
+  }
+})
+
 test('the list is filtered by everything it is documented to be', async () => {
   await using sandbox = createSandbox({ now: '2026-11-20T12:00:00Z', rows: 3 })
   const didww = await clientOf(sandbox)
