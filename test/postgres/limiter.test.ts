@@ -45,6 +45,23 @@ test('a 429 pauses all who share the key, those of another key not', async () =>
   expect(since(from)).toBeGreaterThan(1590)
 })
 
+test('a pause that the database did not take is told to whoever waits for it, and then turns are given again', async () => {
+  const real = poolOn(await createDatabase())
+  let isRefusing = false
+  const query: typeof real.query = (...args: unknown[]) =>
+    isRefusing
+      ? Promise.reject(Object.assign(new Error('permission denied'), { code: '42501' }))
+      : (real.query as (...args: unknown[]) => Promise<never>).apply(real, args)
+  const limiter = postgresLimiter({ pool: { query, connect: () => real.connect() }, key: 'one', interval: 5 })
+  await limiter.acquire()
+  isRefusing = true
+  limiter.pause(1)
+  await expect(limiter.acquire()).rejects.toMatchObject({ name: 'StorageError', errno: '42501' })
+  isRefusing = false
+  await limiter.acquire()
+  await limiter.acquire()
+})
+
 test('an abort ends the waiting at once, and a turn is not waited for by those behind', async () => {
   const limiter = postgresLimiter({ pool: poolOn(await createDatabase()), key: 'one', interval: 500 })
   await limiter.acquire()

@@ -73,9 +73,12 @@ export const postgresLimiter = (options: PostgresLimiterOptions): Limiter => {
   return {
     acquire: inTurns(turn),
     pause: (ms) => {
-      // Told to the next turn when it fails.
-      pausing = open().then(() => run('pause', PAUSE(bucket), ms))
-      pausing.catch(() => undefined)
+      const mine = open().then(() => run('pause', PAUSE(bucket), ms))
+      pausing = mine
+      // Told to the turns that wait for it when it fails; those after them ask the database themselves.
+      mine.catch(() => {
+        if (pausing === mine) pausing = undefined
+      })
     },
   }
 }
