@@ -61,6 +61,7 @@ const drive = async <H extends Held>(turn: Turn<H>, before: UnitState | undefine
     if (current !== before) await save(current)
     let state = due(current)
     while (!isSettled(state) && !(msUntilDue(state, turn) > 0)) {
+      turn.signal.throwIfAborted()
       state = await step({ ...turn, save }, state)
       await save(state)
     }

@@ -191,6 +191,24 @@ test("a caller's abort comes out once all has come to rest, and the next run goe
   expect(sandbox.exports).toHaveLength(10)
 })
 
+test('an abort also ends a run whose target never keeps what it is given', async () => {
+  start()
+  const caller = new AbortController()
+  await using real = directoryTarget(dir)
+  let loads = 0
+  const load: typeof real.load = (one) => {
+    if ((loads += 1) === 3) caller.abort(new Error('enough'))
+    return real.load(one)
+  }
+  const held: typeof real.held = async (unit) => {
+    const one = await real.held(unit)
+    return one && { ...one, intact: false }
+  }
+  const target = { ...real, load, held }
+  await expect(run(days('2026-10-01'), { target, signal: caller.signal })).rejects.toThrow('enough')
+  expect(loads).toBe(3)
+})
+
 test('a bug is thrown, not parked', async () => {
   start()
   const clientFor = (): never => {

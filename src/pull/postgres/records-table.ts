@@ -31,6 +31,8 @@ export interface RecordsTable {
   /** Makes it, or adds the columns of this version to it. */
   readonly prepare: (pool: PostgresPool) => Promise<void>
   readonly insert: (client: PostgresClient, of: InsertedUnit, records: readonly object[]) => Promise<void>
+  /** Whether calls of a unit are there that this transaction has not brought. */
+  readonly holds: (client: PostgresClient, key: string) => Promise<boolean>
   /** Removes the calls of a unit that this transaction has brought, or those that it has not. */
   readonly remove: (client: PostgresClient, key: string, which: 'own' | 'others') => Promise<void>
 }
@@ -59,6 +61,10 @@ export const recordsTable = (schema: string, apiVersion: ApiVersion, exportType:
     insert: async (client, { key, unit, generation }, records) => {
       const values = [key, unit.account, unit.from, unit.to, generation, JSON.stringify(records)]
       await client.query(insertion, values)
+    },
+    holds: async (client, key) => {
+      const text = `select from ${name} where unit_key = $1 and xmin <> pg_current_xact_id()::xid limit 1`
+      return (await client.query(text, [key])).rowCount === 1
     },
     remove: async (client, key, which) => {
       const sign = which === 'own' ? '=' : '<>'

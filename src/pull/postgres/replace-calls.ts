@@ -28,12 +28,14 @@ export const replaceCalls = async (
   const { key, unit, origin } = load
   await client.query(SILENCE)
   await ledger.check(client, unit, origin)
-  const early = standing(await ledger.read(client, key), load)
+  const standingOf = async (row: LedgerRow | undefined): Promise<Standing> =>
+    standing(row, load, async () => row?.held.rows === 0 || (await table.holds(client, key)))
+  const early = await standingOf(await ledger.read(client, key))
   const read = early === 'replaces' ? await insertCalls(client, table, load) : undefined
   await ledger.lock(client)
   await ledger.check(client, unit, origin)
   const before = await ledger.read(client, key)
-  const now = standing(before, load)
+  const now = await standingOf(before)
   if (read && now === 'replaces') {
     await table.remove(client, key, 'others')
     await ledger.write(client, load, read)
@@ -45,12 +47,15 @@ export const replaceCalls = async (
   return before
 }
 
-/** How a load stands to what is held. */
-const standing = (row: LedgerRow | undefined, load: Load): 'replaces' | 'held already' | 'superseded' => {
+type Standing = 'replaces' | 'held already' | 'superseded'
+
+/** How a load stands to what is held; calls that the ledger has and the table not are brought again. */
+const standing = async (row: LedgerRow | undefined, load: Load, isThere: () => Promise<boolean>): Promise<Standing> => {
   if (!row) return 'replaces'
   const { fence, held } = row
   if (load.fence < fence || load.generation < held.generation) return 'superseded'
-  return load.generation === held.generation && load.sha256 === held.source_sha256 ? 'held already' : 'replaces'
+  const isSame = load.generation === held.generation && load.sha256 === held.source_sha256
+  return isSame && (await isThere()) ? 'held already' : 'replaces'
 }
 
 const insertCalls = async (client: PostgresClient, table: RecordsTable, load: Load): Promise<Counted> => {
