@@ -56,7 +56,8 @@ export const directoryStore = (dir: string): Store => {
       const state = kept && { ...kept.state, unit }
       const other = leases.get(key)
       if (other && lives(key)) return { lease: undefined, after: other.until - clock.now(), state }
-      const fence = Math.max(given.get(key) ?? 0, kept?.fence ?? 0) + 1
+      // By the time, so that a directory that was lost or went back gives none that its target has seen.
+      const fence = Math.max(Math.floor(clock.now()), (given.get(key) ?? 0) + 1, (kept?.fence ?? 0) + 1)
       given.set(key, fence)
       leases.set(key, { key, fence, until: clock.now() + leaseMs })
       return { lease: { key, fence }, state }

@@ -1,15 +1,19 @@
-import { rm } from 'node:fs/promises'
+import { mkdirSync, rmSync } from 'node:fs'
+import { readFile, rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { createExportsClient, createLimiter } from '../../src/index.js'
+import { ConfigurationError, createExportsClient, createLimiter } from '../../src/index.js'
 import {
   directoryStore,
   directoryTarget,
   type ManifestEntry,
+  parkUnit,
   planUnits,
   type RunOptions,
   type RunProgress,
   runUnits,
   type Unit,
+  unitKey,
 } from '../../src/pull/index.js'
 import { createSandbox, type Sandbox, type SandboxOptions } from '../../src/sandbox/index.js'
 import { memoryDirectory } from '../helpers/memory-directory.js'
@@ -189,6 +193,51 @@ test("a caller's abort comes out once all has come to rest, and the next run goe
   expect(results.done).toBe(10)
   expect(already).toBeGreaterThanOrEqual(3)
   expect(sandbox.exports).toHaveLength(10)
+})
+
+test('states that are lost beside the calls cost one more download, not one for each turn that there was', async () => {
+  start()
+  const units = days('2026-10-01')
+  await run(units)
+  for (let round = 0; round < 3; round += 1) await run(units, { refresh: true })
+  await rm(join(dir, '.didww'), { recursive: true })
+  const downloads = (): number => sandbox.requests.filter(({ operation }) => operation === 'downloadExport').length
+  const before = downloads()
+  expect((await run(units, { refresh: true })).outcomes).toMatchObject([{ result: 'done', held: { generation: 5 } }])
+  expect(downloads() - before).toBe(1)
+})
+
+test('a manifest that cannot be written costs the unit it was written for, not those after it', async () => {
+  start()
+  const manifest = join(dir, 'manifest.json')
+  const { results } = await run(days('2026-10-01..2026-10-04'), {
+    concurrency: 1,
+    retries: 0,
+    onProgress: ({ outcome, summary }) => {
+      if (!outcome || summary.outcomes.length > 2) return
+      rmSync(manifest, { recursive: true })
+      // Nothing can take the name of a directory.
+      if (summary.outcomes.length === 1) mkdirSync(manifest)
+    },
+  })
+  expect(results).toMatchObject({ done: 3, parked: 1 })
+  const { files } = JSON.parse(await readFile(manifest, 'utf8')) as { files: object }
+  expect(Object.keys(files)).toHaveLength(4)
+})
+
+test('a unit is put aside also by whoever has no key for its account', async () => {
+  start({ pendingFor: '2h' })
+  const [unit] = days('2026-10-01') as [Unit]
+  await run([unit], { maxWait: 1000 })
+  await using target = directoryTarget(dir)
+  await using store = directoryStore(dir)
+  const clientFor = (): never => {
+    throw new ConfigurationError('missing_api_key', 'There is none')
+  }
+  const why = new ConfigurationError('gave_up', 'After 8 attempts')
+  const parked = { step: 'parked', parked: { step: 'waiting', error: { code: 'gave_up' } } }
+  expect(await parkUnit(unit, { store, target, clientFor }, why)).toMatchObject({ done: true, state: parked })
+  expect(await store.read(unitKey(unit))).toMatchObject(parked)
 })
 
 test('an abort also ends a run whose target never keeps what it is given', async () => {
