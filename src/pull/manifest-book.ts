@@ -73,7 +73,8 @@ export const openManifest = async (dir: string): Promise<ManifestBook> => {
       await journal.append(one)
       files.set(key, entry)
       added.set(key, one)
-      if (isDue()) await (folding = folding.then(() => (isDue() ? fold() : undefined)))
+      // Whoever came before is told of their own failure.
+      if (isDue()) await (folding = folding.catch(() => undefined).then(() => (isDue() ? fold() : undefined)))
     },
     close: async () => {
       await folding.catch(() => undefined)
