@@ -20,22 +20,30 @@ const withSpool = async <T>(given: string | undefined, use: (spool: string) => P
   return use(spool).finally(() => rm(spool, { recursive: true, force: true }))
 }
 
-/** Works on a unit with what a context says and its defaults; when somebody else has it, that is the outcome. */
+/** Works on a unit under a lease; when somebody else has it, that is the outcome. */
+export const withLease = async <H extends Held>(
+  unit: Unit,
+  { store, owner = `${hostname()}:${process.pid}`, leaseMs = LEASE, signal }: AdvanceContext<H>,
+  work: (hold: Hold) => Promise<Advanced<H>>,
+): Promise<Advanced<H>> => {
+  const outcome = await withHold(unit, { store, owner, leaseMs, signal }, work)
+  return outcome.held ? outcome.value : { done: false, after: outcome.after, busy: true, state: outcome.state }
+}
+
+/** The same with the client of its account, a directory for its files, and what a context says and its defaults. */
 export const withTurn = async <H extends Held>(
   unit: Unit,
   context: AdvanceContext<H>,
   work: (turn: Turn<H>, hold: Hold) => Promise<Advanced<H>>,
 ): Promise<Advanced<H>> => {
-  const { store, clock = systemClock, random = Math.random, finality = FINALITY, leaseMs = LEASE, signal } = context
+  const { store, clock = systemClock, random = Math.random, finality = FINALITY } = context
   // What a version lacks is asked for at run time.
   const client = (await context.clientFor(unit.account)) as unknown as AnyClient
-  const owner = context.owner ?? `${hostname()}:${process.pid}`
-  const outcome = await withHold(unit, { store, owner, leaseMs, signal }, (hold) =>
+  return withLease(unit, context, (hold) =>
     withSpool(context.spool ?? store.spool, (spool) => {
-      const { save, check, fence } = hold
-      const turn = { ...context, unit, client, clock, random, finality, signal: hold.signal, fence, spool, save, check }
+      const { save, check, fence, signal } = hold
+      const turn = { ...context, unit, client, clock, random, finality, signal, fence, spool, save, check }
       return work({ ...turn, seen: {} }, hold)
     }),
   )
-  return outcome.held ? outcome.value : { done: false, after: outcome.after, busy: true, state: outcome.state }
 }
