@@ -44,7 +44,7 @@ export interface AdvanceContext<H extends Held = Held> {
    */
   readonly leaseMs?: number | undefined
   /**
-   * Milliseconds after its end during which a period may still get calls.
+   * Milliseconds after its end during which a period may still get calls, ten minutes at least.
    * @default 172_800_000, 48 hours
    */
   readonly finality?: number | undefined

@@ -9,6 +9,7 @@ import { fetchFile, look } from './steps/fetch.js'
 import { load, settle } from './steps/load.js'
 import type { Held } from './target.js'
 import { isExportsError } from './is-exports-error.js'
+import { MARGIN } from './order.js'
 import { due, entered, resumed } from './transition.js'
 import type { Turn } from './turn.js'
 import type { Unit } from './unit.js'
@@ -105,6 +106,7 @@ const putAside = (turn: Turn, state: UnitState, error: ExportsError): UnitState 
   const period = error instanceof PeriodError ? error.code : undefined
   if (period === 'outside_window') return entered(resumed(state), 'closed')
   const parked = parkedBy(state, error, { now, random: turn.random })
-  // Its day will come.
-  return period === 'in_future' ? { ...parked, due_at: turn.unit.from } : parked
+  // Its day will come; a second later there is something to ask for.
+  const begins = new Date(Date.parse(turn.unit.from) + MARGIN + 1000)
+  return period === 'in_future' ? { ...parked, due_at: begins.toISOString() } : parked
 }

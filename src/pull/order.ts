@@ -1,9 +1,11 @@
 import { facts } from '../../generated/facts.js'
 import type { ApiVersion } from '../../generated/versions.js'
 import { attributesFor } from '../client/attributes-for.js'
+import { formatPeriod, type Period } from '../client/period.js'
 import { formatTime } from '../client/time-text.js'
 import type { CreateAttributes, ExportType } from '../client/types.js'
 import { ConfigurationError } from '../errors/configuration-error.js'
+import { PeriodError } from '../errors/period-error.js'
 import { noSuchType } from './no-such-type.js'
 import { periodOf, type Unit } from './unit.js'
 import type { UnitState } from './unit-state.js'
@@ -20,10 +22,26 @@ const exportTypeOf = (apiVersion: ApiVersion, { export_type: type }: Unit): Expo
 }
 
 /**
+ * How far behind our clock an order by two times ends at the latest, in milliseconds: its end must not lie in the
+ * future, and the clock of the API may be behind ours. `doctor` refuses a clock that is further off.
+ */
+export const MARGIN: number = 5 * 60_000
+
+/** Where an order by two times ends; the calls behind it are those of a later generation. */
+const endOf = (period: Period, now: number): number => {
+  const end = Math.min(period.to, Math.floor((now - MARGIN) / 1000) * 1000)
+  if (end > period.from) return end
+  throw new PeriodError('in_future', `The period ${formatPeriod(period)} has only just begun`, {
+    hint: `Ask for it ${MARGIN / 60_000} minutes after its beginning.`,
+  })
+}
+
+/**
  * What is sent to create the export of a unit. Two times must not lie in the future, so a unit that has not
- * ended is asked for up to now; it is provisional then.
+ * ended, or only just, is asked for up to some minutes ago; it is provisional then.
  *
- * @throws {PeriodError} `not_expressible`, when the version cannot ask for exactly this period.
+ * @throws {PeriodError} `not_expressible`, when the version cannot ask for exactly this period; `in_future`, when
+ * it has only just begun.
  * @throws {ConfigurationError} when the version has no such export type; `invalid_unit`, when a filter would ask for
  * another period than the unit's.
  */
@@ -41,10 +59,10 @@ export const orderFor = (
   const twice = Object.keys(others).find((name) => Object.values(names).includes(name))
   if (twice !== undefined) throw saidTwice(twice)
   const period = periodOf(unit)
-  const isRunning = timeFormat !== undefined && to !== undefined && period.to > now
   const attributes = attributesFor(apiVersion, exportType, { period, did, trunk })
   const { filters } = attributes as { filters?: Record<string, string> }
-  const texts = { ...filters, ...others, ...(isRunning && { [to]: formatTime(now, timeFormat) }) }
+  const end = timeFormat !== undefined && to !== undefined && { [to]: formatTime(endOf(period, now), timeFormat) }
+  const texts = { ...filters, ...others, ...end }
   const asked = Object.fromEntries(
     Object.entries(texts).map(([name, text]) => [name, manyValuedFilters.includes(name) ? valuesOf(text) : text]),
   )

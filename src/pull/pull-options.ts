@@ -1,5 +1,6 @@
 import type { DownloadProgress } from '../files/spool.js'
 import type { PullFormat } from './manifest.js'
+import { MARGIN } from './order.js'
 
 /** What a pull is doing. */
 export type PullEvent =
@@ -29,7 +30,7 @@ export interface PullOptions {
   readonly refresh?: boolean | undefined
   /**
    * Milliseconds after its end during which a period may still get calls; until then it is pulled
-   * again by the next run.
+   * again by the next run. Clocks differ, so it is ten minutes at least.
    * @default 172_800_000, 48 hours
    */
   readonly finality?: number | undefined
@@ -45,3 +46,6 @@ export interface PullOptions {
 }
 
 export const FINALITY: number = 48 * 3_600_000
+
+/** The shortest: a period that ended in the margin of its order lacks its last calls, whatever the clock of the API. */
+export const LEAST_FINALITY: number = 2 * MARGIN

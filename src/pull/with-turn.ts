@@ -5,11 +5,13 @@ import { onDisk } from '../files/storage.js'
 import { systemClock } from '../http/clock.js'
 import type { AnyClient } from '../versioned-client.js'
 import type { AdvanceContext, Advanced } from './advance-context.js'
+import { dropSpooled } from './drop-spooled.js'
 import { type Hold, withHold } from './hold.js'
-import { FINALITY } from './pull-options.js'
+import { FINALITY, LEAST_FINALITY } from './pull-options.js'
 import type { Held } from './target.js'
 import type { Turn } from './turn.js'
 import type { Unit } from './unit.js'
+import type { UnitState } from './unit-state.js'
 
 /** Longer than a request takes by default, its retries left out. */
 const LEASE = 45_000
@@ -36,12 +38,19 @@ export const withTurn = async <H extends Held>(
   context: AdvanceContext<H>,
   work: (turn: Turn<H>, hold: Hold) => Promise<Advanced<H>>,
 ): Promise<Advanced<H>> => {
-  const { store, clock = systemClock, random = Math.random, finality = FINALITY } = context
+  const { store, clock = systemClock, random = Math.random, finality: given = FINALITY } = context
+  const finality = Math.max(given, LEAST_FINALITY)
   // What a version lacks is asked for at run time.
   const client = (await context.clientFor(unit.account)) as unknown as AnyClient
   return withLease(unit, context, (hold) =>
     withSpool(context.spool ?? store.spool, (spool) => {
-      const { save, check, fence, signal } = hold
+      const { check, fence, signal } = hold
+      let latest = hold.state
+      const save = async (next: UnitState): Promise<void> => {
+        await hold.save(next)
+        if (latest && latest.generation < next.generation) await dropSpooled(spool, latest)
+        latest = next
+      }
       const turn = { ...context, unit, client, clock, random, finality, signal, fence, spool, save, check }
       return work({ ...turn, seen: {} }, hold)
     }),

@@ -152,15 +152,15 @@ test('a refused create leaves nothing to look for', async () => {
   expect(await state()).toMatchObject({ possible_orphans: 0 })
 })
 
-test('a month that has not ended is asked for up to now, and pulled anew until it is final', async () => {
+test('a month that has not ended is asked for up to five minutes ago, for clocks differ, and pulled anew until it is final', async () => {
   await start()
   const november = {
     export_type: 'cdr_in',
     filters: { from: '2026-11-01 00:00:00', to: '2026-12-01 00:00:00' },
   } as const
   const early = await pull(november)
-  expect(early).toEqual(sandbox.calls({ ...november, filters: { ...november.filters, to: '2026-11-20 12:00:00' } }))
-  expect(sandbox.exports[0]?.filters).toEqual({ from: '2026-11-01 00:00:00', to: '2026-11-20 12:00:00' })
+  expect(early).toEqual(sandbox.calls({ ...november, filters: { ...november.filters, to: '2026-11-20 11:55:00' } }))
+  expect(sandbox.exports[0]?.filters).toEqual({ from: '2026-11-01 00:00:00', to: '2026-11-20 11:55:00' })
   sandbox.advance('13d')
   expect(await pull(november)).toEqual(sandbox.calls(november))
   expect(await state()).toMatchObject({ generation: 2 })

@@ -1,5 +1,5 @@
 import { mkdirSync, rmSync } from 'node:fs'
-import { readFile, rm } from 'node:fs/promises'
+import { readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { ConfigurationError, createExportsClient, createLimiter } from '../../src/index.js'
@@ -238,6 +238,38 @@ test('a unit is put aside also by whoever has no key for its account', async () 
   const parked = { step: 'parked', parked: { step: 'waiting', error: { code: 'gave_up' } } }
   expect(await parkUnit(unit, { store, target, clientFor }, why)).toMatchObject({ done: true, state: parked })
   expect(await store.read(unitKey(unit))).toMatchObject(parked)
+})
+
+test('what a generation has left among the files on their way goes with the next one', async () => {
+  start()
+  const units = days('2026-10-01')
+  await using real = directoryTarget(dir)
+  const spool = join(dir, '.didww', 'spool')
+  const target: typeof real = { ...real, load: () => Promise.reject(new Error('killed while it loads')) }
+  await expect(run(units, { target })).rejects.toThrow('killed')
+  await real.close()
+  expect(await readdir(spool)).not.toEqual([])
+  expect((await run(units, { refresh: true })).results.done).toBe(1)
+  expect(await readdir(spool)).toEqual([])
+})
+
+test.each([
+  ['a month that runs', '2026-11-20T10:00:00Z', '2026-11'],
+  ['a day that has just ended', '2026-11-20T00:00:01Z', '2026-11-19'],
+  ['a day in its first seconds', '2026-11-20T00:00:00.700Z', '2026-11-20'],
+])('%s is asked for with a clock that is ahead, and is whole in the end', async (_name, now, period) => {
+  start({ now })
+  const ahead = { ...sandbox.clock, now: () => sandbox.clock.now() + 2000, sleep: sandbox.clock.sleep }
+  const units = planUnits({ exportTypes: ['cdr_in'], periods: [period], apiVersion, clock: ahead })
+  const { apiKey, fetch, url: baseUrl } = sandbox
+  const client = createExportsClient({ apiVersion, apiKey, fetch, clock: ahead, baseUrl })
+  const withSkew = { clock: ahead, clientFor: () => client, finality: 0 }
+  expect((await run(units, withSkew)).results.provisional).toBe(1)
+  sandbox.advance('31d')
+  expect((await run(units, withSkew)).outcomes).toMatchObject([{ result: 'done', held: { generation: 2 } }])
+  const [from, to] = [units[0]?.from, units[0]?.to].map((time = '') => time.slice(0, 19).replace('T', ' '))
+  const calls = sandbox.calls({ export_type: 'cdr_in', filters: { from, to }, apiVersion })
+  expect((await run(units, withSkew)).rows).toBe(calls.length)
 })
 
 test('an abort also ends a run whose target never keeps what it is given', async () => {
