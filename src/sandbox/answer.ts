@@ -47,6 +47,9 @@ const bendOf = (fault: DueFault | undefined): Bend => {
 const prevents = ({ action }: DueFault, instead: Reply | undefined): boolean =>
   action.reset === 'before headers' || (instead !== undefined && action.carriedOut !== true)
 
+/** A bug of the sandbox, told as a server tells its own. */
+const unforeseen = (error: unknown): Refusal => refused(500, { detail: `The sandbox failed: ${String(error)}` })
+
 /** The handler of an account. */
 export const createAnswer = (account: Account, faults: FaultBook, log: RequestLog, rateLimit: number): Answer => {
   const isAllowed = createRateLimit(rateLimit)
@@ -69,8 +72,8 @@ export const createAnswer = (account: Account, faults: FaultBook, log: RequestLo
     try {
       return await carriedOut(api, route, request, bend)
     } catch (error) {
-      if (error instanceof Refusal) return refusalReply(error, route.endpoint, facts[api.version].mediaType)
-      throw error
+      const refusal = error instanceof Refusal ? error : unforeseen(error)
+      return refusalReply(refusal, route.endpoint, facts[api.version].mediaType)
     }
   }
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import formats from 'ajv-formats'
-import { afterAll, describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it, vi } from 'vitest'
 import { facts } from '../../generated/facts.js'
 import { tokenFacts } from '../../generated/token-facts.js'
 import { apiVersions, type ApiVersion } from '../../generated/versions.js'
@@ -185,6 +185,11 @@ describe.each(apiVersions)('every answer of %s is in the document', (version: Ap
     [401, 'POST', '/v3/exports', {}, wrong],
     [401, 'GET', '/v3/exports', undefined, refused(version, createSandbox().apiKey.replace(/.$/, 'x'))],
     [422, 'POST', '/v3/exports', { data: { type: 'exports', attributes: {} } }],
+    [422, 'POST', '/v3/exports', { data: { type: 'exports', attributes: null } }],
+    [422, 'POST', '/v3/exports', { data: { type: 'exports', attributes: 5 } }],
+    [422, 'POST', '/v3/exports', { data: { type: 'exports', attributes: 'x' } }],
+    [422, 'POST', '/v3/exports', { data: { type: 'exports', attributes: [] } }],
+    [422, 'POST', '/v3/exports', { data: { type: 'exports', attributes: true } }],
     [422, 'POST', '/v3/exports', { data: { type: 'wrong', attributes: { export_type: type, filters } } }],
     [422, 'POST', '/v3/exports', { data: { type: 'exports', attributes: { export_type: 'x', filters } } }],
     [422, 'POST', '/v3/exports', { data: { type: 'exports', attributes: { export_type: type, filters: {} } } }],
@@ -351,3 +356,22 @@ describe.each(apiVersions)('every answer of %s is in the document', (version: Ap
 })
 
 afterAll(() => console.log(`${seen.size} kinds of answers of the sandbox are as documented`))
+
+it('what the sandbox itself fails at is answered too, and told', async () => {
+  const sandbox = createSandbox()
+  vi.spyOn(Date, 'UTC').mockImplementation(() => {
+    throw new Error('not foreseen')
+  })
+  const { keyHeader, mediaType } = facts['2021-12-15']
+  const body = JSON.stringify({
+    data: { type: 'exports', attributes: { export_type: 'cdr_in', filters: { year: '2021', month: '11' } } },
+  })
+  const headers = { [keyHeader]: sandbox.apiKey, Accept: mediaType, 'Content-Type': mediaType }
+  const response = await sandbox
+    .fetch(`${sandbox.url}/v3/exports`, { method: 'POST', headers, body })
+    .finally(() => vi.restoreAllMocks())
+  expect(response.status).toBe(500)
+  expect(await response.json()).toMatchObject({
+    errors: [{ detail: expect.stringContaining('not foreseen') as string }],
+  })
+})
