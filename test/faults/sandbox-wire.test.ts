@@ -268,14 +268,17 @@ describe('oddities of HTTP', () => {
     const url = await start({ stall: 0 })
     const seen = await exchange(url, 'GET /v3/exports HTTP/1.1\r\nHost: a/b@c\r\nConnection: close\r\n\r\n')
     expect(seen.head).toMatch(/^HTTP\/1.1 400 /)
+    expect(JSON.parse(seen.body.toString())).toEqual({
+      errors: [{ title: 'Bad request', detail: expect.stringContaining('Host') as string, code: '400', status: '400' }],
+    })
   })
 
-  it('a body of more than a mebibyte is too large', async () => {
+  it('a body of more than a mebibyte is too large, and who sends it is told', async () => {
     const url = await start({ stall: 0 })
-    const seen = await exchange(
-      url,
-      `POST /v3/exports HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 1100000\r\n\r\n${'x'.repeat(1_100_000)}`,
-    )
-    expect(seen.head).toMatch(/^HTTP\/1.1 413 /)
+    // Without reading it to its end nearly all of these saw a reset.
+    for (let round = 0; round < 4; round += 1) {
+      const { status } = await fetch(`${url}/v3/exports`, { method: 'POST', body: 'x'.repeat(1_100_000) })
+      expect(status).toBe(413)
+    }
   })
 })

@@ -1,8 +1,11 @@
 import type { IncomingMessage } from 'node:http'
 import type { ApiRequest } from '../context.js'
 
-/** Largest body that is read, 1 MiB. */
+/** Largest body that is taken, 1 MiB. */
 const LIMIT = 1024 * 1024
+
+/** Largest that is read to its end, 16 MiB: who still sends while the answer comes may see only a reset. */
+const DRAINED = 16 * LIMIT
 
 const HOST = /^[\w.\-:[\]]+$/
 
@@ -22,10 +25,10 @@ const bodyOf = async (message: IncomingMessage): Promise<string | undefined> => 
   let size = 0
   for await (const chunk of message as AsyncIterable<Buffer>) {
     size += chunk.byteLength
-    if (size > LIMIT) return undefined
-    chunks.push(chunk)
+    if (size > DRAINED) break
+    if (size <= LIMIT) chunks.push(chunk)
   }
-  return Buffer.concat(chunks).toString()
+  return size > LIMIT ? undefined : Buffer.concat(chunks).toString()
 }
 
 /** The request of a socket; a status where it cannot be one. */
