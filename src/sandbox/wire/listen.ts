@@ -4,7 +4,7 @@ import type { Answer } from '../answer.js'
 import { ConfigurationError } from '../../errors/configuration-error.js'
 import { facts } from '../../../generated/facts.js'
 import { defaultVersion } from '../../../generated/versions.js'
-import { refusalReply, refused } from '../refusal.js'
+import { Refusal, refusalReply, refused } from '../refusal.js'
 import type { SandboxClock } from '../sandbox-clock.js'
 import { readRequest } from './read-request.js'
 import type { Reply } from './reply.js'
@@ -16,10 +16,14 @@ export interface Listening {
   readonly close: () => Promise<void>
 }
 
+const unreadable = new Refusal(400, [
+  { title: 'Bad request', detail: 'No URL can be made of its target and its Host.', code: '400', status: '400' },
+])
+
 const replyTo = async (message: IncomingMessage, answer: Answer, signal: AbortSignal): Promise<Reply> => {
   const request = await readRequest(message)
   if (typeof request === 'object') return answer(request, signal)
-  return refusalReply(refused(request), undefined, facts[defaultVersion].mediaType)
+  return refusalReply(request === 400 ? unreadable : refused(request), undefined, facts[defaultVersion].mediaType)
 }
 
 const unusable = (port: number, cause: NodeJS.ErrnoException): ConfigurationError =>
