@@ -54,6 +54,25 @@ test('units are enqueued once; what was put aside is shown, with the reason, unt
   expect((await cli(['worker', '--status', '--json'], { env })).stdout).toContain('"planned": 1')
 }, 40_000)
 
+test('an account without a key keeps none of the others from being enqueued, and decides the exit', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'didww-exports-accounts-'))
+  onTestFinished(() => rm(folder, { recursive: true }))
+  const path = join(folder, 'accounts.json')
+  const accounts = { one: { apiKeyEnv: 'KEY' }, two: { apiKeyEnv: 'NOT_SET' }, three: { apiKeyEnv: 'KEY' } }
+  await writeFile(path, JSON.stringify({ accounts }))
+  const env = { ...KEY, KEY: 'key-that-is-not-sent', DATABASE_URL: await createDatabase() }
+  const args = ['enqueue', '--type', 'cdr_in', '--period', closedMonth.period, '--accounts', path, '--json']
+  const { code, stdout, stderr } = await cli(args, { env })
+  expect(code).toBe(2)
+  expect((JSON.parse(stdout) as { account: string }[]).map(({ account }) => account)).toEqual(['one', 'three'])
+  expect(stderr.split('\n')).toEqual([
+    expect.stringMatching(/^dx1-\w+ {2}two cdr_in of .* not enqueued: .*NOT_SET \[missing_api_key\]$/),
+    '3 units: 2 enqueued, 0 there already, 1 not enqueued',
+    expect.stringMatching(/^error: .*missing_api_key\]/),
+    '',
+  ])
+})
+
 test('the URL comes from a file, and SIGTERM ends a worker well', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'didww-exports-url-'))
   onTestFinished(() => rm(folder, { recursive: true }))

@@ -1,11 +1,14 @@
 import { Command } from 'commander'
+import { ExportsError } from '../../errors/exports-error.js'
 import { printable } from '../../errors/printable.js'
+import { StorageError } from '../../errors/storage-error.js'
 import { unitName } from '../../pull/unit.js'
 import { withConnection } from '../connection.js'
 import { type EngineCommandOptions, openEngine } from '../engine.js'
 import { planned, type PlanningOptions, withPlanning } from '../planning.js'
 import { type PostgresCommandOptions, withPool, withPostgres } from '../postgres.js'
 import { printJson } from '../print.js'
+import { worstOf } from '../worst.js'
 
 interface EnqueueOptions extends EngineCommandOptions, Omit<PlanningOptions, 'accounts'>, PostgresCommandOptions {
   readonly refresh?: boolean
@@ -21,19 +24,36 @@ export const enqueueCommand = (signal: AbortSignal): Command =>
         const units = await planned(options)
         const engine = await openEngine(pool, options)
         const enqueued: object[] = []
+        const errors: ExportsError[] = []
+        let present = 0
         try {
           for (const { key, ...unit } of units) {
             signal.throwIfAborted()
-            const isQueued = await engine.enqueue(unit, { refresh: options.refresh })
-            if (isQueued) enqueued.push({ key, ...unit })
-            if (isQueued && !options.json) process.stdout.write(`${key}  ${printable(unitName(unit), 200)}\n`)
+            const name = printable(unitName(unit), 200)
+            try {
+              const isQueued = await engine.enqueue(unit, { refresh: options.refresh })
+              if (isQueued) enqueued.push({ key, ...unit })
+              else present += 1
+              if (isQueued && !options.json) process.stdout.write(`${key}  ${name}\n`)
+            } catch (error) {
+              if (!(error instanceof ExportsError)) throw error
+              errors.push(error)
+              const why = `${printable(error.message, 200)} [${error.code}]`
+              process.stderr.write(`${key}  ${unit.account} ${name}  not enqueued: ${why}\n`)
+              // Without its database nothing more is enqueued.
+              if (error instanceof StorageError) break
+            }
           }
         } finally {
           await engine.stop()
         }
         if (options.json) printJson(enqueued)
+        const missing = units.length - enqueued.length - present
         process.stderr.write(
-          `${units.length} units: ${enqueued.length} enqueued, ${units.length - enqueued.length} there already\n`,
+          `${units.length} units: ${enqueued.length} enqueued, ${present} there already` +
+            `${missing > 0 ? `, ${missing} not enqueued` : ''}\n`,
         )
+        const worst = worstOf(errors)
+        if (worst) throw worst
       }),
     )
