@@ -52,10 +52,10 @@ export const unitsFor = (options: UnitsOptions, accounts: Accounts | undefined):
     throw new ConfigurationError('invalid_option', 'pull needs --type and --period, or --unit, or --demo')
   }
   const apiVersion = versionOf(options.apiVersion)
-  const exportType = exportTypeOf(apiVersion, type)
   const units = planUnits({
     accounts: accounts?.list ?? ['default'],
-    exportTypes: [exportType],
+    // Accounts have versions of their own, by which the plan judges.
+    exportTypes: [accounts ? type : exportTypeOf(apiVersion, type)],
     periods: [period],
     dids: did === undefined ? undefined : [did],
     trunks: trunk === undefined ? undefined : [trunk],
