@@ -1,17 +1,22 @@
+import { ConfigurationError } from '../errors/configuration-error.js'
 import type { Limiter } from '../http/limiter.js'
 import type { Accounts } from '../pull/accounts.js'
 import { clientFor } from '../pull/client-for.js'
 import type { AnyClient } from '../versioned-client.js'
-import { type ConnectionOptions, versionOf } from './connection.js'
+import { type ConnectionOptions, headersFrom, versionOf } from './connection.js'
 import { fetchFor } from './proxy.js'
 
 /** The clients of the accounts of a file, one for each, through the proxy that the environment names. */
 export const accountClients = (
   accounts: Accounts,
-  { apiVersion, baseUrl, authUrl, maxRetries, fileOrigin: fileOrigins }: ConnectionOptions,
+  { apiVersion, baseUrl, authUrl, keyFile, maxRetries, fileOrigin: fileOrigins, header = [] }: ConnectionOptions,
   limiterFor: (id: string) => Limiter,
 ): ((name: string) => AnyClient) => {
-  const options = { apiVersion: versionOf(apiVersion), baseUrl, authUrl, maxRetries, fileOrigins, limiterFor }
+  if (keyFile !== undefined) {
+    throw new ConfigurationError('invalid_option', '--accounts says where the keys are: leave --key-file out')
+  }
+  const headers = headersFrom(header)
+  const options = { apiVersion: versionOf(apiVersion), baseUrl, authUrl, maxRetries, fileOrigins, headers, limiterFor }
   const clients = new Map<string, AnyClient>()
   const make = (name: string): AnyClient => {
     const client = clientFor(accounts.of(name), options)

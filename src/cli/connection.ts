@@ -68,7 +68,8 @@ export const versionOf = (given: string | undefined): ApiVersion => {
   )
 }
 
-const headersFrom = (lines: readonly string[]): Record<string, string> =>
+/** The headers that `--header` names. */
+export const headersFrom = (lines: readonly string[]): Record<string, string> =>
   Object.fromEntries(
     lines.map((line) => {
       const [, name, value] = /^([^:\s]+):\s*(.*)$/.exec(line) ?? []
