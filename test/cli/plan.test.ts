@@ -14,6 +14,8 @@ const { period } = closedMonth
 const next = new Date(Date.parse(`${period}-01T00:00:00Z`))
 next.setUTCMonth(next.getUTCMonth() + 1)
 const following = next.toISOString().slice(0, 7)
+next.setUTCMonth(next.getUTCMonth() + 1)
+const after = next.toISOString().slice(0, 7)
 
 beforeEach(async () => {
   dir = await mkdtemp(join(tmpdir(), 'didww-exports-plan-'))
@@ -55,7 +57,7 @@ test('a unit of a plan is pulled from stdin; again it is done, without a request
   const before = sandbox.requests.length
   const second = await cli(args, { env, stdin })
   expect(second).toMatchObject({ code: 0 })
-  expect(second.stderr).toMatch(/^done already, no request made/)
+  expect(second.stderr).toMatch(/^done already, no request made/m)
   expect(sandbox.requests).toHaveLength(before)
 })
 
@@ -90,6 +92,7 @@ test('several months are several units, a line each; a closed one decides the ex
   const first = await cli(args, { env })
   expect(first.code).toBe(0)
   expect(first.stdout.trimEnd().split('\n')).toHaveLength(2)
+  expect(first.stderr.split('\n')[0]).toBe(`calls from ${period}-01T00:00:00Z up to ${after}-01T00:00:00Z`)
   expect(first.stderr).toMatch(new RegExp(`^done +cdr_in of ${period} +20 calls`, 'm'))
   expect(first.stderr).toMatch(/^2 units: .*; 40 calls$/m)
   const before = sandbox.requests.length
@@ -118,4 +121,16 @@ test('accounts come from a file with names of variables; a failing one decides t
   expect(refused.code).toBe(2)
   expect(refused.stderr).toMatch(/invalid_accounts/)
   expect(refused.stderr).not.toContain('0123456789')
+})
+
+test('each account of a file has its version, and all the headers of the command line; one key for all is refused', async () => {
+  const path = join(dir, 'accounts.json')
+  const account = { apiKeyEnv: 'DIDWW_API_KEY', baseUrl: sandbox.url, authUrl: sandbox.url }
+  await writeFile(path, JSON.stringify({ accounts: { texts: { ...account, apiVersion: '2026-11-19' } } }))
+  const args = ['pull', '--type', 'sms_in', '--period', period, '--accounts', path, '--out', join(dir, 'out')]
+  expect(await cli([...args, '--header', 'X-Cost-Centre: 7'], { env })).toMatchObject({ code: 0 })
+  const asked = sandbox.requests.filter(({ operation }) => operation === 'createExport')
+  expect(asked).toMatchObject([{ headers: { 'x-cost-centre': '7' } }])
+  const refused = await cli([...args, '--key-file', path], { env })
+  expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining('--key-file') as string })
 })

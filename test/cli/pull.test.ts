@@ -43,12 +43,12 @@ test('pull prints where the file is; again it is done, without a request', async
       .split('\n'),
   ).toHaveLength(51)
   expect(first.stderr).toMatch(
-    /^creating the export\nexport [0-9a-f-]{36} is \w+\n(?:export .*\n)*pulled: 50 calls, cdr_in of \d{4}-\d{2}/,
+    /^calls from .*\ncreating the export\nexport [0-9a-f-]{36} is \w+\n(?:export .*\n)*pulled: 50 calls, cdr_in of \d{4}-\d{2}/,
   )
   const before = sandbox.requests.length
   const second = await cli([...pull, '--out', dir], { env })
   expect(second).toMatchObject({ code: 0, stdout: first.stdout })
-  expect(second.stderr).toMatch(/^done already, no request made: 50 calls/)
+  expect(second.stderr).toMatch(/^calls from .*\ndone already, no request made: 50 calls/)
   expect(sandbox.requests).toHaveLength(before)
 })
 
@@ -220,7 +220,7 @@ test('the demo needs no key, shows rows, and never goes into a directory of real
   expect(first.stdout).toMatch(/^date_time_start_utc +source +did/)
   const second = await cli(['pull', '--demo', '--out', out('demo')])
   expect(second.stdout).toBe(first.stdout)
-  expect(second.stderr).toMatch(/^done already, no request made/)
+  expect(second.stderr).toMatch(/^done already, no request made/m)
   await cli([...pull, '--out', out('real')], { env })
   expect(await cli(['pull', '--demo', '--out', out('real')])).toMatchObject({ code: 2 })
 })

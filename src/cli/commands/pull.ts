@@ -7,7 +7,8 @@ import { directoryStore } from '../../pull/directory-store.js'
 import { directoryTarget } from '../../pull/directory-target.js'
 import { FORMATS, type ManifestEntry, type PullFormat } from '../../pull/manifest.js'
 import { type Pulled, pullUnit } from '../../pull/pull.js'
-import type { RunSummary } from '../../pull/run-options.js'
+import type { PullEvent } from '../../pull/pull-options.js'
+import type { RunProgress, RunSummary } from '../../pull/run-options.js'
 import { runUnits } from '../../pull/run-units.js'
 import { periodOf, type Unit } from '../../pull/unit.js'
 import { whole, withConnection } from '../connection.js'
@@ -34,17 +35,38 @@ type PullCommandOptions = Omit<SourceOptions, 'period'> &
     readonly refresh?: boolean
   }
 
+/**
+ * Says once which calls are meant, in UTC: not before something is asked for or found there, so that what is refused
+ * before has one line.
+ */
+const periodTeller = (units: readonly Unit[]): (() => void) => {
+  const periods = units.map(periodOf)
+  const from = Math.min(...periods.map((one) => one.from))
+  const to = Math.max(...periods.map((one) => one.to))
+  let isTold = false
+  return () => {
+    if (!isTold) process.stderr.write(`calls from ${formatPeriod({ from, to })}\n`)
+    isTold = true
+  }
+}
+
 const pullOne = async (
   { clientFor, clock }: Source,
   unit: Unit,
   { out: dir, format, refresh }: PullCommandOptions,
   signal: AbortSignal,
 ): Promise<Pulled> => {
-  if (process.stderr.isTTY) process.stderr.write(`calls from ${formatPeriod(periodOf(unit))}\n`)
+  const tellPeriod = periodTeller([unit])
   const progress = createProgress()
-  const options = { format, refresh, signal, onProgress: progress.show }
+  const onProgress = (event: PullEvent): void => {
+    tellPeriod()
+    progress.show(event)
+  }
+  const options = { format, refresh, signal, onProgress }
   try {
-    return await pullUnit({ client: clientFor(unit.account), clock, dir, unit, options })
+    const pulled = await pullUnit({ client: clientFor(unit.account), clock, dir, unit, options })
+    tellPeriod()
+    return pulled
   } finally {
     progress.end()
   }
@@ -56,8 +78,13 @@ const pullMany = async (
   { out, format, refresh, concurrency }: PullCommandOptions,
   signal: AbortSignal,
 ): Promise<RunSummary<ManifestEntry>> => {
+  const tellPeriod = periodTeller(units)
   const display = createRunDisplay()
-  const context = { clientFor, clock, refresh, concurrency, signal, onProgress: display.show }
+  const onProgress = (progress: RunProgress<ManifestEntry>): void => {
+    tellPeriod()
+    display.show(progress)
+  }
+  const context = { clientFor, clock, refresh, concurrency, signal, onProgress }
   try {
     return await withOpen(directoryTarget(out, { format }), (target) =>
       withOpen(directoryStore(out), (store) => runUnits(units, { ...context, store, target })),
@@ -80,7 +107,7 @@ const printOne = async (pulled: Pulled, { out, json, demo }: PullCommandOptions)
 const printMany = (summary: RunSummary<ManifestEntry>, { out, json }: PullCommandOptions): void => {
   if (json) printJson(summary)
   else for (const { held } of summary.outcomes) if (held) printPath(out, held)
-  const worst = worstOf(summary)
+  const worst = worstOf(summary.outcomes.flatMap(({ error }) => (error ? [error] : [])))
   if (worst) throw worst
 }
 
