@@ -62,5 +62,6 @@ const configure = (command: Command): void => {
   for (const one of command.commands) configure(one)
 }
 
-/** Commander's complaints as one line. */
-const outputError = (text: string, write: (text: string) => void): void => write(`${printable(text.trim(), 500)}\n`)
+/** Commander's complaints as one line, without the value of an option that there is not: it may be a key. */
+const outputError = (text: string, write: (text: string) => void): void =>
+  write(`${printable(text.trim().replace(/(unknown option '[^=']*)=[^]*'/, "$1'"), 500)}\n`)

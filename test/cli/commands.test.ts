@@ -96,6 +96,7 @@ const FAILURES: [string, number, string[], Record<string, string>, RegExp][] = [
   ['an unknown type', 2, ['create', '--type', 'sms_in', '--period', '2021-12'], {}, /Known types: cdr_in, cdr_out/],
   ['a trunk of inbound calls', 2, [...create, '--trunk', ID], {}, /no filter for a trunk/],
   ['an unknown option', 2, ['list', '--bogus'], {}, /unknown option/],
+  ['a key as an argument', 2, ['list', '--api-key=canary-in-argument'], {}, /unknown option '--api-key'/],
   ['an unknown command', 2, ['bogus'], {}, /unknown command/],
   ['a command that is misspelt', 2, ['lits'], {}, /unknown command 'lits' \(Did you mean list\?\)/],
   ['an option that is misspelt', 2, ['list', '--al'], {}, /unknown option '--al' \(Did you mean --all\?\)/],
