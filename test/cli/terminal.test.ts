@@ -1,4 +1,5 @@
-import { execFile } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -76,6 +77,23 @@ test('names of files and of options are not obeyed', async () => {
   const unknown = await onTerminal(`list $'--\\e[2Jx'`)
   expect(unknown).toMatch(/unknown option/)
   for (const text of [missing, unknown]) expect(text).not.toMatch(OBEYED)
+})
+
+test('what a stranger sends to a receiver of callbacks is not obeyed', async () => {
+  const { PATH = '' } = process.env
+  const command = `${CLI} callbacks listen --json`
+  const env = { PATH, TERM: 'xterm-256color', SHELL: '/bin/bash', DIDWW_CALLBACK_SECRET: 'secret' }
+  const child = spawn('script', ['-qec', command, '/dev/null'], { env })
+  let text = ''
+  child.stdout.setEncoding('utf8').on('data', (more: string) => (text += more.replaceAll('\r\n', '\n')))
+  await expect.poll(() => text, { timeout: 10_000 }).toMatch(/listening on http:\S+\n/)
+  await fetch(/http:\S+/.exec(text)?.[0] ?? '', { method: 'POST', body: new URLSearchParams({ id: EVIL }) })
+  await expect.poll(() => text).toMatch(/"verified":false.*\n/)
+  // What is typed there goes to the command.
+  child.stdin.write('\u0003')
+  await once(child, 'close')
+  expect(text).toMatch(/\\u001b/)
+  expect(text.replace('^C', '')).not.toMatch(OBEYED)
 })
 
 test('colours are for terminals, and never with NO_COLOR', async () => {

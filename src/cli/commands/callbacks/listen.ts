@@ -11,6 +11,7 @@ import { printable } from '../../../errors/printable.js'
 import { systemClock } from '../../../http/clock.js'
 import { type SecretOptions, secretsOf, withSecret } from '../../callback-options.js'
 import { versionOf, whole } from '../../connection.js'
+import { forStream } from '../../terminal.js'
 
 interface ListenOptions extends SecretOptions {
   readonly port: number
@@ -65,7 +66,8 @@ const listen = async (options: ListenOptions, signal: AbortSignal): Promise<neve
   const verifier = verifierOf({ secrets, publicUrl: options.url ?? urlAt(origin), apiVersion })
   const listener = toNodeListener(async (request) => {
     const seen = await examine(request, verifier, { clock: systemClock, bodyTimeout: BODY_TIMEOUT })
-    process.stdout.write(`${options.json ? JSON.stringify(asData(request, seen)) : describe(request, seen)}\n`)
+    const line = options.json ? JSON.stringify(asData(request, seen)) : describe(request, seen)
+    process.stdout.write(`${forStream(process.stdout, line)}\n`)
     return seen.refusal ? refusalResponse(seen.refusal, verifier.methods) : new Response(null, { status: 204 })
   })
   server.on('request', (request, response) => void listener(request, response))
