@@ -111,6 +111,16 @@ test.each<[string, { given: Fault[]; name: string; state: string; found: RegExp;
     },
   ],
   [
+    'an answer that is lost on the way to the clock',
+    {
+      given: [{ on: 'listExports', nth: 2, do: { reset: 'before headers' } }],
+      name: 'clock',
+      state: 'fail',
+      found: /ECONNRESET/,
+      code: 4,
+    },
+  ],
+  [
     'a key that may not',
     { given: [on('listExports', { status: 403 })], name: 'key', state: 'fail', found: /403/, code: 3 },
   ],

@@ -3,7 +3,7 @@ import { ExportsError } from '../../errors/exports-error.js'
 import { PermissionError } from '../../errors/permission-error.js'
 import { VersionMismatchError } from '../../errors/version-mismatch-error.js'
 import { exitCodeOf } from '../exit-code.js'
-import { type Check, fail, none, ok, warn } from './check.js'
+import { type Check, type Diagnosis, fail, failed, none, ok, type Visit, warn } from './check.js'
 
 /** Refusals of the API itself, which therefore was reached. */
 const isOfTheApi = (error: unknown): boolean =>
@@ -53,14 +53,26 @@ export const version: Check = {
 const CLOSE = 5
 const TOLERABLE = 300
 
+/** What time it is for the API; a diagnosis when it does not answer any more. */
+const dateOf = async (client: Visit['client'], signal: AbortSignal): Promise<string | Diagnosis> => {
+  try {
+    const { response } = await client.raw.GET('/v3/exports', { parseAs: 'stream', signal })
+    return response.headers.get('Date') ?? ''
+  } catch (error) {
+    signal.throwIfAborted()
+    return failed(error)
+  }
+}
+
 export const clock: Check = {
   name: 'clock',
   look: async ({ client, settings, signal, newest }) => {
     const { page, error } = await newest()
     if (page === undefined && !isOfTheApi(error)) return NOT_KNOWN
     const asked = settings.clock.now()
-    const { response } = await client.raw.GET('/v3/exports', { parseAs: 'stream', signal })
-    const at = Date.parse(response.headers.get('Date') ?? '')
+    const told = await dateOf(client, signal)
+    if (typeof told === 'object') return told
+    const at = Date.parse(told)
     if (Number.isNaN(at))
       return warn('the answer does not say what time it is', 'Check that a time service sets the clock.')
     // The header has whole seconds and was written somewhen between question and answer.

@@ -1,7 +1,8 @@
 import type { AnyClient } from '../../versioned-client.js'
 import type { Settings } from '../../client/settings.js'
 import type { ApiVersion, Export, ExportPage } from '../../client/types.js'
-
+import { ExportsError } from '../../errors/exports-error.js'
+import { exitCodeOf } from '../exit-code.js'
 import type { Way } from '../proxy.js'
 
 /** What came of one check. */
@@ -39,3 +40,9 @@ export const ok = (found: string): Diagnosis => ({ state: 'ok', found })
 export const none = (found: string): Diagnosis => ({ state: 'none', found })
 export const warn = (found: string, advice: string): Diagnosis => ({ state: 'warn', found, advice })
 export const fail = (found: string, advice: string, exit: number): Diagnosis => ({ state: 'fail', found, advice, exit })
+
+/** What went wrong while it was looked at; only a bug is thrown. */
+export const failed = (error: unknown): Diagnosis => {
+  if (!(error instanceof ExportsError)) throw error
+  return fail(error.message, error.hint ?? 'Try again later.', exitCodeOf(error))
+}

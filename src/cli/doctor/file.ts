@@ -4,19 +4,13 @@ import { fileUrl } from '../../files/file-url.js'
 import { ExportsError } from '../../errors/exports-error.js'
 import { toNetworkError } from '../../http/network-error.js'
 import { REDIRECTS } from '../../http/redirects.js'
-import { exitCodeOf } from '../exit-code.js'
-import { type Check, type Diagnosis, fail, none, ok, type Visit, warn } from './check.js'
+import { type Check, type Diagnosis, fail, failed, none, ok, type Visit, warn } from './check.js'
 
 /** Why there is no file to look at. */
 const noFile = async ({ newest }: Visit): Promise<Diagnosis> =>
   (await newest()).page === undefined
     ? none('not known without an answer')
     : none('no export with a file yet: create one, and look again')
-
-const failed = (error: unknown): Diagnosis => {
-  if (!(error instanceof ExportsError)) throw error
-  return fail(error.message, error.hint ?? 'Try again later.', exitCodeOf(error))
-}
 
 export const fileHost: Check = {
   name: 'file host',
