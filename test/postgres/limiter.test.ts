@@ -51,7 +51,7 @@ test('a pause that the database did not take is told to whoever waits for it, an
   const query: typeof real.query = (...args: unknown[]) =>
     isRefusing
       ? Promise.reject(Object.assign(new Error('permission denied'), { code: '42501' }))
-      : (real.query as (...args: unknown[]) => Promise<never>).apply(real, args)
+      : (real.query).apply(real, args)
   const limiter = postgresLimiter({ pool: { query, connect: () => real.connect() }, key: 'one', interval: 5 })
   await limiter.acquire()
   isRefusing = true
