@@ -5,6 +5,7 @@ import type { ApiVersion } from '../../generated/versions.js'
 import type { VersionedClient } from '../versioned-client.js'
 import type { Settings } from '../client/settings.js'
 import type { CompletedExport, CreateAttributes, ExportRecord, ExportType } from '../client/types.js'
+import type { DownloadOptions } from '../files/download.js'
 import { onDisk } from '../files/storage.js'
 import { decodeRecords, type Records } from '../records/decode-records.js'
 import { lazyRecords } from '../records/lazy-records.js'
@@ -22,6 +23,9 @@ export interface PullRecordsOptions extends Omit<PullOptions, 'format'> {
    */
   readonly dir?: string | undefined
 }
+
+/** How to bring the file of an export before its records are read. */
+export type RecordsOptions = Omit<DownloadOptions, 'to' | 'overwrite' | 'follow'>
 
 type Client<V extends ApiVersion> = Pick<VersionedClient<V>, 'apiVersion' | 'download'>
 
@@ -56,10 +60,7 @@ export const pullRecords =
 /** The records of a completed export, from a verified file in a temporary folder. */
 export const exportRecords =
   <V extends ApiVersion>(client: Client<V>) =>
-  <T extends ExportType<V>>(
-    done: CompletedExport<V, T>,
-    options: { readonly signal?: AbortSignal } = {},
-  ): Records<ExportRecord<V, T>> => {
+  <T extends ExportType<V>>(done: CompletedExport<V, T>, options: RecordsOptions = {}): Records<ExportRecord<V, T>> => {
     const { apiVersion } = client
     const { export_type: exportType } = done as unknown as { export_type: T }
     return lazyRecords(options.signal, async () => {
