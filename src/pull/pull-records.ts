@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ApiVersion } from '../../generated/versions.js'
 import type { VersionedClient } from '../versioned-client.js'
+import type { RequestOptions } from '../client/options.js'
 import type { Settings } from '../client/settings.js'
 import type { CompletedExport, CreateAttributes, ExportRecord, ExportType } from '../client/types.js'
 import type { DownloadOptions } from '../files/download.js'
@@ -14,9 +15,10 @@ import { pullUnit } from './pull.js'
 import type { PullOptions } from './pull-options.js'
 import { without } from './without.js'
 import { unitOf } from './unit-of.js'
+import { withRequestOptions } from './with-request-options.js'
 
 /** How to pull records. */
-export interface PullRecordsOptions extends Omit<PullOptions, 'format'> {
+export interface PullRecordsOptions extends Omit<PullOptions, 'format'>, RequestOptions {
   /**
    * The directory that remembers what was pulled and goes on where a run has ended.
    * @default a temporary one, removed when the loop ends
@@ -48,7 +50,10 @@ export const pullRecords =
       const unit = unitOf(apiVersion, options.account ?? 'default', attributes)
       const { dir, remove } = options.dir === undefined ? await withFolder() : { dir: options.dir, remove: undefined }
       try {
-        const { path } = await pullUnit({ client, clock, random, dir, unit, extra, options: without(options, 'dir') })
+        const { timeout, totalTimeout, maxRetries, headers } = options
+        const asking = withRequestOptions(client, { timeout, totalTimeout, maxRetries, headers })
+        const rest = without(options, 'dir', 'timeout', 'totalTimeout', 'maxRetries', 'headers')
+        const { path } = await pullUnit({ client: asking, clock, random, dir, unit, extra, options: rest })
         return { records: decodeRecords(join(dir, path), { apiVersion, exportType }), close: remove }
       } catch (error) {
         await remove?.()
