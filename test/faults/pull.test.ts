@@ -439,6 +439,9 @@ test.each([
   ['units', '"step": "done"', '"step": "zzz"'],
   ['units', '"generation": 1', '"generation": "x"'],
   ['manifest', '"path": "type=', '"path": "../type='],
+  ['manifest', '"generation": 1', '"generation": "x"'],
+  ['manifest', '"rows": 300', '"rows": null'],
+  ['manifest', '"export_type": "cdr_in"', '"export_type": 1'],
   ['manifest', '"files": {', '"files": null, "x": {'],
 ])('a damaged record in %s (%s) is refused, not obeyed', async (where, from, to) => {
   await start()
