@@ -5,6 +5,7 @@ import { withDeadline } from './deadline.js'
 import type { Limiter } from './limiter.js'
 import { toNetworkError } from './network-error.js'
 import type { Observe } from './observe.js'
+import { orAborted } from './or-aborted.js'
 import { type Incoming, nameOf, type Outgoing } from './outgoing.js'
 import { readBody } from './read-body.js'
 import { MAX_REDIRECTS, REDIRECTS } from './redirects.js'
@@ -51,7 +52,7 @@ const turn = async ({ clock, limiter }: AttemptSettings, request: Outgoing, time
   const left = Math.max(1, time.endsAt - clock.now())
   const lateError = (): Error => noTurn(request, Math.round(left), time.number - 1)
   try {
-    await withDeadline(clock, left, request.signal, lateError, limiter.acquire)
+    await withDeadline(clock, left, request.signal, lateError, (signal) => orAborted(limiter.acquire(signal), signal))
   } catch (error) {
     throw markUnsent(error)
   }
