@@ -52,7 +52,8 @@ const turn = async ({ clock, limiter }: AttemptSettings, request: Outgoing, time
   const left = Math.max(1, time.endsAt - clock.now())
   const lateError = (): Error => noTurn(request, Math.round(left), time.number - 1)
   try {
-    await withDeadline(clock, left, request.signal, lateError, (signal) => orAborted(limiter.acquire(signal), signal))
+    const acquire = (signal: AbortSignal): Promise<void> => orAborted(limiter.acquire(signal), signal)
+    await withDeadline(clock, left, request.signal, lateError, acquire, true)
   } catch (error) {
     throw markUnsent(error)
   }
