@@ -147,10 +147,12 @@ const openLocked = async (folder: string, lock: AsyncDisposable): Promise<Opened
       }
     },
     [Symbol.asyncDispose]: async () => {
-      await compacting
-      if (journal.lines > states.size) await compact()
-      await journal.close()
-      await lock[Symbol.asyncDispose]()
+      try {
+        await compacting
+        if (journal.lines > states.size) await compact()
+      } finally {
+        await journal.close().finally(() => lock[Symbol.asyncDispose]())
+      }
     },
   }
 }

@@ -1,3 +1,4 @@
+import { firstFailure } from '../errors/first-failure.js'
 import type { Clock } from '../http/clock.js'
 import type { AdvanceContext, PullClient } from './advance-context.js'
 import { directoryStore } from './directory-store.js'
@@ -29,7 +30,12 @@ export interface Pulled extends ManifestEntry {
 }
 
 /** Pulls one unit into a directory: a run of one unit, whose error is thrown. */
-export const pullUnit = async (request: PullRequest): Promise<Pulled> => {
+export const pullUnit = (request: PullRequest): Promise<Pulled> =>
+  pullInto(request).catch((error: unknown) => {
+    throw firstFailure(error)
+  })
+
+const pullInto = async (request: PullRequest): Promise<Pulled> => {
   const { client, clock, random, dir, unit, extra, options } = request
   const { format, onProgress, ...rest } = options
   await using target = directoryTarget(dir, { format })
