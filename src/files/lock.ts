@@ -34,7 +34,7 @@ export const tryLock = async (path: string, what?: string): Promise<AsyncDisposa
   return {
     [Symbol.asyncDispose]: async () => {
       held.delete(mine.token)
-      await rm(path, { force: true })
+      await onDisk('remove', path, () => rm(path, { force: true }))
     },
   }
 }

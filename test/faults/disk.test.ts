@@ -1,5 +1,6 @@
 import { execFile, execFileSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
+import { chmodSync } from 'node:fs'
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -214,17 +215,31 @@ test.each<[string, number, string]>([
   expect(requestsOf('POST', /./)).toBe(1)
 })
 
-test('no file can be opened any more under a pull of the library: its error is what failed first', async () => {
-  const { origin } = await serveExport(small, (n) => n === 4 && letOpenNothing(running.child.pid))
-  const given = JSON.stringify([{ baseUrl: origin, apiKey: 'key' }, closedMonth.filters, folder])
+/** What the library throws in a process of its own, where closing what was open fails as well. */
+const thrownBy = async (call: string, at: number, harm: (pid: number | undefined) => unknown): Promise<string> => {
+  const { origin } = await serveExport(small, (n) => n === at && harm(running.child.pid))
+  const given = JSON.stringify([{ baseUrl: origin, apiKey: 'key', maxRetries: 0 }, closedMonth.filters, done(), folder])
   const script = `
     import { createExportsClient } from './dist/src/index.js'
-    const [options, filters, dir] = ${given}
-    const calls = createExportsClient(options).pull({ export_type: 'cdr_in', filters }, { dir })
-    try { for await (const call of calls) console.log(call) }
+    const [options, filters, done, dir] = ${given}
+    const didww = createExportsClient(options)
+    try { await ${call} }
     catch ({ name, errno }) { console.log(name, errno) }`
-  const running = promisify(execFile)(process.execPath, ['--input-type=module', '-e', script])
-  expect((await running).stdout).toBe('StorageError EMFILE\n')
+  const [command, ...args] = ['env', ...obeyingRights, process.execPath, '--input-type=module', '-e', script] as const
+  const running = promisify(execFile)(command, args)
+  return (await running).stdout.trim()
+}
+
+test('no file can be opened any more under a pull of the library: its error is what failed first', async () => {
+  const pulling = `didww.pull({ export_type: 'cdr_in', filters }, { dir })[Symbol.asyncIterator]().next()`
+  expect(await thrownBy(pulling, 4, letOpenNothing)).toBe('StorageError EMFILE')
+})
+
+test('a folder loses its rights under a download: the error is what failed first', async () => {
+  const downloading = `didww.download(done, { to: dir + '/cdrs.csv.gz' })`
+  expect(await thrownBy(downloading, 1, () => chmodSync(folder, 0o555))).toBe('StorageError EACCES')
+  await chmod(folder, 0o755)
+  expect((await readdir(folder)).filter((name) => name.endsWith('.gz'))).toEqual([])
 })
 
 test('no file can be opened any more under a pull of many units: exit 7, then it goes on', async () => {
@@ -234,7 +249,7 @@ test('no file can be opened any more under a pull of many units: exit 7, then it
   const one = { apiKeyEnv: 'DIDWW_API_KEY' }
   await writeFile(accounts, JSON.stringify({ accounts: { north: one, south: one } }))
   const out = join(folder, 'out')
-  const args = [...pull(out, 'csv.gz'), '--accounts', accounts]
+  const args = [...pull(out, 'csv.gz'), '--accounts', accounts, '--concurrency', '1']
   const first = await cli(args, { env, onStart: (started) => (pid = started) })
   expect(first).toMatchObject({ code: 7, stderr: expect.stringMatching(/EMFILE.*StorageError/) as string })
   expect(await cli(args, { env })).toMatchObject({ code: 0 })
