@@ -1,6 +1,5 @@
 import { CommanderError } from 'commander'
 import { ExportsError } from '../errors/exports-error.js'
-import { firstFailure } from '../errors/first-failure.js'
 import { printable } from '../errors/printable.js'
 import { exitCodeOf, INTERRUPTED, STORAGE, USAGE } from './exit-code.js'
 import { createProgram } from './program.js'
@@ -17,8 +16,7 @@ export const run = async (args: readonly string[]): Promise<number> => {
     await createProgram(interrupt.signal).parseAsync(args, { from: 'user' })
     // A command that has told what is wrong has set it.
     return Number(process.exitCode ?? 0)
-  } catch (thrown) {
-    const error = firstFailure(thrown)
+  } catch (error) {
     if (interrupt.signal.aborted) {
       process.stderr.write('interrupted; run again to go on\n')
       return INTERRUPTED

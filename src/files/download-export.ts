@@ -3,7 +3,6 @@ import type { ApiVersion } from '../../generated/versions.js'
 import type { Settings } from '../client/settings.js'
 import { ConfigurationError } from '../errors/configuration-error.js'
 import type { ExportsError } from '../errors/exports-error.js'
-import { firstFailure } from '../errors/first-failure.js'
 import { ProtocolError } from '../errors/protocol-error.js'
 import { toApiError } from '../http/to-api-error.js'
 import { type DownloadedFile, downloadFile, type DownloadOptions, type DownloadSettings } from './download.js'
@@ -69,8 +68,6 @@ export const downloadExport = (settings: Settings<ApiVersion>) => {
         hint: 'Wait for it first: waitUntilCompleted(id).',
       })
     }
-    return downloadFile(transfer, { id: done.id, url: done.url }, options).catch((error: unknown) => {
-      throw firstFailure(error)
-    })
+    return downloadFile(transfer, { id: done.id, url: done.url }, options)
   }
 }

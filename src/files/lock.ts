@@ -34,7 +34,8 @@ export const tryLock = async (path: string, what?: string): Promise<AsyncDisposa
   return {
     [Symbol.asyncDispose]: async () => {
       held.delete(mine.token)
-      await onDisk('remove', path, () => rm(path, { force: true }))
+      // One that stays is taken over: its token is no longer held.
+      await rm(path, { force: true }).catch(() => undefined)
     },
   }
 }
@@ -47,10 +48,10 @@ export const ownerOf = async (path: string): Promise<Partial<Owner>> =>
 const claim = async (path: string, mine: Owner): Promise<boolean> => {
   const own = `${path}.${mine.token}`
   const text = JSON.stringify(mine)
-  await onDisk('create', path, () => writeFile(own, text, { mode: 0o600, flag: 'wx' }))
   const linked = (): Promise<boolean> => link(own, path).then(() => true, whenTaken)
   const written = (): Promise<boolean> => writeFile(path, text, { mode: 0o600, flag: 'wx' }).then(() => true, whenTaken)
   try {
+    await onDisk('create', path, () => writeFile(own, text, { mode: 0o600, flag: 'wx' }))
     return await onDisk('create', path, () =>
       linked().catch((error: unknown) => {
         if (NO_LINKS.includes((error as NodeJS.ErrnoException).code ?? '')) return written()
@@ -58,7 +59,7 @@ const claim = async (path: string, mine: Owner): Promise<boolean> => {
       }),
     )
   } finally {
-    await rm(own, { force: true })
+    await rm(own, { force: true }).catch(() => undefined)
   }
 }
 
@@ -104,7 +105,7 @@ const isDead = async (path: string): Promise<boolean> => {
 
 const parse = (text: string): Partial<Owner> => {
   try {
-    return JSON.parse(text) as Partial<Owner>
+    return { ...(JSON.parse(text) as Partial<Owner> | null) }
   } catch {
     return {}
   }

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { syncFolder } from '../files/part-file.js'
 import { createFolderOf, onDisk } from '../files/storage.js'
 import { systemClock as clock } from '../http/clock.js'
-import { openJournal } from './journal.js'
+import { type Journal, openJournal } from './journal.js'
 import { readJson, writeJsonAmongMany } from './json-file.js'
 import { lockDirectory } from './lock.js'
 import type { Lease, Store } from './store.js'
@@ -103,6 +103,8 @@ export const directoryStore = (dir: string): Store => {
 
 const fileOf = (folder: string, key: string): string => join(folder, 'units', `${key}.json`)
 
+const journalOf = (folder: string): string => join(folder, 'journal.ndjson')
+
 const filesIn = (folder: string, suffix = '.json'): Promise<string[]> =>
   onDisk('read', folder, async () => (await readdir(join(folder, 'units'))).filter((name) => name.endsWith(suffix)))
 
@@ -119,9 +121,22 @@ const open = async (folder: string): Promise<Opened> => {
 const openLocked = async (folder: string, lock: AsyncDisposable): Promise<Opened> => {
   await createFolderOf(fileOf(folder, 'x'))
   for (const part of await filesIn(folder, '.part')) await rm(join(folder, 'units', part), { force: true })
-  const path = join(folder, 'journal.ndjson')
-  const { entries, journal } = await openJournal(path)
-  const states = new Map(entries.map(fromJournal(path)).map((kept) => [kept.state.key, kept]))
+  const { entries, journal } = await openJournal(journalOf(folder))
+  try {
+    return await withStates(folder, lock, entries, journal)
+  } catch (error) {
+    await journal.close()
+    throw error
+  }
+}
+
+const withStates = async (
+  folder: string,
+  lock: AsyncDisposable,
+  entries: readonly unknown[],
+  journal: Journal<unknown>,
+): Promise<Opened> => {
+  const states = new Map(entries.map(fromJournal(journalOf(folder))).map((kept) => [kept.state.key, kept]))
 
   const settle = async (kept: Kept): Promise<void> => {
     await writeJsonAmongMany(fileOf(folder, kept.state.key), toFile(kept))
@@ -151,7 +166,8 @@ const openLocked = async (folder: string, lock: AsyncDisposable): Promise<Opened
         await compacting
         if (journal.lines > states.size) await compact()
       } finally {
-        await journal.close().finally(() => lock[Symbol.asyncDispose]())
+        await journal.close()
+        await lock[Symbol.asyncDispose]()
       }
     },
   }

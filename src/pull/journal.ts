@@ -89,7 +89,7 @@ const writable = async <T>(path: string, present: number, length: number): Promi
       await onDisk('write', path, () => file.appendFile(text).then(() => file.datasync()))
     } catch (error) {
       // Half a line in the middle would be damage.
-      await file.truncate(size)
+      await onDisk('write', path, () => file.truncate(size))
       throw error
     }
     size += Buffer.byteLength(text)
@@ -130,7 +130,12 @@ const writable = async <T>(path: string, present: number, length: number): Promi
 /** Opens a file behind its first `length` bytes. */
 const cut = async (path: string, length: number): Promise<FileHandle> => {
   const file = await onDisk('open', path, () => open(path, 'a', 0o600))
-  await onDisk('write', path, () => file.truncate(length))
-  await onDisk('write', path, () => syncFolder(dirname(path)))
-  return file
+  try {
+    await onDisk('write', path, () => file.truncate(length))
+    await onDisk('write', path, () => syncFolder(dirname(path)))
+    return file
+  } catch (error) {
+    await file.close()
+    throw error
+  }
 }

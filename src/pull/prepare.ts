@@ -41,11 +41,14 @@ export const prepareBeside =
     await writeFile(noteOf(spool), JSON.stringify(prepared), { mode: 0o600 })
   }
 
+/** Undefined, too, when a full disk or a crash has left only the beginning of the note. */
 const preparedOf = async (spool: string, source: string): Promise<Prepared | undefined> => {
-  const text = await readFile(noteOf(spool), 'utf8').catch(() => undefined)
-  if (text === undefined) return undefined
-  const prepared = JSON.parse(text) as Prepared
-  return prepared.source === source ? prepared : undefined
+  try {
+    const prepared = JSON.parse(await readFile(noteOf(spool), 'utf8')) as Prepared
+    return prepared.source === source ? prepared : undefined
+  } catch {
+    return undefined
+  }
 }
 
 /** What was counted while the file arrived, if that was this very file. */

@@ -1,4 +1,4 @@
-import { firstFailure } from '../errors/first-failure.js'
+import { withOpen } from '../files/with-open.js'
 import type { Clock } from '../http/clock.js'
 import type { AdvanceContext, PullClient } from './advance-context.js'
 import { directoryStore } from './directory-store.js'
@@ -30,27 +30,24 @@ export interface Pulled extends ManifestEntry {
 }
 
 /** Pulls one unit into a directory: a run of one unit, whose error is thrown. */
-export const pullUnit = (request: PullRequest): Promise<Pulled> =>
-  pullInto(request).catch((error: unknown) => {
-    throw firstFailure(error)
-  })
-
-const pullInto = async (request: PullRequest): Promise<Pulled> => {
+export const pullUnit = async (request: PullRequest): Promise<Pulled> => {
   const { client, clock, random, dir, unit, extra, options } = request
   const { format, onProgress, ...rest } = options
-  await using target = directoryTarget(dir, { format })
-  await using store = directoryStore(dir)
-  const { outcomes } = await runUnits([unit], {
-    ...rest,
-    store,
-    target,
-    clientFor: () => client,
-    clock,
-    random,
-    extra,
-    retries: 0,
-    onProgress: ({ event }) => event && onProgress?.(event),
-  })
+  const { outcomes } = await withOpen(directoryTarget(dir, { format }), (target) =>
+    withOpen(directoryStore(dir), (store) =>
+      runUnits([unit], {
+        ...rest,
+        store,
+        target,
+        clientFor: () => client,
+        clock,
+        random,
+        extra,
+        retries: 0,
+        onProgress: ({ event }) => event && onProgress?.(event),
+      }),
+    ),
+  )
   const [outcome] = outcomes
   if (outcome?.held === undefined || outcome.error) throw outcome?.error ?? new Error(`${dir} holds no calls of it`)
   const { key, already, state } = outcome

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { Command, Option } from 'commander'
 import { formatPeriod } from '../../client/period.js'
+import { withOpen } from '../../files/with-open.js'
 import { readAccounts } from '../../pull/accounts.js'
 import { directoryStore } from '../../pull/directory-store.js'
 import { directoryTarget } from '../../pull/directory-target.js'
@@ -54,12 +55,12 @@ const pullMany = async (
   { out, format, refresh, concurrency }: PullCommandOptions,
   signal: AbortSignal,
 ): Promise<RunSummary<ManifestEntry>> => {
-  await using target = directoryTarget(out, { format })
-  await using store = directoryStore(out)
   const display = createRunDisplay()
-  const context = { store, target, clientFor, clock, refresh, concurrency, signal }
+  const context = { clientFor, clock, refresh, concurrency, signal, onProgress: display.show }
   try {
-    return await runUnits(units, { ...context, onProgress: display.show })
+    return await withOpen(directoryTarget(out, { format }), (target) =>
+      withOpen(directoryStore(out), (store) => runUnits(units, { ...context, store, target })),
+    )
   } finally {
     display.end()
   }
