@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { cpus } from 'node:os'
 import { dirname } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -9,6 +9,9 @@ import { comparePulls, type Pulls } from './records/pull.js'
 
 /** Included in the README by script. */
 const RESULT = 'scripts/bench/results/records.md'
+
+/** What was found out by hand about the figures: look again when they change. */
+const LIMITS = 'scripts/bench/records/limits.md'
 
 const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0
 
@@ -73,7 +76,8 @@ export const run = async (): Promise<void> => {
   const [cpu] = cpus()
   const machine = `Node ${process.versions.node}, ${cpus().length} × ${cpu?.model.trim() ?? 'unknown'}`
   const how = `\`npm run bench -- records\` on ${machine}: medians of ${rounds} interleaved rounds, each reader in a process of its own, ratios by round. Peers get the same converter, which checks nothing; ours checks every value.`
-  const text = `${[how, ...parts].join('\n\n')}\n`
+  const limits = await readFile(LIMITS, 'utf8')
+  const text = `${[how, ...parts].join('\n\n')}\n\n${limits}`
   await mkdir(dirname(RESULT), { recursive: true })
   await writeFile(RESULT, text)
   console.log(text)
