@@ -36,8 +36,9 @@ const inNamespace: Mount = async (folder, options) => {
     'mount -t tmpfs -o "$0" tmpfs "$1" && echo && while read -r how; do mount -t tmpfs -o "remount,$how" tmpfs "$1" && echo; done'
   const keeper = spawn('unshare', ['-rm', 'sh', '-c', script, options, folder])
   const answered = async (): Promise<void> => {
-    const [reason] = (await Promise.race([once(keeper.stdout, 'data'), once(keeper.stderr, 'data')])) as [Buffer]
-    if (String(reason).trim() !== '') throw new Error(String(reason))
+    const said = [once(keeper.stdout, 'data'), once(keeper.stderr, 'data'), once(keeper, 'exit')]
+    const [reason] = (await Promise.race(said)) as unknown[]
+    if (String(reason).trim() !== '') throw new Error(`unshare: ${String(reason).trim()}`)
   }
   await answered()
   return {
