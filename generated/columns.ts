@@ -37,310 +37,353 @@ export type Layouts = {
   }
 }
 
+const v2021_12_15_1 = {
+  "cdr_in": [
+    {
+      "column": "Date/Time Start (UTC)",
+      "property": "date_time_start_utc",
+      "kind": "timestamp"
+    },
+    {
+      "column": "Date/Time Connect (UTC)",
+      "property": "date_time_connect_utc",
+      "kind": "timestamp"
+    },
+    {
+      "column": "Date/Time End (UTC)",
+      "property": "date_time_end_utc",
+      "kind": "timestamp"
+    },
+    {
+      "column": "Source",
+      "property": "source",
+      "kind": "string"
+    },
+    {
+      "column": "DID",
+      "property": "did",
+      "kind": "string"
+    },
+    {
+      "column": "Destination",
+      "property": "destination",
+      "kind": "string"
+    },
+    {
+      "column": "Duration (secs)",
+      "property": "duration_secs",
+      "kind": "integer"
+    },
+    {
+      "column": "Disconnect Initiator",
+      "property": "disconnect_initiator",
+      "kind": "string"
+    },
+    {
+      "column": "Disconnect Code",
+      "property": "disconnect_code",
+      "kind": "string"
+    },
+    {
+      "column": "Response",
+      "property": "response",
+      "kind": "string"
+    },
+    {
+      "column": "TollFree Amount (USD)",
+      "property": "tollfree_amount_usd",
+      "kind": "decimal"
+    },
+    {
+      "column": "Termination Amount (USD)",
+      "property": "termination_amount_usd",
+      "kind": "decimal"
+    },
+    {
+      "column": "Metered Channels Amount (USD)",
+      "property": "metered_channels_amount_usd",
+      "kind": "decimal"
+    },
+    {
+      "column": "Customer ID",
+      "property": "customer_id",
+      "kind": "string"
+    },
+    {
+      "column": "Sell Amount (Points)",
+      "property": "sell_amount_points",
+      "kind": "decimal"
+    }
+  ],
+  "cdr_out": [
+    {
+      "column": "Date/Time Start (UTC)",
+      "property": "date_time_start_utc",
+      "kind": "timestamp"
+    },
+    {
+      "column": "Date/Time Connect (UTC)",
+      "property": "date_time_connect_utc",
+      "kind": "timestamp"
+    },
+    {
+      "column": "Source",
+      "property": "source",
+      "kind": "string"
+    },
+    {
+      "column": "CLI",
+      "property": "cli",
+      "kind": "string"
+    },
+    {
+      "column": "Destination",
+      "property": "destination",
+      "kind": "string"
+    },
+    {
+      "column": "Duration (secs)",
+      "property": "duration_secs",
+      "kind": "integer"
+    },
+    {
+      "column": "Disconnect Code",
+      "property": "disconnect_code",
+      "kind": "string"
+    },
+    {
+      "column": "Disconnect Reason",
+      "property": "disconnect_reason",
+      "kind": "string"
+    },
+    {
+      "column": "Rate ($USD per minute)",
+      "property": "rate_usd_per_minute",
+      "kind": "decimal"
+    },
+    {
+      "column": "Charged (USD)",
+      "property": "charged_usd",
+      "kind": "decimal"
+    },
+    {
+      "column": "CDR Type",
+      "property": "cdr_type",
+      "kind": "string"
+    },
+    {
+      "column": "Country Name",
+      "property": "country_name",
+      "kind": "string"
+    },
+    {
+      "column": "Network Name",
+      "property": "network_name",
+      "kind": "string"
+    },
+    {
+      "column": "Trunk Name",
+      "property": "trunk_name",
+      "kind": "string"
+    }
+  ]
+} as const
+
+const v2021_12_15_2 = {
+  "cdr_in": [
+    {
+      "name": "15 columns",
+      "known": "whole",
+      "required": [
+        "date_time_start_utc",
+        "date_time_connect_utc",
+        "date_time_end_utc",
+        "source",
+        "did",
+        "destination",
+        "duration_secs",
+        "disconnect_initiator",
+        "disconnect_code",
+        "response",
+        "tollfree_amount_usd",
+        "termination_amount_usd",
+        "metered_channels_amount_usd",
+        "customer_id",
+        "sell_amount_points"
+      ],
+      "headers": {
+        "date_time_start_utc": [
+          "Date/Time Start (UTC)"
+        ],
+        "date_time_connect_utc": [
+          "Date/Time Connect (UTC)"
+        ],
+        "date_time_end_utc": [
+          "Date/Time End (UTC)"
+        ],
+        "source": [
+          "Source"
+        ],
+        "did": [
+          "DID"
+        ],
+        "destination": [
+          "Destination"
+        ],
+        "duration_secs": [
+          "Duration (secs)"
+        ],
+        "disconnect_initiator": [
+          "Disconnect Initiator"
+        ],
+        "disconnect_code": [
+          "Disconnect Code"
+        ],
+        "response": [
+          "Response",
+          "Disconnect Response"
+        ],
+        "tollfree_amount_usd": [
+          "TollFree Amount (USD)",
+          "Toll-free Amount (USD)"
+        ],
+        "termination_amount_usd": [
+          "Termination Amount (USD)"
+        ],
+        "metered_channels_amount_usd": [
+          "Metered Channels Amount (USD)"
+        ],
+        "customer_id": [
+          "Customer ID"
+        ],
+        "sell_amount_points": [
+          "Sell Amount (Points)"
+        ]
+      }
+    },
+    {
+      "name": "13 columns",
+      "known": "whole",
+      "required": [
+        "date_time_start_utc",
+        "source",
+        "did",
+        "destination",
+        "duration_secs",
+        "disconnect_initiator",
+        "disconnect_code",
+        "response",
+        "tollfree_amount_usd",
+        "termination_amount_usd",
+        "metered_channels_amount_usd",
+        "customer_id",
+        "sell_amount_points"
+      ],
+      "headers": {
+        "date_time_start_utc": [
+          "Date/Time (UTC)"
+        ],
+        "source": [
+          "Source"
+        ],
+        "did": [
+          "DID"
+        ],
+        "destination": [
+          "Destination"
+        ],
+        "duration_secs": [
+          "Duration (secs)"
+        ],
+        "disconnect_initiator": [
+          "Disconnect Initiator"
+        ],
+        "disconnect_code": [
+          "Disconnect Code"
+        ],
+        "response": [
+          "Response",
+          "Disconnect Response"
+        ],
+        "tollfree_amount_usd": [
+          "TollFree Amount (USD)",
+          "Toll-free Amount (USD)"
+        ],
+        "termination_amount_usd": [
+          "Termination Amount (USD)"
+        ],
+        "metered_channels_amount_usd": [
+          "Metered Channels Amount (USD)"
+        ],
+        "customer_id": [
+          "Customer ID"
+        ],
+        "sell_amount_points": [
+          "Sell Amount (Points)"
+        ]
+      }
+    }
+  ],
+  "cdr_out": [
+    {
+      "name": "known in part",
+      "known": "part",
+      "required": [
+        "date_time_start_utc",
+        "date_time_connect_utc"
+      ],
+      "headers": {
+        "date_time_start_utc": [
+          "Date/Time Start (UTC)"
+        ],
+        "date_time_connect_utc": [
+          "Date/Time Connect (UTC)"
+        ],
+        "source": [
+          "Source"
+        ],
+        "cli": [
+          "CLI"
+        ],
+        "destination": [
+          "Destination"
+        ],
+        "duration_secs": [
+          "Duration (secs)"
+        ],
+        "disconnect_code": [
+          "Disconnect Code"
+        ],
+        "disconnect_reason": [
+          "Disconnect Reason"
+        ],
+        "rate_usd_per_minute": [
+          "Rate ($USD per minute)"
+        ],
+        "charged_usd": [
+          "Charged (USD)"
+        ],
+        "cdr_type": [
+          "CDR Type"
+        ],
+        "country_name": [
+          "Country Name"
+        ],
+        "network_name": [
+          "Network Name"
+        ],
+        "trunk_name": [
+          "Trunk Name"
+        ]
+      }
+    }
+  ]
+} as const
+
 /** The columns of the main layout of each version and export type, in their order. */
 export const columns: Columns = {
-  "2021-12-15": {
-    "cdr_in": [
-      {
-        "column": "Date/Time Start (UTC)",
-        "property": "date_time_start_utc",
-        "kind": "timestamp"
-      },
-      {
-        "column": "Date/Time Connect (UTC)",
-        "property": "date_time_connect_utc",
-        "kind": "timestamp"
-      },
-      {
-        "column": "Date/Time End (UTC)",
-        "property": "date_time_end_utc",
-        "kind": "timestamp"
-      },
-      {
-        "column": "Source",
-        "property": "source",
-        "kind": "string"
-      },
-      {
-        "column": "DID",
-        "property": "did",
-        "kind": "string"
-      },
-      {
-        "column": "Destination",
-        "property": "destination",
-        "kind": "string"
-      },
-      {
-        "column": "Duration (secs)",
-        "property": "duration_secs",
-        "kind": "integer"
-      },
-      {
-        "column": "Disconnect Initiator",
-        "property": "disconnect_initiator",
-        "kind": "string"
-      },
-      {
-        "column": "Disconnect Code",
-        "property": "disconnect_code",
-        "kind": "string"
-      },
-      {
-        "column": "Response",
-        "property": "response",
-        "kind": "string"
-      },
-      {
-        "column": "TollFree Amount (USD)",
-        "property": "tollfree_amount_usd",
-        "kind": "decimal"
-      },
-      {
-        "column": "Termination Amount (USD)",
-        "property": "termination_amount_usd",
-        "kind": "decimal"
-      },
-      {
-        "column": "Metered Channels Amount (USD)",
-        "property": "metered_channels_amount_usd",
-        "kind": "decimal"
-      },
-      {
-        "column": "Customer ID",
-        "property": "customer_id",
-        "kind": "string"
-      },
-      {
-        "column": "Sell Amount (Points)",
-        "property": "sell_amount_points",
-        "kind": "decimal"
-      }
-    ],
-    "cdr_out": [
-      {
-        "column": "Date/Time Start (UTC)",
-        "property": "date_time_start_utc",
-        "kind": "timestamp"
-      },
-      {
-        "column": "Date/Time Connect (UTC)",
-        "property": "date_time_connect_utc",
-        "kind": "timestamp"
-      },
-      {
-        "column": "Source",
-        "property": "source",
-        "kind": "string"
-      },
-      {
-        "column": "CLI",
-        "property": "cli",
-        "kind": "string"
-      },
-      {
-        "column": "Destination",
-        "property": "destination",
-        "kind": "string"
-      },
-      {
-        "column": "Duration (secs)",
-        "property": "duration_secs",
-        "kind": "integer"
-      },
-      {
-        "column": "Disconnect Code",
-        "property": "disconnect_code",
-        "kind": "string"
-      },
-      {
-        "column": "Disconnect Reason",
-        "property": "disconnect_reason",
-        "kind": "string"
-      },
-      {
-        "column": "Rate ($USD per minute)",
-        "property": "rate_usd_per_minute",
-        "kind": "decimal"
-      },
-      {
-        "column": "Charged (USD)",
-        "property": "charged_usd",
-        "kind": "decimal"
-      },
-      {
-        "column": "CDR Type",
-        "property": "cdr_type",
-        "kind": "string"
-      },
-      {
-        "column": "Country Name",
-        "property": "country_name",
-        "kind": "string"
-      },
-      {
-        "column": "Network Name",
-        "property": "network_name",
-        "kind": "string"
-      },
-      {
-        "column": "Trunk Name",
-        "property": "trunk_name",
-        "kind": "string"
-      }
-    ]
-  },
-  "2022-05-10": {
-    "cdr_in": [
-      {
-        "column": "Date/Time Start (UTC)",
-        "property": "date_time_start_utc",
-        "kind": "timestamp"
-      },
-      {
-        "column": "Date/Time Connect (UTC)",
-        "property": "date_time_connect_utc",
-        "kind": "timestamp"
-      },
-      {
-        "column": "Date/Time End (UTC)",
-        "property": "date_time_end_utc",
-        "kind": "timestamp"
-      },
-      {
-        "column": "Source",
-        "property": "source",
-        "kind": "string"
-      },
-      {
-        "column": "DID",
-        "property": "did",
-        "kind": "string"
-      },
-      {
-        "column": "Destination",
-        "property": "destination",
-        "kind": "string"
-      },
-      {
-        "column": "Duration (secs)",
-        "property": "duration_secs",
-        "kind": "integer"
-      },
-      {
-        "column": "Disconnect Initiator",
-        "property": "disconnect_initiator",
-        "kind": "string"
-      },
-      {
-        "column": "Disconnect Code",
-        "property": "disconnect_code",
-        "kind": "string"
-      },
-      {
-        "column": "Response",
-        "property": "response",
-        "kind": "string"
-      },
-      {
-        "column": "TollFree Amount (USD)",
-        "property": "tollfree_amount_usd",
-        "kind": "decimal"
-      },
-      {
-        "column": "Termination Amount (USD)",
-        "property": "termination_amount_usd",
-        "kind": "decimal"
-      },
-      {
-        "column": "Metered Channels Amount (USD)",
-        "property": "metered_channels_amount_usd",
-        "kind": "decimal"
-      },
-      {
-        "column": "Customer ID",
-        "property": "customer_id",
-        "kind": "string"
-      },
-      {
-        "column": "Sell Amount (Points)",
-        "property": "sell_amount_points",
-        "kind": "decimal"
-      }
-    ],
-    "cdr_out": [
-      {
-        "column": "Date/Time Start (UTC)",
-        "property": "date_time_start_utc",
-        "kind": "timestamp"
-      },
-      {
-        "column": "Date/Time Connect (UTC)",
-        "property": "date_time_connect_utc",
-        "kind": "timestamp"
-      },
-      {
-        "column": "Source",
-        "property": "source",
-        "kind": "string"
-      },
-      {
-        "column": "CLI",
-        "property": "cli",
-        "kind": "string"
-      },
-      {
-        "column": "Destination",
-        "property": "destination",
-        "kind": "string"
-      },
-      {
-        "column": "Duration (secs)",
-        "property": "duration_secs",
-        "kind": "integer"
-      },
-      {
-        "column": "Disconnect Code",
-        "property": "disconnect_code",
-        "kind": "string"
-      },
-      {
-        "column": "Disconnect Reason",
-        "property": "disconnect_reason",
-        "kind": "string"
-      },
-      {
-        "column": "Rate ($USD per minute)",
-        "property": "rate_usd_per_minute",
-        "kind": "decimal"
-      },
-      {
-        "column": "Charged (USD)",
-        "property": "charged_usd",
-        "kind": "decimal"
-      },
-      {
-        "column": "CDR Type",
-        "property": "cdr_type",
-        "kind": "string"
-      },
-      {
-        "column": "Country Name",
-        "property": "country_name",
-        "kind": "string"
-      },
-      {
-        "column": "Network Name",
-        "property": "network_name",
-        "kind": "string"
-      },
-      {
-        "column": "Trunk Name",
-        "property": "trunk_name",
-        "kind": "string"
-      }
-    ]
-  },
+  "2021-12-15": v2021_12_15_1,
+  "2022-05-10": v2021_12_15_1,
   "2026-04-16": {
     "cdr_in": [
       {
@@ -613,386 +656,8 @@ export const columns: Columns = {
 
 /** The layouts of each version and export type, the main one first. */
 export const layouts: Layouts = {
-  "2021-12-15": {
-    "cdr_in": [
-      {
-        "name": "15 columns",
-        "known": "whole",
-        "required": [
-          "date_time_start_utc",
-          "date_time_connect_utc",
-          "date_time_end_utc",
-          "source",
-          "did",
-          "destination",
-          "duration_secs",
-          "disconnect_initiator",
-          "disconnect_code",
-          "response",
-          "tollfree_amount_usd",
-          "termination_amount_usd",
-          "metered_channels_amount_usd",
-          "customer_id",
-          "sell_amount_points"
-        ],
-        "headers": {
-          "date_time_start_utc": [
-            "Date/Time Start (UTC)"
-          ],
-          "date_time_connect_utc": [
-            "Date/Time Connect (UTC)"
-          ],
-          "date_time_end_utc": [
-            "Date/Time End (UTC)"
-          ],
-          "source": [
-            "Source"
-          ],
-          "did": [
-            "DID"
-          ],
-          "destination": [
-            "Destination"
-          ],
-          "duration_secs": [
-            "Duration (secs)"
-          ],
-          "disconnect_initiator": [
-            "Disconnect Initiator"
-          ],
-          "disconnect_code": [
-            "Disconnect Code"
-          ],
-          "response": [
-            "Response",
-            "Disconnect Response"
-          ],
-          "tollfree_amount_usd": [
-            "TollFree Amount (USD)",
-            "Toll-free Amount (USD)"
-          ],
-          "termination_amount_usd": [
-            "Termination Amount (USD)"
-          ],
-          "metered_channels_amount_usd": [
-            "Metered Channels Amount (USD)"
-          ],
-          "customer_id": [
-            "Customer ID"
-          ],
-          "sell_amount_points": [
-            "Sell Amount (Points)"
-          ]
-        }
-      },
-      {
-        "name": "13 columns",
-        "known": "whole",
-        "required": [
-          "date_time_start_utc",
-          "source",
-          "did",
-          "destination",
-          "duration_secs",
-          "disconnect_initiator",
-          "disconnect_code",
-          "response",
-          "tollfree_amount_usd",
-          "termination_amount_usd",
-          "metered_channels_amount_usd",
-          "customer_id",
-          "sell_amount_points"
-        ],
-        "headers": {
-          "date_time_start_utc": [
-            "Date/Time (UTC)"
-          ],
-          "source": [
-            "Source"
-          ],
-          "did": [
-            "DID"
-          ],
-          "destination": [
-            "Destination"
-          ],
-          "duration_secs": [
-            "Duration (secs)"
-          ],
-          "disconnect_initiator": [
-            "Disconnect Initiator"
-          ],
-          "disconnect_code": [
-            "Disconnect Code"
-          ],
-          "response": [
-            "Response",
-            "Disconnect Response"
-          ],
-          "tollfree_amount_usd": [
-            "TollFree Amount (USD)",
-            "Toll-free Amount (USD)"
-          ],
-          "termination_amount_usd": [
-            "Termination Amount (USD)"
-          ],
-          "metered_channels_amount_usd": [
-            "Metered Channels Amount (USD)"
-          ],
-          "customer_id": [
-            "Customer ID"
-          ],
-          "sell_amount_points": [
-            "Sell Amount (Points)"
-          ]
-        }
-      }
-    ],
-    "cdr_out": [
-      {
-        "name": "known in part",
-        "known": "part",
-        "required": [
-          "date_time_start_utc",
-          "date_time_connect_utc"
-        ],
-        "headers": {
-          "date_time_start_utc": [
-            "Date/Time Start (UTC)"
-          ],
-          "date_time_connect_utc": [
-            "Date/Time Connect (UTC)"
-          ],
-          "source": [
-            "Source"
-          ],
-          "cli": [
-            "CLI"
-          ],
-          "destination": [
-            "Destination"
-          ],
-          "duration_secs": [
-            "Duration (secs)"
-          ],
-          "disconnect_code": [
-            "Disconnect Code"
-          ],
-          "disconnect_reason": [
-            "Disconnect Reason"
-          ],
-          "rate_usd_per_minute": [
-            "Rate ($USD per minute)"
-          ],
-          "charged_usd": [
-            "Charged (USD)"
-          ],
-          "cdr_type": [
-            "CDR Type"
-          ],
-          "country_name": [
-            "Country Name"
-          ],
-          "network_name": [
-            "Network Name"
-          ],
-          "trunk_name": [
-            "Trunk Name"
-          ]
-        }
-      }
-    ]
-  },
-  "2022-05-10": {
-    "cdr_in": [
-      {
-        "name": "15 columns",
-        "known": "whole",
-        "required": [
-          "date_time_start_utc",
-          "date_time_connect_utc",
-          "date_time_end_utc",
-          "source",
-          "did",
-          "destination",
-          "duration_secs",
-          "disconnect_initiator",
-          "disconnect_code",
-          "response",
-          "tollfree_amount_usd",
-          "termination_amount_usd",
-          "metered_channels_amount_usd",
-          "customer_id",
-          "sell_amount_points"
-        ],
-        "headers": {
-          "date_time_start_utc": [
-            "Date/Time Start (UTC)"
-          ],
-          "date_time_connect_utc": [
-            "Date/Time Connect (UTC)"
-          ],
-          "date_time_end_utc": [
-            "Date/Time End (UTC)"
-          ],
-          "source": [
-            "Source"
-          ],
-          "did": [
-            "DID"
-          ],
-          "destination": [
-            "Destination"
-          ],
-          "duration_secs": [
-            "Duration (secs)"
-          ],
-          "disconnect_initiator": [
-            "Disconnect Initiator"
-          ],
-          "disconnect_code": [
-            "Disconnect Code"
-          ],
-          "response": [
-            "Response",
-            "Disconnect Response"
-          ],
-          "tollfree_amount_usd": [
-            "TollFree Amount (USD)",
-            "Toll-free Amount (USD)"
-          ],
-          "termination_amount_usd": [
-            "Termination Amount (USD)"
-          ],
-          "metered_channels_amount_usd": [
-            "Metered Channels Amount (USD)"
-          ],
-          "customer_id": [
-            "Customer ID"
-          ],
-          "sell_amount_points": [
-            "Sell Amount (Points)"
-          ]
-        }
-      },
-      {
-        "name": "13 columns",
-        "known": "whole",
-        "required": [
-          "date_time_start_utc",
-          "source",
-          "did",
-          "destination",
-          "duration_secs",
-          "disconnect_initiator",
-          "disconnect_code",
-          "response",
-          "tollfree_amount_usd",
-          "termination_amount_usd",
-          "metered_channels_amount_usd",
-          "customer_id",
-          "sell_amount_points"
-        ],
-        "headers": {
-          "date_time_start_utc": [
-            "Date/Time (UTC)"
-          ],
-          "source": [
-            "Source"
-          ],
-          "did": [
-            "DID"
-          ],
-          "destination": [
-            "Destination"
-          ],
-          "duration_secs": [
-            "Duration (secs)"
-          ],
-          "disconnect_initiator": [
-            "Disconnect Initiator"
-          ],
-          "disconnect_code": [
-            "Disconnect Code"
-          ],
-          "response": [
-            "Response",
-            "Disconnect Response"
-          ],
-          "tollfree_amount_usd": [
-            "TollFree Amount (USD)",
-            "Toll-free Amount (USD)"
-          ],
-          "termination_amount_usd": [
-            "Termination Amount (USD)"
-          ],
-          "metered_channels_amount_usd": [
-            "Metered Channels Amount (USD)"
-          ],
-          "customer_id": [
-            "Customer ID"
-          ],
-          "sell_amount_points": [
-            "Sell Amount (Points)"
-          ]
-        }
-      }
-    ],
-    "cdr_out": [
-      {
-        "name": "known in part",
-        "known": "part",
-        "required": [
-          "date_time_start_utc",
-          "date_time_connect_utc"
-        ],
-        "headers": {
-          "date_time_start_utc": [
-            "Date/Time Start (UTC)"
-          ],
-          "date_time_connect_utc": [
-            "Date/Time Connect (UTC)"
-          ],
-          "source": [
-            "Source"
-          ],
-          "cli": [
-            "CLI"
-          ],
-          "destination": [
-            "Destination"
-          ],
-          "duration_secs": [
-            "Duration (secs)"
-          ],
-          "disconnect_code": [
-            "Disconnect Code"
-          ],
-          "disconnect_reason": [
-            "Disconnect Reason"
-          ],
-          "rate_usd_per_minute": [
-            "Rate ($USD per minute)"
-          ],
-          "charged_usd": [
-            "Charged (USD)"
-          ],
-          "cdr_type": [
-            "CDR Type"
-          ],
-          "country_name": [
-            "Country Name"
-          ],
-          "network_name": [
-            "Network Name"
-          ],
-          "trunk_name": [
-            "Trunk Name"
-          ]
-        }
-      }
-    ]
-  },
+  "2021-12-15": v2021_12_15_2,
+  "2022-05-10": v2021_12_15_2,
   "2026-04-16": {
     "cdr_in": [
       {

@@ -76,249 +76,141 @@ export interface VersionFacts<V extends ApiVersion> {
   readonly reference?: { readonly attribute: string; readonly filter: string }
 }
 
+const listExports_1 = {
+  "method": "GET",
+  "path": "/v3/exports",
+  "retry": "always",
+  "success": 200,
+  "mediaTypes": [
+    "application/vnd.api+json"
+  ],
+  "credential": "key"
+} as const
+
+const createExport_1 = {
+  "method": "POST",
+  "path": "/v3/exports",
+  "retry": "unless-sent",
+  "success": 201,
+  "mediaTypes": [
+    "application/vnd.api+json"
+  ],
+  "credential": "key"
+} as const
+
+const retrieveExport_1 = {
+  "method": "GET",
+  "path": "/v3/exports/{id}",
+  "retry": "always",
+  "success": 200,
+  "mediaTypes": [
+    "application/vnd.api+json"
+  ],
+  "credential": "key"
+} as const
+
+const downloadExport_1 = {
+  "method": "GET",
+  "path": "/v3/exports/{filename}.csv.gz",
+  "retry": "always",
+  "success": 200,
+  "mediaTypes": [
+    "application/gzip",
+    "application/octet-stream"
+  ],
+  "credential": "key"
+} as const
+
+const delivery_1 = {
+  "timeout": 60000,
+  "waits": [
+    60000,
+    600000,
+    1800000,
+    3600000,
+    10800000,
+    21600000,
+    43200000,
+    86400000,
+    172800000
+  ]
+} as const
+
+const v2021_12_15_1 = {
+  "servers": {
+    "production": "https://api.didww.com",
+    "sandbox": "https://sandbox-api.didww.com"
+  },
+  "mediaType": "application/vnd.api+json",
+  "resourceType": "exports",
+  "keyHeader": "Api-Key",
+  "versionHeader": "X-DIDWW-API-Version",
+  "requestIdHeader": "X-Request-Id",
+  "maxPageSize": 100,
+  "window": {
+    "previousMonths": 2
+  },
+  "retention": {
+    "months": 1
+  },
+  "completed": "Completed",
+  "polling": {
+    "minDelay": 2000,
+    "maxDelay": 60000,
+    "maxWait": 3600000
+  },
+  "operations": {
+    "listExports": listExports_1,
+    "createExport": createExport_1,
+    "retrieveExport": retrieveExport_1,
+    "downloadExport": downloadExport_1
+  },
+  "filters": {
+    "cdr_in": {
+      "year": "year",
+      "month": "month",
+      "did": "did_number"
+    },
+    "cdr_out": {
+      "year": "year",
+      "month": "month",
+      "day": "day",
+      "trunk": "voice_out_trunk.id"
+    }
+  },
+  "inexactFilters": [],
+  "callbackMethods": [
+    "POST",
+    "GET"
+  ],
+  "callback": {
+    "event": "exportCompleted",
+    "mediaType": "application/x-www-form-urlencoded",
+    "signature": {
+      "header": "X-DIDWW-Signature",
+      "pattern": "^[0-9a-f]{40}$"
+    },
+    "parameters": [
+      "id",
+      "type",
+      "status"
+    ],
+    "required": [
+      "id",
+      "type",
+      "status"
+    ],
+    "constants": {
+      "type": "exports",
+      "status": "completed"
+    },
+    "delivery": delivery_1
+  }
+} as const
+
 export const facts: { readonly [V in ApiVersion]: VersionFacts<V> } = {
-  "2021-12-15": {
-    "servers": {
-      "production": "https://api.didww.com",
-      "sandbox": "https://sandbox-api.didww.com"
-    },
-    "mediaType": "application/vnd.api+json",
-    "resourceType": "exports",
-    "keyHeader": "Api-Key",
-    "versionHeader": "X-DIDWW-API-Version",
-    "requestIdHeader": "X-Request-Id",
-    "maxPageSize": 100,
-    "window": {
-      "previousMonths": 2
-    },
-    "retention": {
-      "months": 1
-    },
-    "completed": "Completed",
-    "polling": {
-      "minDelay": 2000,
-      "maxDelay": 60000,
-      "maxWait": 3600000
-    },
-    "operations": {
-      "listExports": {
-        "method": "GET",
-        "path": "/v3/exports",
-        "retry": "always",
-        "success": 200,
-        "mediaTypes": [
-          "application/vnd.api+json"
-        ],
-        "credential": "key"
-      },
-      "createExport": {
-        "method": "POST",
-        "path": "/v3/exports",
-        "retry": "unless-sent",
-        "success": 201,
-        "mediaTypes": [
-          "application/vnd.api+json"
-        ],
-        "credential": "key"
-      },
-      "retrieveExport": {
-        "method": "GET",
-        "path": "/v3/exports/{id}",
-        "retry": "always",
-        "success": 200,
-        "mediaTypes": [
-          "application/vnd.api+json"
-        ],
-        "credential": "key"
-      },
-      "downloadExport": {
-        "method": "GET",
-        "path": "/v3/exports/{filename}.csv.gz",
-        "retry": "always",
-        "success": 200,
-        "mediaTypes": [
-          "application/gzip",
-          "application/octet-stream"
-        ],
-        "credential": "key"
-      }
-    },
-    "filters": {
-      "cdr_in": {
-        "year": "year",
-        "month": "month",
-        "did": "did_number"
-      },
-      "cdr_out": {
-        "year": "year",
-        "month": "month",
-        "day": "day",
-        "trunk": "voice_out_trunk.id"
-      }
-    },
-    "inexactFilters": [],
-    "callbackMethods": [
-      "POST",
-      "GET"
-    ],
-    "callback": {
-      "event": "exportCompleted",
-      "mediaType": "application/x-www-form-urlencoded",
-      "signature": {
-        "header": "X-DIDWW-Signature",
-        "pattern": "^[0-9a-f]{40}$"
-      },
-      "parameters": [
-        "id",
-        "type",
-        "status"
-      ],
-      "required": [
-        "id",
-        "type",
-        "status"
-      ],
-      "constants": {
-        "type": "exports",
-        "status": "completed"
-      },
-      "delivery": {
-        "timeout": 60000,
-        "waits": [
-          60000,
-          600000,
-          1800000,
-          3600000,
-          10800000,
-          21600000,
-          43200000,
-          86400000,
-          172800000
-        ]
-      }
-    }
-  },
-  "2022-05-10": {
-    "servers": {
-      "production": "https://api.didww.com",
-      "sandbox": "https://sandbox-api.didww.com"
-    },
-    "mediaType": "application/vnd.api+json",
-    "resourceType": "exports",
-    "keyHeader": "Api-Key",
-    "versionHeader": "X-DIDWW-API-Version",
-    "requestIdHeader": "X-Request-Id",
-    "maxPageSize": 100,
-    "window": {
-      "previousMonths": 2
-    },
-    "retention": {
-      "months": 1
-    },
-    "completed": "Completed",
-    "polling": {
-      "minDelay": 2000,
-      "maxDelay": 60000,
-      "maxWait": 3600000
-    },
-    "operations": {
-      "listExports": {
-        "method": "GET",
-        "path": "/v3/exports",
-        "retry": "always",
-        "success": 200,
-        "mediaTypes": [
-          "application/vnd.api+json"
-        ],
-        "credential": "key"
-      },
-      "createExport": {
-        "method": "POST",
-        "path": "/v3/exports",
-        "retry": "unless-sent",
-        "success": 201,
-        "mediaTypes": [
-          "application/vnd.api+json"
-        ],
-        "credential": "key"
-      },
-      "retrieveExport": {
-        "method": "GET",
-        "path": "/v3/exports/{id}",
-        "retry": "always",
-        "success": 200,
-        "mediaTypes": [
-          "application/vnd.api+json"
-        ],
-        "credential": "key"
-      },
-      "downloadExport": {
-        "method": "GET",
-        "path": "/v3/exports/{filename}.csv.gz",
-        "retry": "always",
-        "success": 200,
-        "mediaTypes": [
-          "application/gzip",
-          "application/octet-stream"
-        ],
-        "credential": "key"
-      }
-    },
-    "filters": {
-      "cdr_in": {
-        "year": "year",
-        "month": "month",
-        "did": "did_number"
-      },
-      "cdr_out": {
-        "year": "year",
-        "month": "month",
-        "day": "day",
-        "trunk": "voice_out_trunk.id"
-      }
-    },
-    "inexactFilters": [],
-    "callbackMethods": [
-      "POST",
-      "GET"
-    ],
-    "callback": {
-      "event": "exportCompleted",
-      "mediaType": "application/x-www-form-urlencoded",
-      "signature": {
-        "header": "X-DIDWW-Signature",
-        "pattern": "^[0-9a-f]{40}$"
-      },
-      "parameters": [
-        "id",
-        "type",
-        "status"
-      ],
-      "required": [
-        "id",
-        "type",
-        "status"
-      ],
-      "constants": {
-        "type": "exports",
-        "status": "completed"
-      },
-      "delivery": {
-        "timeout": 60000,
-        "waits": [
-          60000,
-          600000,
-          1800000,
-          3600000,
-          10800000,
-          21600000,
-          43200000,
-          86400000,
-          172800000
-        ]
-      }
-    }
-  },
+  "2021-12-15": v2021_12_15_1,
+  "2022-05-10": v2021_12_15_1,
   "2026-04-16": {
     "servers": {
       "production": "https://api.didww.com",
@@ -343,36 +235,9 @@ export const facts: { readonly [V in ApiVersion]: VersionFacts<V> } = {
       "maxWait": 3600000
     },
     "operations": {
-      "listExports": {
-        "method": "GET",
-        "path": "/v3/exports",
-        "retry": "always",
-        "success": 200,
-        "mediaTypes": [
-          "application/vnd.api+json"
-        ],
-        "credential": "key"
-      },
-      "createExport": {
-        "method": "POST",
-        "path": "/v3/exports",
-        "retry": "unless-sent",
-        "success": 201,
-        "mediaTypes": [
-          "application/vnd.api+json"
-        ],
-        "credential": "key"
-      },
-      "retrieveExport": {
-        "method": "GET",
-        "path": "/v3/exports/{id}",
-        "retry": "always",
-        "success": 200,
-        "mediaTypes": [
-          "application/vnd.api+json"
-        ],
-        "credential": "key"
-      },
+      "listExports": listExports_1,
+      "createExport": createExport_1,
+      "retrieveExport": retrieveExport_1,
       "updateExport": {
         "method": "PATCH",
         "path": "/v3/exports/{id}",
@@ -383,17 +248,7 @@ export const facts: { readonly [V in ApiVersion]: VersionFacts<V> } = {
         ],
         "credential": "key"
       },
-      "downloadExport": {
-        "method": "GET",
-        "path": "/v3/exports/{filename}.csv.gz",
-        "retry": "always",
-        "success": 200,
-        "mediaTypes": [
-          "application/gzip",
-          "application/octet-stream"
-        ],
-        "credential": "key"
-      }
+      "downloadExport": downloadExport_1
     },
     "filters": {
       "cdr_in": {
@@ -434,20 +289,7 @@ export const facts: { readonly [V in ApiVersion]: VersionFacts<V> } = {
         "type": "exports",
         "status": "completed"
       },
-      "delivery": {
-        "timeout": 60000,
-        "waits": [
-          60000,
-          600000,
-          1800000,
-          3600000,
-          10800000,
-          21600000,
-          43200000,
-          86400000,
-          172800000
-        ]
-      }
+      "delivery": delivery_1
     },
     "timeFormat": "%Y-%m-%d %H:%M:%S",
     "reference": {
@@ -518,17 +360,7 @@ export const facts: { readonly [V in ApiVersion]: VersionFacts<V> } = {
         ],
         "credential": "token"
       },
-      "downloadExport": {
-        "method": "GET",
-        "path": "/v3/exports/{filename}.csv.gz",
-        "retry": "always",
-        "success": 200,
-        "mediaTypes": [
-          "application/gzip",
-          "application/octet-stream"
-        ],
-        "credential": "key"
-      }
+      "downloadExport": downloadExport_1
     },
     "token": {
       "audience": "api.didww.com",
@@ -587,20 +419,7 @@ export const facts: { readonly [V in ApiVersion]: VersionFacts<V> } = {
         "type": "exports",
         "status": "completed"
       },
-      "delivery": {
-        "timeout": 60000,
-        "waits": [
-          60000,
-          600000,
-          1800000,
-          3600000,
-          10800000,
-          21600000,
-          43200000,
-          86400000,
-          172800000
-        ]
-      }
+      "delivery": delivery_1
     },
     "timeFormat": "%Y-%m-%d %H:%M:%S",
     "reference": {

@@ -33,7 +33,7 @@ const policyFor = (scripts: readonly string[]): string =>
   ].join('; ')
 
 /** Makes a page of Redoc self-contained. */
-export const selfContained = (html: string): string => {
+const selfContained = (html: string): string => {
   const local = html.replace(LOGO, OWN_LOGO)
   if (local === html) throw new Error('Redoc no longer has the logo that docs/page.ts replaces')
   const scripts = [...local.matchAll(/<script[^>]*>([\s\S]*?)<\/script>/g)].map(([, script = '']) => script)

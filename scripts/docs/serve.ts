@@ -17,7 +17,7 @@ const TYPES: Record<string, string> = {
 }
 
 /** The file below `folder` that a request means; undefined for anything outside of it. */
-export const fileFor = (folder: string, target: string): string | undefined => {
+const fileFor = (folder: string, target: string): string | undefined => {
   const [path = ''] = target.split('?')
   try {
     const named = decodeURIComponent(path)

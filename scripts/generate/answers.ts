@@ -1,4 +1,5 @@
 import { bodyOf, type Document, operationsOf, resolve, type Schema } from './document.js'
+import { renderTables } from './tables.js'
 
 interface Shape {
   type: string[]
@@ -79,7 +80,5 @@ export interface AnswerShapes {
 /** What each JSON answer must look like. */
 export const renderAnswers = (documents: Document[]): string => {
   const shapes = Object.fromEntries(documents.map((document) => [document.info.version, shapesOf(document)]))
-  return `${TYPES}
-export const answers: { readonly [V in ApiVersion]: AnswerShapes } = ${JSON.stringify(shapes, null, 2)}
-`
+  return `${TYPES}\n${renderTables({ 'export const answers: { readonly [V in ApiVersion]: AnswerShapes }': shapes })}`
 }

@@ -1,4 +1,5 @@
 import { type Document, missing, recordSchemas, type Schema } from './document.js'
+import { renderTables } from './tables.js'
 
 /** How the text of a column is read. */
 export type ColumnKind = 'timestamp' | 'integer' | 'decimal' | 'string'
@@ -90,17 +91,15 @@ export type Layouts = {
 
 /** The CSV columns of every version and export type. */
 export const renderColumns = (documents: Document[]): string => {
-  const table = (render: (document: Document) => Record<string, unknown>): string =>
-    JSON.stringify(Object.fromEntries(documents.map((document) => [document.info.version, render(document)])), null, 2)
-  const columns = table((document) => byType(document, (_names, main) => columnsOf(document, main)))
-  const layouts = table((document) =>
+  const byVersion = (render: (document: Document) => Record<string, unknown>): Record<string, unknown> =>
+    Object.fromEntries(documents.map((document) => [document.info.version, render(document)]))
+  const columns = byVersion((document) => byType(document, (_names, main) => columnsOf(document, main)))
+  const layouts = byVersion((document) =>
     byType(document, (names, main) => names.map((name) => layoutOf(document, name, main))),
   )
-  return `${TYPES}
-/** The columns of the main layout of each version and export type, in their order. */
-export const columns: Columns = ${columns}
-
-/** The layouts of each version and export type, the main one first. */
-export const layouts: Layouts = ${layouts}
-`
+  return `${TYPES}\n${renderTables({
+    '/** The columns of the main layout of each version and export type, in their order. */\nexport const columns: Columns':
+      columns,
+    '/** The layouts of each version and export type, the main one first. */\nexport const layouts: Layouts': layouts,
+  })}`
 }

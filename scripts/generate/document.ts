@@ -111,7 +111,7 @@ export const componentName = (document: Document, schema: Schema | undefined, wh
   return name
 }
 
-export const HTTP_METHODS = ['get', 'post', 'patch', 'put', 'delete'] as const
+const HTTP_METHODS = ['get', 'post', 'patch', 'put', 'delete'] as const
 
 export interface OperationAt {
   method: string

@@ -8,8 +8,9 @@ import {
   operationNamed,
   operationsOf,
   resolve,
-  type Schema,
 } from './document.js'
+import { filterFacts, inexactFilters, propertyOf, referenceOf, timeFormatOf } from './filters.js'
+import { renderTables } from './tables.js'
 
 const RETRY = ['always', 'unless-sent']
 
@@ -46,77 +47,6 @@ const operationFacts = (document: Document): Record<string, { credential: string
       ]
     }),
   )
-
-/** The wire name of each filter by what it means. */
-const filterFacts = (document: Document): Record<string, Record<string, string>> =>
-  Object.fromEntries(
-    Object.entries(createSchemas(document)).map(([type, name]) => {
-      const attributes = document.components.schemas[name] ?? {}
-      const filters = resolve(document, attributes.properties?.['filters'] ?? {})
-      const byMeaning = Object.entries(filters.properties ?? {}).flatMap(([wire, schema]) =>
-        schema['x-filter'] === undefined ? [] : [[schema['x-filter'], wire] as const],
-      )
-      return [type, Object.fromEntries(byMeaning)]
-    }),
-  )
-
-/** The filters that say a period by two times are written in one way. */
-const timeFormatOf = (document: Document): string | undefined => {
-  const formats = Object.values(createSchemas(document)).flatMap((name) => {
-    const filters = resolve(document, propertyOf(document, document.components.schemas[name] ?? {}, 'filters'))
-    const times = Object.values(filters.properties ?? {}).filter((one) => /^(from|to)$/.test(one['x-filter'] ?? ''))
-    return times.map((time) => time['x-time-format'])
-  })
-  const [format, ...others] = new Set(formats)
-  if (others.length > 0 || (format === undefined && formats.length > 0)) {
-    throw missing(document.info.version, 'the filters from and to need one x-time-format, the same for all')
-  }
-  return format
-}
-
-const propertyOf = (document: Document, schema: Schema, name: string): Schema =>
-  resolve(document, schema).properties?.[name] ?? {}
-
-const referenceIn = (document: Document, schema: Schema): string | undefined =>
-  Object.entries(resolve(document, schema).properties ?? {}).find(([, one]) => one['x-reference'])?.[0]
-
-/** The filters of the list, whether they are members of one parameter or parameters of their own. */
-export const listFilters = (document: Document): [string, Schema][] => {
-  const parameters = operationNamed(document, 'listExports').operation.parameters ?? []
-  return parameters
-    .map((one) => resolve(document, one))
-    .flatMap(({ name, schema = {} }): [string, Schema][] => {
-      const member = /^filter\[(.+)\]$/.exec(name)?.[1]
-      if (member !== undefined) return [[member, schema]]
-      return name === 'filter' ? Object.entries(resolve(document, schema).properties ?? {}) : []
-    })
-}
-
-/** The filters of exports that match more values than the one they are given. */
-const inexactFilters = (document: Document): string[] => {
-  const names = Object.values(createSchemas(document)).flatMap((name) => {
-    const filters = resolve(document, propertyOf(document, document.components.schemas[name] ?? {}, 'filters'))
-    return Object.entries(filters.properties ?? {}).flatMap(([wire, one]) => (one['x-match'] ? [wire] : []))
-  })
-  return [...new Set(names)]
-}
-
-/** The attribute that names an export for its owner, and the filter of the list that finds it. */
-const referenceOf = (document: Document): { attribute: string; filter: string } | undefined => {
-  const attributes = new Set(
-    Object.values(createSchemas(document)).map((name) =>
-      referenceIn(document, document.components.schemas[name] ?? {}),
-    ),
-  )
-  const filter = listFilters(document).find(([, schema]) => schema['x-reference'])?.[0]
-  const [attribute, ...others] = attributes
-  if (attribute === undefined && others.length === 0 && filter === undefined) return undefined
-  if (attribute !== undefined && others.length === 0 && filter !== undefined) return { attribute, filter }
-  throw missing(
-    document.info.version,
-    'x-reference must mark an attribute of every export type and a filter of the list',
-  )
-}
 
 /** How the methods of a callback are spelled. */
 const callbackMethodsOf = (document: Document): string[] => {
@@ -263,6 +193,5 @@ export const renderFacts = (documents: Document[]): string => {
     union((one) => one.mediaType),
     union((one) => one.resourceType),
   )}
-export const facts: { readonly [V in ApiVersion]: VersionFacts<V> } = ${JSON.stringify(Object.fromEntries(facts), null, 2)}
-`
+${renderTables({ 'export const facts: { readonly [V in ApiVersion]: VersionFacts<V> }': Object.fromEntries(facts) })}`
 }

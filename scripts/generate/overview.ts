@@ -8,7 +8,7 @@ import {
   resolve,
   type Schema,
 } from './document.js'
-import { listFilters } from './facts.js'
+import { listFilters } from './filters.js'
 
 /** What the versions have, side by side. */
 export interface Overview {

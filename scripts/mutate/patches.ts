@@ -88,8 +88,7 @@ export const patches: readonly Patch[] = [
     file: 'src/pull/steps/load.ts',
     find: '!== state.sha256) return',
     replace: "=== '') return",
-    tests: ['test/faults/pull.test.ts'],
-    only: 'a spool that is',
+    tests: ['test/faults/spool.test.ts'],
   },
   {
     name: 'the limiter',

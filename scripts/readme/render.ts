@@ -19,6 +19,9 @@ export interface Filled {
   commands: string[]
 }
 
+/** The blocks that are made by running a snippet. */
+const RUNNING = /^<!-- block: (?:snippet|output) (\S+) -->$/gm
+
 const REGION = /^\/\/ #region shown\n([\s\S]*?)^\/\/ #endregion$/m
 
 /** The part of a snippet that is shown: all of it, unless it marks a region. */
@@ -36,6 +39,8 @@ export const fill = async (markdown: string): Promise<Filled> => {
     printed.set(name, running)
     return running
   }
+  // Each has a stage of its own and mostly waits, so they are run together.
+  await Promise.all(Array.from(markdown.matchAll(RUNNING), ([, name = '']) => run(name)))
   const kinds: Record<string, (what: string) => Promise<string> | string> = {
     snippet: async (name) => {
       await run(name)

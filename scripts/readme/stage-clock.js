@@ -1,12 +1,13 @@
 /**
- * Loaded before a program that runs on a stage: its clock begins at STAGE_NOW, and pauses of a few
- * seconds pass in a hundredth of the time. Deadlines, which are longer, stay as they are.
+ * Loaded before a program that runs on a stage: its clock begins at STAGE_NOW, and pauses of a few seconds pass in a
+ * hundredth of the time, by its clock as well: who looks whether a pause is over shall find that it is. Deadlines,
+ * which are longer, stay as they are.
  */
 import { performance } from 'node:perf_hooks'
 import { env } from 'node:process'
 
-const shift = Date.parse(env.STAGE_NOW ?? '') - Date.now()
 const RealDate = Date
+let shift = RealDate.parse(env.STAGE_NOW ?? '') - RealDate.now()
 globalThis.Date = class Date extends RealDate {
   constructor(...given) {
     if (given.length === 0) super(RealDate.now() + shift)
@@ -21,6 +22,13 @@ globalThis.Date = class Date extends RealDate {
 const elapsed = performance.now.bind(performance)
 performance.now = () => elapsed() + shift
 
+const isPause = (ms) => ms >= 500 && ms < 10_000
 const wait = globalThis.setTimeout
-globalThis.setTimeout = (callback, ms = 0, ...given) =>
-  wait(callback, ms >= 500 && ms <= 10_000 ? ms / 100 : ms, ...given)
+globalThis.setTimeout = (callback, ms = 0, ...given) => {
+  if (!isPause(ms)) return wait(callback, ms, ...given)
+  const passed = (...args) => {
+    shift += ms - ms / 100
+    callback(...args)
+  }
+  return wait(passed, ms / 100, ...given)
+}

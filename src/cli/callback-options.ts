@@ -1,12 +1,11 @@
-import { readFileSync } from 'node:fs'
 import type { Command } from 'commander'
 import type { ApiVersion } from '../../generated/versions.js'
 import { facts } from '../../generated/facts.js'
 import type { PlainCallbackRequest } from '../callbacks/callback-request.js'
 import type { VerifyOptions } from '../callbacks/verify-options.js'
 import { ConfigurationError } from '../errors/configuration-error.js'
-import { StorageError } from '../errors/storage-error.js'
 import { versionOf } from './connection.js'
+import { readText } from './read-text.js'
 
 /** The options of every command about callbacks. */
 export interface SecretOptions {
@@ -39,18 +38,9 @@ export const withReceived = (command: Command): Command =>
     .option('--received <url>', 'the URL, or path and query, that was called by GET')
     .option('--api-version <version>', 'version the export was created with')
 
-const textOf = (path: string): string => {
-  try {
-    return readFileSync(path === '-' ? 0 : path, 'utf8')
-  } catch (error) {
-    const { code = 'EIO' } = error as NodeJS.ErrnoException
-    throw new StorageError(code, `${path} cannot be read: ${code}`, { cause: error })
-  }
-}
-
 /** The secrets, from a file or the environment. */
 export const secretsOf = ({ secretFile }: SecretOptions): [string, ...string[]] => {
-  const text = secretFile === undefined ? (process.env['DIDWW_CALLBACK_SECRET'] ?? '') : textOf(secretFile)
+  const text = secretFile === undefined ? (process.env['DIDWW_CALLBACK_SECRET'] ?? '') : readText(secretFile)
   const [first, ...more] = text
     .split(/\r?\n/)
     .map((line) => line.trim())
@@ -74,6 +64,6 @@ export const receivedOf = (options: ReceivedOptions): { request: PlainCallbackRe
   const headers = signature === undefined ? {} : { [facts[apiVersion].callback.signature.header]: signature }
   const verify = { secrets: secretsOf(options), publicUrl: url, apiVersion }
   if (received !== undefined) return { request: { method: 'GET', url: received, headers }, verify }
-  const text = body === '-' ? textOf('-').replace(/\r?\n$/, '') : body
+  const text = body === '-' ? readText('-').replace(/\r?\n$/, '') : body
   return { request: { method: 'POST', url, headers, body: text }, verify }
 }

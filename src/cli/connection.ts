@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs'
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import type { AnyClient } from '../versioned-client.js'
 import { createAnyClient } from '../create-exports-client.js'
 import type { ClientOptions } from '../client/options.js'
@@ -7,8 +6,8 @@ import type { ApiVersion } from '../client/types.js'
 import { isApiVersion, settingsOf } from '../client/settings.js'
 import { apiVersions, defaultVersion } from '../../generated/versions.js'
 import { ConfigurationError } from '../errors/configuration-error.js'
-import { StorageError } from '../errors/storage-error.js'
 import { fetchFor } from './proxy.js'
+import { readText } from './read-text.js'
 
 /** The options of every command that talks to the API. */
 export interface ConnectionOptions {
@@ -25,24 +24,32 @@ export interface ConnectionOptions {
 export const withConnection = (command: Command): Command =>
   command
     .option('--json', 'print JSON')
-    .option('--api-version <version>', `version of the API (default: DIDWW_API_VERSION or ${defaultVersion})`)
-    .option('--base-url <origin>', 'origin of the API (default: DIDWW_BASE_URL or production)')
-    .option('--auth-url <origin>', 'origin of the token service, where the version has one (default: DIDWW_AUTH_URL)')
-    .option('--key-file <path>', 'file that holds the API key, - for stdin (default: DIDWW_API_KEY)')
-    .option(
-      '--max-retries <number>',
-      'how often a request is sent again at most (default: 3)',
-      whole('--max-retries', 100),
+    .addOption(apart('--api-version <version>', `version of the API (default: DIDWW_API_VERSION or ${defaultVersion})`))
+    .addOption(apart('--base-url <origin>', 'origin of the API (default: DIDWW_BASE_URL or production)'))
+    .addOption(
+      apart('--auth-url <origin>', 'origin of the token service, where the version has one (default: DIDWW_AUTH_URL)'),
     )
-    .option('--file-origin <origin>', 'a further origin that files may come from; it gets no key', collect)
-    .option('--header <name:value>', 'a further request header, may be repeated', collect)
+    .addOption(apart('--key-file <path>', 'file that holds the API key, - for stdin (default: DIDWW_API_KEY)'))
+    .addOption(
+      apart('--max-retries <number>', 'how often a request is sent again at most (default: 3)').argParser(
+        whole('--max-retries', 100),
+      ),
+    )
+    .addOption(
+      apart('--file-origin <origin>', 'a further origin that files may come from; it gets no key').argParser(collect),
+    )
+    .addOption(apart('--header <name:value>', 'a further request header, may be repeated').argParser(collect))
+
+/** In the help, what every command takes stands below what is its own. */
+const apart = (flags: string, what: string): Option => new Option(flags, what).helpGroup('Connection:')
 
 /** Reads a whole number, or says which option has none. */
 export const whole =
-  (option: string, most: number) =>
+  (option: string, most: number, least = 0) =>
   (text: string): number => {
-    if (/^\d{1,9}$/.test(text) && Number(text) <= most) return Number(text)
-    throw new ConfigurationError('invalid_option', `${option} must be a whole number of at most ${most}`)
+    const number = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN
+    if (number >= least && number <= most) return number
+    throw new ConfigurationError('invalid_option', `${option} must be a whole number from ${least} to ${most}`)
   }
 
 /** Gathers the values of an option that may be repeated. */
@@ -61,15 +68,6 @@ export const versionOf = (given: string | undefined): ApiVersion => {
   )
 }
 
-const keyFrom = (path: string): string => {
-  try {
-    return readFileSync(path === '-' ? 0 : path, 'utf8').trim()
-  } catch (error) {
-    const { code = 'EIO' } = error as NodeJS.ErrnoException
-    throw new StorageError(code, `The key file ${path} cannot be read: ${code}`, { cause: error })
-  }
-}
-
 const headersFrom = (lines: readonly string[]): Record<string, string> =>
   Object.fromEntries(
     lines.map((line) => {
@@ -84,7 +82,7 @@ const headersFrom = (lines: readonly string[]): Record<string, string> =>
 /** What the command line says of a client. */
 export const givenOptionsOf = (options: ConnectionOptions): ClientOptions => ({
   apiVersion: versionOf(options.apiVersion),
-  apiKey: options.keyFile === undefined ? undefined : keyFrom(options.keyFile),
+  apiKey: options.keyFile === undefined ? undefined : readText(options.keyFile).trim(),
   baseUrl: options.baseUrl,
   authUrl: options.authUrl,
   fileOrigins: options.fileOrigin,

@@ -20,6 +20,7 @@ import { WaitTimeoutError } from '../errors/wait-timeout-error.js'
 export const USAGE = 2
 export const STORAGE = 7
 export const INTERRUPTED = 130
+export const TERMINATED = 143
 
 /** The first class that fits decides, so subclasses stand before `ApiError`. */
 const CODES = [

@@ -19,17 +19,20 @@ export interface PlanningOptions {
 
 export const ACCOUNTS = [
   '--accounts <file>',
-  'JSON file of accounts with the names of the variables of their keys',
+  'JSON file of accounts with the names of the variables that hold their keys',
 ] as const
+
+export const splitOption = (): Option =>
+  new Option('--split <by>', 'cut periods into months or days').choices(['month', 'day'])
 
 export const withPlanning = (command: Command): Command =>
   command
     .requiredOption('--type <types...>', 'kinds of export, such as cdr_in')
     .option('--period <periods...>', 'months 2026-10, days 2026-10-05, or FROM..TO, in UTC')
-    .option('--look-back <days>', 'instead of a period: the last days that have ended', whole('--look-back', 100))
+    .option('--look-back <days>', 'instead of a period: the last days that have ended', whole('--look-back', 100, 1))
     .option('--did <numbers...>', 'one unit for each of these DIDs')
     .option('--trunk <ids...>', 'one unit for each of these voice out trunks')
-    .addOption(new Option('--split <by>', 'cut periods into months or days').choices(['month', 'day']))
+    .addOption(splitOption())
     .option(...ACCOUNTS)
 
 /** The units that are meant, those whose calls leave the window first in front. */

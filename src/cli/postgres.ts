@@ -1,10 +1,9 @@
-import { readFileSync } from 'node:fs'
 import type { Command } from 'commander'
 import type { Pool } from 'pg'
 import { ConfigurationError } from '../errors/configuration-error.js'
-import { StorageError } from '../errors/storage-error.js'
 import type { Boss } from '../pg-boss/boss.js'
 import { pgBossDatabase } from '../pg-boss/database.js'
+import { readText } from './read-text.js'
 
 /** The options of every command that works with Postgres. */
 export interface PostgresCommandOptions {
@@ -15,21 +14,12 @@ export const withPostgres = (command: Command): Command =>
   command.option('--database-url-file <path>', 'file that holds the URL of the database (default: DATABASE_URL)')
 
 const urlOf = ({ databaseUrlFile: path }: PostgresCommandOptions): string => {
-  const url = (path === undefined ? process.env['DATABASE_URL'] : readUrl(path))?.trim() ?? ''
+  const url = (path === undefined ? process.env['DATABASE_URL'] : readText(path))?.trim() ?? ''
   if (/^postgres(?:ql)?:\/\//.test(url)) return url
   // It is not repeated: a password may be in it.
   throw new ConfigurationError('missing_database', 'There is no URL of a database such as postgres://user@host/name', {
     hint: 'Set the environment variable DATABASE_URL, or name a file with --database-url-file.',
   })
-}
-
-const readUrl = (path: string): string => {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch (error) {
-    const { code = 'EIO' } = error as NodeJS.ErrnoException
-    throw new StorageError(code, `The file ${path} cannot be read: ${code}`, { cause: error })
-  }
 }
 
 /** Loads an optional peer. */

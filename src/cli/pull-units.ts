@@ -1,11 +1,10 @@
-import { readFileSync } from 'node:fs'
 import { ConfigurationError } from '../errors/configuration-error.js'
-import { StorageError } from '../errors/storage-error.js'
 import { checkUnit } from '../pull/check-unit.js'
 import type { Accounts } from '../pull/accounts.js'
 import { planUnits } from '../pull/plan-units.js'
 import type { Unit } from '../pull/unit.js'
 import { versionOf } from './connection.js'
+import { readText } from './read-text.js'
 import { exportTypeOf, type SelectionOptions } from './selection.js'
 
 /** What says which units to pull. */
@@ -22,22 +21,13 @@ export interface Chosen {
   readonly apiVersion: string | undefined
 }
 
-const textFrom = (path: string): string => {
-  try {
-    return readFileSync(path === '-' ? 0 : path, 'utf8')
-  } catch (error) {
-    const { code = 'EIO' } = error as NodeJS.ErrnoException
-    throw new StorageError(code, `The unit cannot be read from ${path}: ${code}`, { cause: error })
-  }
-}
-
 /** A unit as `plan --json` prints it, or only what its key is made of. */
 const unitFrom = (path: string): { unit: Unit; apiVersion: string | undefined } => {
+  const text = readText(path)
   let value: unknown
   try {
-    value = JSON.parse(textFrom(path))
+    value = JSON.parse(text)
   } catch (error) {
-    if (error instanceof StorageError) throw error
     throw new ConfigurationError('invalid_unit', '--unit is not JSON: give one unit of `plan --json`', { cause: error })
   }
   const unit = checkUnit(value)

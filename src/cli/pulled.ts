@@ -5,7 +5,8 @@ import { unitName } from '../pull/unit.js'
 import { columnsOf } from '../records/columns-of.js'
 import { decodeRecords } from '../records/decode-records.js'
 import { formatBytes } from './progress.js'
-import { formatRecords, terminalWidth } from './record-table.js'
+import { formatRecords } from './record-table.js'
+import { terminalWidth } from './terminal.js'
 
 const ROWS = 10
 

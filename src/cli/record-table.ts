@@ -1,8 +1,5 @@
 import { cell, formatTable } from './print.js'
-
-/** Columns of the terminal, 80 elsewhere. */
-export const terminalWidth = (): number =>
-  process.stdout.isTTY && process.stdout.columns >= 20 ? process.stdout.columns : 80
+import { wrap } from './terminal.js'
 
 /** Longest text of a cell. */
 const CELL = 24
@@ -46,9 +43,5 @@ export const formatRecords = (records: readonly object[], columns: readonly Colu
     rows.map((row) => shown.map((name) => short(row[name]))),
   )
   const left = telling.slice(shown.length)
-  return left.length === 0 ? table : `${table}\n${wrap(`and ${left.join(', ')}`, width)}`
+  return left.length === 0 ? table : `${table}\n${wrap(`and ${left.join(', ')}`, width).join('\n')}`
 }
-
-/** Breaks a line between words. */
-const wrap = (text: string, width: number): string =>
-  text.replace(new RegExp(`(.{1,${width}})(?: |$)`, 'g'), '$1\n').trimEnd()

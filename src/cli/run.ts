@@ -1,14 +1,26 @@
 import { CommanderError } from 'commander'
 import { ExportsError } from '../errors/exports-error.js'
 import { printable } from '../errors/printable.js'
-import { exitCodeOf, INTERRUPTED, STORAGE, USAGE } from './exit-code.js'
+import { exitCodeOf, INTERRUPTED, STORAGE, TERMINATED, USAGE } from './exit-code.js'
 import { createProgram } from './program.js'
+
+/** Ctrl-C, and what schedulers send; as the first process of a container nothing ends on the latter by itself. */
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const
 
 /** Runs one command line and gives its exit code; every failure is one line on stderr. */
 export const run = async (args: readonly string[]): Promise<number> => {
   const interrupt = new AbortController()
-  const onInterrupt = (): void => interrupt.abort(new Error('interrupted'))
-  process.once('SIGINT', onInterrupt)
+  let ended = INTERRUPTED
+  const ignore = (): void => {
+    for (const signal of SIGNALS) process.off(signal, onSignal)
+  }
+  const onSignal = (signal: NodeJS.Signals): void => {
+    // The next one ends it at once.
+    ignore()
+    if (signal === 'SIGTERM') ended = TERMINATED
+    interrupt.abort(new Error('interrupted'))
+  }
+  for (const signal of SIGNALS) process.on(signal, onSignal)
   process.stdout.on('error', whenUnwritable)
   // Nobody reads the words any more; the work goes on.
   process.stderr.on('error', () => undefined)
@@ -19,13 +31,13 @@ export const run = async (args: readonly string[]): Promise<number> => {
   } catch (error) {
     if (interrupt.signal.aborted) {
       process.stderr.write('interrupted; run again to go on\n')
-      return INTERRUPTED
+      return ended
     }
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE
     process.stderr.write(`${describe(error)}\n`)
     return exitCodeOf(error)
   } finally {
-    process.off('SIGINT', onInterrupt)
+    ignore()
   }
 }
 

@@ -17,8 +17,20 @@ export type Colour = 'green' | 'yellow' | 'red'
 
 const CODES: Record<Colour, number> = { green: 32, yellow: 33, red: 31 }
 
-/** Colours a word: on a terminal that has colours only, and never with `NO_COLOR`. */
-export const coloured = (stream: NodeJS.WriteStream, colour: Colour, text: string): string => {
-  const wanted = stream.isTTY && !process.env['NO_COLOR'] && stream.hasColors()
-  return wanted ? `\u001b[${CODES[colour]}m${text}\u001b[0m` : text
-}
+/** Whether to colour: on a terminal that has colours only, and never with `NO_COLOR` (https://no-color.org). */
+export const hasColours = (stream: NodeJS.WriteStream): boolean =>
+  stream.isTTY && !process.env['NO_COLOR'] && stream.hasColors()
+
+export const coloured = (stream: NodeJS.WriteStream, colour: Colour, text: string): string =>
+  hasColours(stream) ? `\u001b[${CODES[colour]}m${text}\u001b[0m` : text
+
+/** Columns of the terminal, 80 elsewhere. */
+export const terminalWidth = (): number =>
+  process.stdout.isTTY && process.stdout.columns >= 20 ? process.stdout.columns : 80
+
+/** Breaks a line between words; a word that is longer than a line stays whole. */
+export const wrap = (text: string, width: number): string[] =>
+  text
+    .replace(new RegExp(`(.{1,${width}})(?: |$)`, 'g'), '$1\n')
+    .trimEnd()
+    .split('\n')

@@ -55,7 +55,7 @@ const keyOf = (given: unknown): string => {
   const key = text.trim()
   if (key === '') {
     throw new ConfigurationError('missing_api_key', 'There is no API key', {
-      hint: 'Pass the option apiKey, or set the environment variable DIDWW_API_KEY (or --key-file).',
+      hint: 'Set the environment variable DIDWW_API_KEY, or give it: apiKey in a program, --key-file to the command.',
     })
   }
   if (!/^[\x21-\x7e]+$/.test(key)) {

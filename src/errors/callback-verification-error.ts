@@ -17,8 +17,9 @@ export type CallbackReason =
   | 'wrong_signature'
 
 /** What is offered as a callback is none, or nobody who knows the secret has signed it. */
-export class CallbackVerificationError extends ExportsError<'callback_refused'> {
+export class CallbackVerificationError extends ExportsError {
   override readonly name = 'CallbackVerificationError'
+  declare readonly code: 'callback_refused'
   readonly reason: CallbackReason
   /** The parameters that are missing, with the reason `missing_parameter`. */
   readonly missing: readonly string[]

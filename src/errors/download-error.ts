@@ -1,8 +1,13 @@
-import { ExportsError } from './exports-error.js'
+import { type ErrorDetails, ExportsError } from './exports-error.js'
 
 export type DownloadErrorCode = 'truncated' | 'corrupt' | 'too_large' | 'not_gzip'
 
 /** A file is damaged; nothing stands under its final name. */
-export class DownloadError extends ExportsError<DownloadErrorCode> {
+export class DownloadError extends ExportsError {
   override readonly name = 'DownloadError'
+  declare readonly code: DownloadErrorCode
+
+  constructor(code: DownloadErrorCode, message: string, details: ErrorDetails = {}) {
+    super(code, message, details)
+  }
 }

@@ -23,10 +23,10 @@ const LONGEST = 300
  *   if (error instanceof ExportsError) console.error(error.code, error.message, error.hint)
  * }
  */
-export abstract class ExportsError<Code extends string = string> extends Error {
+export abstract class ExportsError extends Error {
   abstract override readonly name: string
   /** Stable and machine-readable; messages may change, codes do not. */
-  readonly code: Code
+  readonly code: string
   /** Whether the same call can succeed later without a change. */
   readonly retryable: boolean = false
   /** What to do next, in one sentence. */
@@ -34,7 +34,7 @@ export abstract class ExportsError<Code extends string = string> extends Error {
   /** How often the request was sent before this came of it, where a request was sent. */
   readonly attempts?: number
 
-  constructor(code: Code, message: string, { hint, cause, attempts }: ErrorDetails = {}) {
+  constructor(code: string, message: string, { hint, cause, attempts }: ErrorDetails = {}) {
     const count = attempts !== undefined && attempts > 1 ? ` (${attempts} attempts)` : ''
     super(printable(message, LONGEST - count.length) + count, cause === undefined ? undefined : { cause })
     this.code = code

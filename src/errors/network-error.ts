@@ -4,8 +4,9 @@ export type NetworkErrorCode =
   'connection_refused' | 'lookup_failed' | 'connect_failed' | 'tls_failed' | 'connection_lost'
 
 /** No answer came: the host is unreachable or the connection was lost. */
-export class NetworkError extends ExportsError<NetworkErrorCode> {
+export class NetworkError extends ExportsError {
   override readonly name = 'NetworkError'
+  declare readonly code: NetworkErrorCode
   override readonly retryable = true
   /** Whether the request may have reached the server; `false` only when it surely did not. */
   readonly maybeSent: boolean

@@ -1,8 +1,13 @@
-import { ExportsError } from './exports-error.js'
+import { type ErrorDetails, ExportsError } from './exports-error.js'
 
 export type PeriodErrorCode = 'malformed' | 'not_expressible' | 'outside_window' | 'in_future'
 
 /** A period is malformed, outside the window, or cannot be expressed in the version; nothing was sent. */
-export class PeriodError extends ExportsError<PeriodErrorCode> {
+export class PeriodError extends ExportsError {
   override readonly name = 'PeriodError'
+  declare readonly code: PeriodErrorCode
+
+  constructor(code: PeriodErrorCode, message: string, details: ErrorDetails = {}) {
+    super(code, message, details)
+  }
 }

@@ -17,8 +17,9 @@ export interface ProtocolFailure extends ErrorDetails {
 }
 
 /** An answer is not what the spec says: HTML, a redirect, cut JSON, an unknown status. */
-export class ProtocolError extends ExportsError<ProtocolErrorCode> {
+export class ProtocolError extends ExportsError {
   override readonly name = 'ProtocolError'
+  declare readonly code: ProtocolErrorCode
   /** HTTP status of the answer. */
   readonly status: number
 

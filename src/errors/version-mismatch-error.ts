@@ -1,14 +1,14 @@
 import { ExportsError } from './exports-error.js'
 
 /** The answer was served by another version of the API than was asked for. */
-export class VersionMismatchError<E extends { id: string } = { id: string }> extends ExportsError {
+export class VersionMismatchError extends ExportsError {
   override readonly name = 'VersionMismatchError'
   readonly asked: string
   readonly served: string
-  /** The export that was created nevertheless, when `create()` found out. */
-  readonly export: E | undefined
+  /** The export that was created nevertheless, when `create()` found out; its attributes are those of the other version. */
+  readonly export: { readonly id: string; readonly [attribute: string]: unknown } | undefined
 
-  constructor(asked: string, served: string, created?: E) {
+  constructor(asked: string, served: string, created?: VersionMismatchError['export']) {
     super(
       'version_mismatch',
       `Version ${asked} was asked for, ${served} answered${created ? `; export ${created.id} was created all the same` : ''}`,

@@ -1,17 +1,15 @@
 import { ExportsError } from './exports-error.js'
 
 /** An export was not completed within `maxWait`. It goes on; wait again with the same id. */
-export class WaitTimeoutError<
-  E extends { id: string; status: string } = { id: string; status: string },
-> extends ExportsError {
+export class WaitTimeoutError extends ExportsError {
   override readonly name = 'WaitTimeoutError'
   override readonly retryable = true
   /** The last answer seen. */
-  readonly lastExport: E
+  readonly lastExport: { readonly id: string; readonly status: string }
   /** The time that was allowed, in milliseconds. */
   readonly maxWait: number
 
-  constructor(lastExport: E, maxWait: number) {
+  constructor(lastExport: WaitTimeoutError['lastExport'], maxWait: number) {
     super('wait_timeout', `Export ${lastExport.id} is still ${lastExport.status} after ${maxWait} ms`, {
       hint: `The export goes on by itself; wait again with its id, ${lastExport.id}.`,
     })

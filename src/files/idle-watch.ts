@@ -1,32 +1,37 @@
 import { TimeoutError } from '../errors/timeout-error.js'
-import type { Clock } from '../http/clock.js'
+import { type Clock, startTimer } from '../http/clock.js'
 
-/** A signal that aborts with the caller's reason, or with a `TimeoutError` after a silence. */
+/** A signal that aborts with the caller's reason, or with a `TimeoutError` after a silence of the server. */
 export interface IdleWatch extends Disposable {
   readonly signal: AbortSignal
   /** Something came. */
-  touch(): void
+  readonly touch: () => void
+  /** Does something with what came. However long that takes, it is no silence of the server. */
+  readonly during: (work: () => Promise<void>) => Promise<void>
 }
 
 export const watchIdle = (clock: Clock, timeout: number, caller: AbortSignal | undefined): IdleWatch => {
   const controller = new AbortController()
-  const stop = new AbortController()
   const onAbort = (): void => controller.abort(caller?.reason)
-  let last = clock.now()
-  const watch = async (): Promise<void> => {
-    for (let left = timeout; left > 0; left = last + timeout - clock.now()) await clock.sleep(left, stop.signal)
-    controller.abort(new TimeoutError(`The file did not go on for ${timeout} ms`, timeout))
-  }
+  const onSilence = (): void => controller.abort(new TimeoutError(`The file did not go on for ${timeout} ms`, timeout))
+  const watch = (): (() => void) => startTimer(clock, timeout, onSilence)
   if (caller?.aborted) onAbort()
   else caller?.addEventListener('abort', onAbort, { once: true })
-  watch().catch(() => undefined)
+  let stop = watch()
+  const touch = (): void => {
+    stop()
+    stop = watch()
+  }
   return {
     signal: controller.signal,
-    touch: () => {
-      last = clock.now()
+    touch,
+    during: async (work) => {
+      stop()
+      await work()
+      touch()
     },
     [Symbol.dispose]: () => {
-      stop.abort()
+      stop()
       caller?.removeEventListener('abort', onAbort)
     },
   }

@@ -100,11 +100,10 @@ export const spool = async (
     const length = lengthOf(answer.headers)
     total = rest && length !== undefined ? part.bytes + length : length
     const etag = strongEtag(answer.headers)
-    if (!rest) await part.begin(etag === undefined ? undefined : { id, etag, total })
+    if (!rest) await idle.during(() => part.begin(etag === undefined ? undefined : { id, etag, total }))
     onBytes(part.bytes)
     for await (const chunk of answer.body) {
-      await part.write(chunk)
-      idle.touch()
+      await idle.during(() => part.write(chunk))
       onBytes(part.bytes)
       tell({ bytes: part.bytes, total })
     }

@@ -8,9 +8,15 @@ const HINTS: Record<string, string> = {
   EACCES: 'Check the rights of the folder.',
   EPERM: 'Check the rights of the folder.',
   EROFS: 'The disk is read-only: choose another folder.',
-  ENOENT: 'Check that the folder exists.',
+  ENOENT: 'Check the path, and that its folder exists.',
   EISDIR: 'Name a file, not a folder.',
   EMFILE: 'Too many files are open: close some or raise the limit.',
+}
+
+/** A failure of the system as a `StorageError` that names the path. */
+export const storageError = (what: string, path: string, error: unknown): StorageError => {
+  const { code = 'EIO' } = error as NodeJS.ErrnoException
+  return new StorageError(code, `Cannot ${what} ${path}: ${code}`, { cause: error, hint: HINTS[code] })
 }
 
 /** Does something with the disk; its failure is a `StorageError` naming the path. */
@@ -18,8 +24,7 @@ export const onDisk = async <T>(what: string, path: string, work: () => Promise<
   try {
     return await work()
   } catch (error) {
-    const { code = 'EIO' } = error as NodeJS.ErrnoException
-    throw new StorageError(code, `Cannot ${what} ${path}: ${code}`, { cause: error, hint: HINTS[code] })
+    throw storageError(what, path, error)
   }
 }
 

@@ -4,14 +4,10 @@ import { Inflater } from '../records/inflater.js'
 import { HeaderWatch } from './header-watch.js'
 import { onDisk } from './storage.js'
 
-export interface InflateLimits {
-  /** Most bytes that a file may inflate to. */
-  readonly maxInflatedBytes: number
-  /** Most times that a file may grow, judged after its first MiB. CSV of calls grows about 5 times. */
-  readonly maxRatio: number
-}
-
-export const INFLATE_LIMITS: InflateLimits = { maxInflatedBytes: 64 * 2 ** 30, maxRatio: 200 }
+/** Most bytes that a file may inflate to. */
+const MAX_INFLATED_BYTES = 64 * 2 ** 30
+/** Most times that a file may grow, judged after its first MiB. CSV of calls grows about 5 times. */
+const MAX_RATIO = 200
 
 const CHUNK = 256 * 1024
 const MIB = 2 ** 20
@@ -31,7 +27,6 @@ const START = 64
 export async function* verifiedText(
   path: string,
   pieces: AsyncIterable<Uint8Array>,
-  limits: InflateLimits = INFLATE_LIMITS,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const inflater = new Inflater()
   const header = new HeaderWatch()
@@ -42,7 +37,7 @@ export async function* verifiedText(
       if (inflated === 0 && text[0] === 0x1f && text[1] === 0x8b)
         throw new DownloadError('corrupt', 'The file is gzip within gzip')
       inflated += text.byteLength
-      const tooMuch = inflated > limits.maxInflatedBytes || inflated > Math.max(MIB, size * limits.maxRatio)
+      const tooMuch = inflated > MAX_INFLATED_BYTES || inflated > Math.max(MIB, size * MAX_RATIO)
       if (tooMuch) throw new DownloadError('too_large', `The file inflates to more than ${inflated} bytes from ${size}`)
       if (header.seenAgain(Buffer.from(text.buffer, text.byteOffset, text.byteLength)))
         throw new DownloadError('corrupt', 'The file holds its header twice: it was doubled')

@@ -1,3 +1,4 @@
+import { ConfigurationError } from '../errors/configuration-error.js'
 import { type Clock, systemClock } from './clock.js'
 import { orAborted } from './or-aborted.js'
 
@@ -31,12 +32,14 @@ export const unlimited: Limiter = { acquire: () => Promise.resolve(), pause: () 
 /**
  * Makes a limiter that spreads requests evenly and lets them through in the order they came.
  *
+ * @throws {ConfigurationError} `invalid_option`, when `perSecond` is not a number above 0.
  * @example
  * const limiter = createLimiter()
  * const inbound = createExportsClient({ limiter })
  * const outbound = createExportsClient({ limiter, apiVersion: '2021-12-15' })
  */
 export const createLimiter = ({ perSecond = 18, clock = systemClock }: LimiterOptions = {}): Limiter => {
+  if (!(perSecond > 0)) throw new ConfigurationError('invalid_option', 'perSecond must be a number above 0')
   const interval = 1000 / perSecond
   let free = -Infinity
 

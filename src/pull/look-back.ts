@@ -2,6 +2,7 @@ import { type FilterMeaning, facts } from '../../generated/facts.js'
 import type { ApiVersion } from '../client/types.js'
 import { takesTimes } from '../client/periods-for.js'
 import { ConfigurationError } from '../errors/configuration-error.js'
+import { noSuchType } from './no-such-type.js'
 
 const DAY = 86_400_000
 
@@ -23,7 +24,7 @@ export const lookBack = (
 ): string[] => {
   const types: Partial<Record<string, { readonly [M in FilterMeaning]?: string }>> = facts[apiVersion].filters
   const names = Object.hasOwn(types, exportType) ? types[exportType] : undefined
-  if (!names) throw new ConfigurationError('invalid_option', `There is no export type ${exportType} in ${apiVersion}`)
+  if (!names) throw noSuchType(exportType, [apiVersion])
   if (!(Number.isInteger(days) && days >= 1 && days <= MOST_DAYS)) {
     throw new ConfigurationError('invalid_option', `A look back is a whole number of days from 1 to ${MOST_DAYS}`)
   }

@@ -40,7 +40,7 @@ export const isEntry = (entry: Partial<ManifestEntry> | null): boolean =>
 const isUnit = (unit: Partial<Unit> | undefined): boolean =>
   typeof unit?.account === 'string' && typeof unit.from === 'string' && typeof unit.to === 'string' && !!unit.filter
 
-export const manifestPath = (dir: string): string => join(dir, 'manifest.json')
+const manifestPath = (dir: string): string => join(dir, 'manifest.json')
 
 /**
  * Reads what a directory vouches for; undefined when there is none yet.

@@ -3,6 +3,7 @@ import { type ApiVersion, apiVersions } from '../../generated/versions.js'
 import { type Clock, systemClock } from '../http/clock.js'
 import { ConfigurationError } from '../errors/configuration-error.js'
 import { checkUnit } from './check-unit.js'
+import { noSuchType } from './no-such-type.js'
 import { createOverlapIndex } from './overlap-index.js'
 import { periodsOf, type PlannedPeriod } from './plan-periods.js'
 import { periodOf, type Unit, unitKey } from './unit.js'
@@ -69,9 +70,7 @@ const filtersOf = (type: string, version: ApiVersion | undefined, options: PlanO
   const versions = version === undefined ? apiVersions : [version]
   const types: Partial<Record<string, object>>[] = versions.map((one) => facts[one].filters)
   const known = types.flatMap((one) => (Object.hasOwn(one, type) ? [one[type] ?? {}] : []))
-  if (known.length === 0) {
-    throw new ConfigurationError('invalid_option', `There is no export type ${type} in ${versions.join(', ')}`)
-  }
+  if (known.length === 0) throw noSuchType(type, versions)
   const named = Object.entries({ did: options.dids, trunk: options.trunks }).filter(([, values]) => values?.length)
   const usable = named.filter(([meaning]) => known.some((names) => Object.hasOwn(names, meaning)))
   if (named.length > 0 && usable.length === 0) {

@@ -11,6 +11,11 @@ export interface Held {
   /** SHA-256, in hex, of the verified file that it was made from. */
   readonly source_sha256: string
   readonly unknown_columns: readonly string[]
+  /**
+   * The layout of that file, by its name among those of its version and export type; undefined when it was loaded
+   * before layouts were remembered.
+   */
+  readonly layout?: string | undefined
   /** Whether calls may still be added: the period had ended less than `finality` before it was asked for. */
   readonly provisional: boolean
   readonly api_version: ApiVersion

@@ -6,6 +6,7 @@ import { takesTimes } from '../client/periods-for.js'
 import { parseTime } from '../client/time-text.js'
 import { ConfigurationError } from '../errors/configuration-error.js'
 import { PeriodError } from '../errors/period-error.js'
+import { noSuchType } from './no-such-type.js'
 import type { Unit } from './unit.js'
 
 const instant = (ms: number): string => new Date(ms).toISOString().replace('.000Z', 'Z')
@@ -55,8 +56,7 @@ export const unitOf = <V extends ApiVersion, T extends ExportType<V>>(
   const { export_type, filters } = attributes as { export_type: T; filters?: object }
   const types: Partial<Record<PropertyKey, ByMeaning>> = facts[apiVersion].filters
   const names = Object.hasOwn(types, export_type) ? types[export_type] : undefined
-  if (!names)
-    throw new ConfigurationError('invalid_option', `There is no export type ${String(export_type)} in ${apiVersion}`)
+  if (!names) throw noSuchType(export_type, [apiVersion])
   const reference = facts[apiVersion].reference?.attribute
   if (reference !== undefined && (attributes as Record<string, unknown>)[reference] !== undefined) {
     throw new ConfigurationError('invalid_option', `A pull sets ${reference} itself`)

@@ -1,5 +1,6 @@
 import type { ApiVersion, ExportType } from '../client/types.js'
 import { openPart } from '../files/part-file.js'
+import type { DecodeOptions } from './decode-records.js'
 import { ndjsonLines } from './ndjson-lines.js'
 import type { RecordSource } from './record-source.js'
 import { checkedRows } from './row-checks.js'
@@ -8,6 +9,8 @@ import { checkedRows } from './row-checks.js'
 export interface Counted {
   readonly rows: number
   readonly unknown_columns: readonly string[]
+  /** The name of the layout that the header has. */
+  readonly layout?: string | undefined
 }
 
 /** A file that was written. */
@@ -32,18 +35,28 @@ export interface Conversion {
 }
 
 /** Counts rows as they are read. */
-const counting = ({ apiVersion, exportType, onRows, signal }: Conversion) => {
+export interface Counting {
+  readonly options: DecodeOptions<ApiVersion, ExportType<ApiVersion>>
+  readonly add: (rows: number) => void
+  readonly counted: () => Counted
+}
+
+export const counting = ({ apiVersion, exportType, onRows, signal }: Conversion): Counting => {
   let rows = 0
   let unknown: readonly string[] = []
+  let layout: string | undefined
   const onUnknownColumns = (names: string[]): void => {
     unknown = names
+  }
+  const onLayout = (name: string): void => {
+    layout = name
   }
   const add = (more: number): void => {
     signal?.throwIfAborted()
     onRows((rows += more))
   }
-  const counted = (): Counted => ({ rows, unknown_columns: unknown })
-  return { options: { apiVersion, exportType, onUnknownColumns }, add, counted }
+  const counted = (): Counted => ({ rows, unknown_columns: unknown, layout })
+  return { options: { apiVersion, exportType, onUnknownColumns, onLayout }, add, counted }
 }
 
 /** Reads every row, so that nothing that cannot be read is vouched for. */

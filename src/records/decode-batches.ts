@@ -14,6 +14,7 @@ export interface Expectation {
   readonly build: BuildRow
   readonly strict: boolean
   readonly onUnknownColumns: ((names: string[]) => void) | undefined
+  readonly onLayout: ((name: string) => void) | undefined
 }
 
 interface Decoding<T> {
@@ -56,9 +57,11 @@ export async function* decodeBatches<T>(
 }
 
 const begin = <T>(reader: RowReader, expected: Expectation, createSink: CreateSink<T>): Decoding<T> => {
-  const { claim, columns, strict, onUnknownColumns } = expected
+  const { claim, columns, strict, onUnknownColumns, onLayout } = expected
   const names = Array.from({ length: reader.scanner.count }, (_, field) => reader.text(field))
-  const fileColumns = readHeader(names, chooseLayout(claim, names, strict), columns)
+  const layout = chooseLayout(claim, names, strict)
+  const fileColumns = readHeader(names, layout, columns)
+  onLayout?.(layout.name)
   const unknown = fileColumns.filter(({ property }) => property === undefined).map(({ name }) => name)
   if (unknown.length > 0) onUnknownColumns?.(unknown)
   // What is no CSV at all is told by its header, not by its quotes.

@@ -24,6 +24,11 @@ export interface DecodeOptions<V extends ApiVersion, T extends ExportType<V>> {
   readonly strict?: boolean | undefined
   /** Called once, before the first record, with the columns of the header that are kept under `other`. */
   readonly onUnknownColumns?: ((names: string[]) => void) | undefined
+  /**
+   * Called once, before the first record, with the name of the layout that was chosen by the header, such as
+   * `15 columns`: one version and export type can have several.
+   */
+  readonly onLayout?: ((name: string) => void) | undefined
 }
 
 /** Records one by one, or in batches, which is faster. */

@@ -16,10 +16,12 @@ export const expectationOf = <V extends ApiVersion, T extends ExportType<V>>({
   exportType,
   strict = true,
   onUnknownColumns,
+  onLayout,
 }: DecodeOptions<V, T>): Expectation => ({
   columns: columnsOf(apiVersion, exportType),
   claim: { apiVersion, exportType: String(exportType), layouts: layouts[apiVersion][exportType] },
   build: rowBuilders[apiVersion][exportType] as BuildRow,
   strict,
   onUnknownColumns,
+  onLayout,
 })

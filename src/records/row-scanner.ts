@@ -9,7 +9,7 @@ const COMMA = 44
 /** Marks a field whose quotes are doubled. */
 export const DOUBLED = 1
 /** Marks a field with bytes beyond ASCII. */
-export const WIDE = 128
+const WIDE = 128
 
 /** A field takes a byte at least, so the rows of a group and one more always fit. */
 const CAPACITY = GROUP_BYTES + MAX_COLUMNS

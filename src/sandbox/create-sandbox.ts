@@ -23,9 +23,10 @@ import { listen, type Listening } from './wire/listen.js'
  * Makes a sandbox: the whole API for one account, with calls of its own, its own clock, and faults
  * to order.
  *
- * Time stands still until somebody sleeps on `sandbox.clock`, so give it to the client; or use
- * `realTime`.
+ * Give `sandbox.clock` to the client: time is then held until somebody sleeps on it, so that waiting takes no time
+ * and every run is the same. Without that, time passes as it does.
  *
+ * @throws {ConfigurationError} `invalid_option`, when an option or a fault cannot be used; it is named.
  * @example
  * await using sandbox = createSandbox({ seed: 7, now: '2021-12-20T00:00:00Z' })
  * const didww = createExportsClient({
@@ -40,7 +41,7 @@ export const createSandbox = (options: SandboxOptions = {}): Sandbox => {
   const clock = new SandboxClock(settings.now, settings.realTime)
   const store = new ExportStore(seed, settings.pendingFor, settings.processingFor)
   const world = worldOf(seed, rows, settings.now)
-  const files = new FileCache(world, layout, () => clock.sign())
+  const files = new FileCache(world, layout, clock)
   const faults = new FaultBook(clock.now, settings.faults)
   const log = new RequestLog(clock.now)
   const deliveries = new Deliveries(clock, faults, callbackSecret, settings.callbackOrigins)
@@ -96,7 +97,10 @@ export const createSandbox = (options: SandboxOptions = {}): Sandbox => {
     },
     apiKey,
     callbackSecret,
-    clock,
+    get clock() {
+      clock.hold()
+      return clock
+    },
     dids: world.dids,
     trunks: world.trunks,
     get exports() {

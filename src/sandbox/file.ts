@@ -5,6 +5,7 @@ import { csvOf } from './calls/csv.js'
 import { fileColumnsOf } from './calls/layout.js'
 import { callsOf } from './calls/select.js'
 import type { World } from './calls/world.js'
+import { FILE_QUIET, type SandboxClock } from './sandbox-clock.js'
 import type { StoredExport } from './store.js'
 import type { Bytes } from './wire/reply.js'
 
@@ -24,13 +25,13 @@ export interface FileFacts {
 export class FileCache {
   readonly #world: World
   readonly #layout: string | undefined
-  readonly #onChunk: () => void
+  readonly #clock: SandboxClock
   readonly #facts = new Map<string, Promise<FileFacts>>()
 
-  constructor(world: World, layout: string | undefined, onChunk: () => void) {
+  constructor(world: World, layout: string | undefined, clock: SandboxClock) {
     this.#world = world
     this.#layout = layout
-    this.#onChunk = onChunk
+    this.#clock = clock
   }
 
   /** The bytes of an export's file. */
@@ -42,7 +43,7 @@ export class FileCache {
     source.on('error', (error) => gzip.destroy(error))
     try {
       for await (const chunk of gzip) {
-        this.#onChunk()
+        this.#clock.sign()
         yield chunk as Uint8Array
       }
     } finally {
@@ -61,9 +62,14 @@ export class FileCache {
   async #measure(one: StoredExport): Promise<FileFacts> {
     const hash = createHash('sha256')
     let [rows, bytes] = [0, 0]
-    for await (const chunk of this.bytes(one, () => (rows += 1))) {
-      hash.update(chunk)
-      bytes += chunk.byteLength
+    const done = this.#clock.busy(FILE_QUIET)
+    try {
+      for await (const chunk of this.bytes(one, () => (rows += 1))) {
+        hash.update(chunk)
+        bytes += chunk.byteLength
+      }
+    } finally {
+      done()
     }
     return { name: `${one.filename}.csv.gz`, rows, bytes, sha256: hash.digest('hex') }
   }

@@ -23,9 +23,9 @@ export interface SandboxOptions {
    */
   readonly now?: string | number | undefined
   /**
-   * Whether time passes by itself. Without it, time passes when somebody sleeps on `clock`, and when
-   * it is moved by `advance()`.
-   * @default false
+   * Whether time passes by itself. Where it does not, it passes when somebody sleeps on `clock`, and
+   * when it is moved by `advance()`.
+   * @default true until somebody takes the `clock`, as for a client, or calls `advance()`; false from then on
    */
   readonly realTime?: boolean | undefined
   /**
@@ -82,7 +82,7 @@ export interface SandboxSettings {
   readonly seed: string
   readonly rows: number
   readonly now: number
-  readonly realTime: boolean
+  readonly realTime: boolean | undefined
   readonly apiKey: string
   readonly callbackSecret: string
   readonly callbackOrigins: readonly string[]
@@ -131,7 +131,7 @@ export const settingsOf = (options: SandboxOptions): SandboxSettings => {
     seed,
     rows: rowsOf(options.rows ?? 1000),
     now: timeOf(options.now ?? Date.now()),
-    realTime: options.realTime ?? false,
+    realTime: options.realTime,
     apiKey: options.apiKey ?? `sandbox-key-${hashOf(seed).toString(16).padStart(8, '0')}`,
     callbackSecret: secretOf(
       options.callbackSecret ?? `sandbox-secret-${hashOf(`${seed}/callbacks`).toString(16).padStart(8, '0')}`,

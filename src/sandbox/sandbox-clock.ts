@@ -10,6 +10,8 @@ interface Sleeper {
 
 /** Real milliseconds without a sign of life before time jumps, while a request is under way. */
 const BUSY_QUIET = 250
+/** The same while a file is: a piece takes its time to be compressed, or to be read by who is busy with the last one. */
+export const FILE_QUIET = 5000
 /** The same when none is. It covers the way of a request from a client to the sandbox. */
 const IDLE_QUIET = 30
 /**
@@ -26,25 +28,39 @@ const TURNS = 10
  *
  * It stands still until it is moved: by `advance()`, or by itself when somebody sleeps on it and
  * nothing else happens; then it jumps to the first who is to wake. With `realTime` it passes as time
- * does, and `advance()` still moves it.
+ * does, and `advance()` still moves it. Without a word it passes from the first request on until it is held.
  */
 export class SandboxClock implements Clock {
   #at: number
-  readonly #realTime: boolean
-  readonly #startedAt = performance.now()
+  #realTime: boolean
+  readonly #mayBeHeld: boolean
+  #startedAt: number | undefined
   #sleepers: Sleeper[] = []
   #timer: NodeJS.Timeout | undefined
   readonly #busy = new Set<{ readonly quiet: number }>()
   #signs = 0
   #lastSign = 0
 
-  constructor(start: number, realTime: boolean) {
+  constructor(start: number, realTime: boolean | undefined) {
     this.#at = start
-    this.#realTime = realTime
+    this.#realTime = realTime ?? true
+    this.#mayBeHeld = realTime === undefined
+    if (realTime) this.#startedAt = performance.now()
   }
 
   /** Milliseconds since 1970. */
-  readonly now = (): number => (this.#realTime ? this.#at + Math.floor(performance.now() - this.#startedAt) : this.#at)
+  readonly now = (): number => {
+    if (!this.#realTime || this.#startedAt === undefined) return this.#at
+    return this.#at + Math.floor(performance.now() - this.#startedAt)
+  }
+
+  /** Somebody has the clock in hand: unless it was told to pass by itself, it no longer does. */
+  hold(): void {
+    if (!this.#mayBeHeld || !this.#realTime) return
+    this.#at = this.now()
+    this.#realTime = false
+    this.#arm()
+  }
 
   /** Resolves after `ms` milliseconds of this clock; rejects with the signal's reason once that is aborted. */
   readonly sleep = (ms: number, signal?: AbortSignal): Promise<void> =>
@@ -84,7 +100,9 @@ export class SandboxClock implements Clock {
 
   /** Moves the clock on and wakes who is due, the earliest first. */
   readonly advance = (by: Duration): void => {
-    this.#at += millisecondsIn(by)
+    const ms = millisecondsIn(by)
+    this.hold()
+    this.#at += ms
     this.#wakeDue()
   }
 
@@ -96,6 +114,7 @@ export class SandboxClock implements Clock {
 
   /** A request is under way until the returned function is called. Without a sign for `quiet` real milliseconds it hangs. */
   busy(quiet: number = BUSY_QUIET): () => void {
+    this.#startedAt ??= performance.now()
     const request = { quiet }
     this.#busy.add(request)
     this.sign()

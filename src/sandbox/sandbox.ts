@@ -50,7 +50,7 @@ export interface Sandbox extends AsyncDisposable {
   readonly callbackSecret: string
   /** Origin of its token service, for clients of versions that take tokens: the same as `url`. */
   readonly authUrl: string
-  /** To be given to clients, so that their waiting takes no time. */
+  /** To be given to clients, so that their waiting takes no time. Once it is taken, time passes by it only. */
   readonly clock: Pick<SandboxClock, 'now' | 'sleep' | 'advance'>
   /** The numbers of the account. */
   readonly dids: readonly string[]

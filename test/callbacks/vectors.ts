@@ -1,7 +1,7 @@
 /** The published vectors, and three derived by the same rule. */
 export const SECRET = 'SOMEAPIKEY'
 export const ID = '33bdfff7-4de3-4c58-8c90-b99930fb984a'
-export const FILE = 'https://api.didww.com/v3/exports/baf6d4cf-e6e8-4920-b15f-b2abc6cb4a7d.csv.gz'
+const FILE = 'https://api.didww.com/v3/exports/baf6d4cf-e6e8-4920-b15f-b2abc6cb4a7d.csv.gz'
 
 const ORDER = { id: '1dd7a68b-e235-402b-8912-fe73ee14243a', status: 'completed', type: 'orders' }
 const EXPORT = { id: ID, status: 'completed', type: 'exports' }

@@ -1,7 +1,9 @@
+import { execFile } from 'node:child_process'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, inject, test } from 'vitest'
+import { atOnce } from '../helpers/at-once.js'
 import { cli } from '../helpers/cli.js'
 import { exportDocument, ID, reply } from '../helpers/document.js'
 import { closedOrigin, serve } from '../helpers/serve.js'
@@ -95,6 +97,13 @@ const FAILURES: [string, number, string[], Record<string, string>, RegExp][] = [
   ['a trunk of inbound calls', 2, [...create, '--trunk', ID], {}, /no filter for a trunk/],
   ['an unknown option', 2, ['list', '--bogus'], {}, /unknown option/],
   ['an unknown command', 2, ['bogus'], {}, /unknown command/],
+  ['a command that is misspelt', 2, ['lits'], {}, /unknown command 'lits' \(Did you mean list\?\)/],
+  ['an option that is misspelt', 2, ['list', '--al'], {}, /unknown option '--al' \(Did you mean --all\?\)/],
+  ['an option without its value', 2, ['list', '--sort'], {}, /'--sort <attribute>' argument missing/],
+  ['no id', 2, ['get'], {}, /missing required argument 'id'/],
+  ['an argument too many', 2, ['get', ID, ID], {}, /too many arguments/],
+  ['units that are none at a time', 2, ['pull', '--concurrency', '0', '--out', 'x'], {}, /number from 1 to 1000/],
+  ['an unknown type to plan', 2, ['plan', '--type', 'x', '--period', '2021-12'], {}, /Known types: cdr_in, cdr_out/],
   ['an unknown version', 2, ['list', '--api-version', '2020-01-01'], {}, /Known versions/],
   ['an unknown version in the environment', 2, ['list'], { DIDWW_API_VERSION: 'x' }, /Known versions/],
   ['an id that is none', 2, ['get', '..'], {}, /invalid_id/],
@@ -154,12 +163,36 @@ test('SIGINT ends a wait with 130', async () => {
   expect(code).toBe(130)
 })
 
-test.each([['--help'], ['create', '--help'], ['get', '--help'], ['list', '--help'], ['wait', '--help']])(
-  'help of %s %s shows an example and is not wide',
-  async (...args) => {
-    const { code, stdout } = await cli(args)
-    expect(code).toBe(0)
-    expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(120)
-    if (args.length > 1) expect(stdout).toMatch(/Example:\n {2}didww-exports /)
-  },
-)
+/** The names under "Commands:" in a help. */
+const namesIn = (help: string): string[] => {
+  const commands = help.split('\nCommands:\n')[1]?.split('\n\n')[0] ?? ''
+  return [...commands.matchAll(/^ {2}(\S+)/gm)].flatMap(([, name = '']) => (name === 'help' ? [] : [name]))
+}
+
+test('every command has a help with an example, on a screen of 80 columns', async () => {
+  const { stdout: top } = await cli(['--help'])
+  const { stdout: callbacks } = await cli(['callbacks', '--help'])
+  const names = [...namesIn(top), ...namesIn(callbacks).map((name) => `callbacks ${name}`)]
+  expect(names).toEqual(expect.arrayContaining(['pull', 'doctor', 'callbacks', 'callbacks sign']))
+  const helps = await atOnce(names, 4, (name) => cli([...name.split(' '), '--help']))
+  for (const [index, { code, stdout, stderr }] of helps.entries()) {
+    const name = names[index] ?? ''
+    expect({ code, stderr }, name).toEqual({ code: 0, stderr: '' })
+    expect(stdout).toContain(`Usage: didww-exports ${name} `)
+    if (name !== 'callbacks') expect(stdout).toMatch(/\nExample.*:\n {2}didww-exports /)
+    expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([])
+  }
+  expect((await cli(['help', 'pull'])).stdout).toBe((await cli(['pull', '--help'])).stdout)
+})
+
+test('a disk that is full behind stdout exits 7', async () => {
+  const line = `node dist/src/cli/main.js list --base-url ${prism} > /dev/full`
+  const options = { env: { PATH: process.env['PATH'], DIDWW_API_KEY: CANARY } }
+  const { code, stderr } = await new Promise<{ code: unknown; stderr: string }>((resolve) => {
+    execFile('sh', ['-c', line], options, (error, _stdout, stderr) => resolve({ code: error?.code ?? 0, stderr }))
+  })
+  expect({ code, stderr }).toEqual({
+    code: 7,
+    stderr: 'error: stdout cannot be written: ENOSPC [StorageError storage]\n',
+  })
+})

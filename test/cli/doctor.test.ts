@@ -52,8 +52,19 @@ test('people get a line each, with what to do below what is wrong', async () => 
   })
   expect(code).toBe(3)
   expect(stdout).toMatch(/^ok {4}api {11}http/m)
-  expect(stdout).toMatch(/^fail {2}key {11}refused by .*\n {20}Check DIDWW_API_KEY/m)
+  expect(stdout).toMatch(/^fail {2}key {11}GET http.*401:\n {20}Authorization failed\n {20}Check DIDWW_API_KEY/m)
+  expect(stdout).toMatch(/\n\nTo be mended: key\.\n$/)
+  expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([])
   expect(stdout).not.toContain('\u001b')
+})
+
+test('the last line says what it comes to', async () => {
+  await using sandbox = await withFile({ ranges: false })
+  const env = { DIDWW_API_KEY: sandbox.apiKey, DIDWW_BASE_URL: sandbox.url }
+  expect((await cli(['doctor'], { env })).stdout).toMatch(/\n\nIt works; worth a look: file\.\n$/)
+  await using well = await withFile()
+  const outcome = await cli(['doctor'], { env: { DIDWW_API_KEY: well.apiKey, DIDWW_BASE_URL: well.url } })
+  expect(outcome.stdout).toMatch(/\n\nAll is well\.\n$/)
 })
 
 test('a wrong key: 3, and the clock is looked at all the same', async () => {

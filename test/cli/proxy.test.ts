@@ -1,4 +1,6 @@
 import { cp, mkdtemp, readdir, rm, symlink } from 'node:fs/promises'
+import { once } from 'node:events'
+import { type AddressInfo, createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { execFile } from 'node:child_process'
@@ -67,6 +69,20 @@ test('doctor tells the proxy, without its password', async () => {
   expect(code).toBe(0)
   expect(stdout).toMatch(/^ok {4}proxy {9}HTTP_PROXY: http:\/\/127\.0\.0\.1:\d+, by undici$/m)
   expect(stdout).not.toContain('canary')
+})
+
+test('a proxy that does not answer: 4, and nothing holds the process', async () => {
+  const held = new Set<Socket>()
+  const silent = createServer((socket) => held.add(socket)).listen(0, '127.0.0.1')
+  await once(silent, 'listening')
+  const { port } = silent.address() as AddressInfo
+  const began = performance.now()
+  const { code, stdout } = await cli(['doctor'], { env: { ...env, HTTP_PROXY: `http://127.0.0.1:${port}` } })
+  expect(code).toBe(4)
+  expect(stdout).toMatch(/^fail {2}api .* no answer within\n {20}10000 ms\n {20}.*the proxy of HTTP_PROXY/m)
+  expect(performance.now() - began).toBeLessThan(15_000)
+  for (const socket of held) socket.destroy()
+  silent.close()
 })
 
 test('without undici a proxy is an error, and nothing goes around it', async () => {

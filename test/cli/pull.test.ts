@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -190,7 +190,10 @@ test('a wrong key exits 3, and the key is shown nowhere', async () => {
   expect(stdout + stderr).not.toContain('canary')
 })
 
-test('SIGINT exits 130 and leaves a state that the next run goes on from', async () => {
+test.each([
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const)('%s exits %i and leaves a state that the next run goes on from', async (signal, code) => {
   const slow = createSandbox({
     rows: 50,
     realTime: true,
@@ -203,8 +206,9 @@ test('SIGINT exits 130 and leaves a state that the next run goes on from', async
   })
   const lines = createInterface(child.stderr)
   for await (const line of lines) if (line.includes('Pending')) break
-  child.kill('SIGINT')
-  expect(await new Promise((resolve) => child.once('exit', resolve))).toBe(130)
+  child.kill(signal)
+  expect(await new Promise((resolve) => child.once('exit', resolve))).toBe(code)
+  expect((await readdir(join(dir, '.didww'))).filter((name) => name.includes('lock'))).toEqual([])
   expect(await cli([...pull, '--out', dir], { env: environment })).toMatchObject({ code: 0 })
   expect(slow.exports).toHaveLength(1)
   await slow.close()

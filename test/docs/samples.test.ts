@@ -117,7 +117,8 @@ const called = descriptions.filter(([, description]) => callbacksOf(description)
 describe.each(called)('the callbacks of %s', (_name, description) => {
   const samples = samplesOf(description).filter(({ under }) => under === 'webhooks')
 
-  test.each(callbacksOf(description).map(({ id }) => [id] as const))('%s arrives', async (id) => {
+  // Each waits for a receiver that is not there yet.
+  test.concurrent.each(callbacksOf(description).map(({ id }) => [id] as const))('%s arrives', async (id) => {
     const [sent, receiver] = ['curl', 'TypeScript'].map((lang) =>
       samples.find((one) => one.of === id && one.lang === lang),
     )

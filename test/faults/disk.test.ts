@@ -8,10 +8,12 @@ import { promisify } from 'node:util'
 import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { columnsOf, createExportsClient } from '../../src/index.js'
+import { createSandbox } from '../../src/sandbox/index.js'
 import { cli } from '../helpers/cli.js'
 import { closedMonth } from '../helpers/closed-month.js'
 import { mountDisk } from '../helpers/disks.js'
 import { exportDocument, ID, reply } from '../helpers/document.js'
+import { unlimited } from '../helpers/jumping-clock.js'
 import { letOpenNothing, limitedBy, obeyingRights } from '../helpers/limits.js'
 import { type Running, serve } from '../helpers/serve.js'
 
@@ -82,6 +84,36 @@ test('a disk that fills up keeps the old file', async () => {
   await writeFile(to, 'old')
   await expect(didww.download(done(), { to, overwrite: true })).rejects.toMatchObject({ errno: 'ENOSPC' })
   expect(await readFile(to, 'utf8')).toBe('old')
+})
+
+test('wherever in a pull the disk is full, it is a StorageError, and the pull goes on', async () => {
+  const sandbox = createSandbox({ seed: 4, now: '2026-11-20T12:00:00Z', rows: 500, rateLimit: Infinity })
+  const { apiKey, fetch, clock, url: baseUrl } = sandbox
+  const didww = createExportsClient({ apiKey, fetch, clock, baseUrl, limiter: unlimited })
+  const october = { export_type: 'cdr_in', filters: { year: '2026', month: '10' } } as const
+  const failed = new Set<string>()
+  for (let size = 4; size <= 44; size += 4) {
+    using disk = await mountDisk(`size=${size}k`)
+    const dir = join(disk.path, 'cdrs')
+    const pull = async (): Promise<object[]> => {
+      const calls: object[] = []
+      for await (const call of didww.pull(october, { dir })) calls.push(call)
+      return calls
+    }
+    const error = await pull().then(
+      () => undefined,
+      (thrown: unknown) => thrown,
+    )
+    if (error !== undefined) {
+      expect(error, `${size} KiB`).toMatchObject({ name: 'StorageError', errno: 'ENOSPC' })
+      failed.add((error as Error).message.replaceAll(/^.*[/]|[0-9].*$/g, ''))
+    }
+    await disk.remount('size=8m')
+    expect(await pull(), `${size} KiB`).toEqual(sandbox.calls(october))
+    expect(await readdir(join(dir, '.didww', 'spool')), `${size} KiB`).toEqual([])
+  }
+  // Locks, journals, the file and its notes.
+  expect(failed.size).toBeGreaterThan(3)
 })
 
 test('a read-only disk is a StorageError before a request', async () => {

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { rmSync } from 'node:fs'
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -71,7 +72,7 @@ test('from filter to rows: what the sandbox holds, each call once', async () => 
   expect(rows).toEqual(sandbox.calls(october))
   expect(rows).toHaveLength(300)
   const entry = await only()
-  expect(entry).toMatchObject({ rows: 300, generation: 1, provisional: false })
+  expect(entry).toMatchObject({ rows: 300, generation: 1, provisional: false, layout: '15 columns' })
   expect(entry.path).toMatch(/^type=cdr_in\/account=default\/period=2026-10\/dx1-[a-z2-7]{32}\.csv\.gz$/)
   expect((await stat(join(dir, entry.path))).mode & 0o777).toBe(0o600)
   expect((await filesBelow()).filter((path) => /part|spool|lock/.test(path))).toEqual([])
@@ -221,6 +222,22 @@ test('two pulls at once: one works, the other is told; the lock of a dead proces
   await expect(pull()).rejects.toMatchObject({ code: 'in_use' })
 })
 
+test.each(['null', '', '[]', '5', '{"pid":'])('a lock that reads %j is left to whoever knows', async (text) => {
+  await start()
+  await mkdir(join(dir, '.didww'))
+  await writeFile(join(dir, '.didww', 'lock'), text)
+  await expect(pull()).rejects.toMatchObject({ code: 'in_use', hint: expect.stringContaining('remove') as string })
+  expect(await readFile(join(dir, '.didww', 'lock'), 'utf8')).toBe(text)
+})
+
+test('a directory that is removed under a pull is told, not what its closing says after that', async () => {
+  await start()
+  const onProgress = ({ step }: { step: string }): void => {
+    if (step === 'waiting') rmSync(dir, { recursive: true, force: true })
+  }
+  await expect(pull(october, { onProgress })).rejects.toMatchObject({ name: 'StorageError', errno: 'ENOENT' })
+})
+
 const INTERRUPTED: [string, Fault[], string][] = [
   ['the create', [{ on: 'createExport', nth: 'every', do: { status: 429 } }], 'rate_limited'],
   ['a look at the export', [{ on: 'retrieveExport', nth: 'every', do: { status: 503 } }], 'server_error'],
@@ -324,25 +341,6 @@ test('an unfinished pull of one API is not gone on with at another', async () =>
   })
   expect(other.requests).toEqual([])
 })
-
-test.each(['another file', 'a cut file', 'none'])(
-  'a spool that is %s when a run goes on is brought again',
-  async (what) => {
-    await start()
-    const signal = AbortSignal.timeout(60_000)
-    const stop = new AbortController()
-    const onProgress = ({ step }: { step: string }): void => {
-      if (step === 'reading') stop.abort(new Error('stop'))
-    }
-    await expect(pull(october, { signal: AbortSignal.any([signal, stop.signal]), onProgress })).rejects.toThrow('stop')
-    const [spool = ''] = (await filesBelow()).filter((path) => path.includes('spool'))
-    const bytes = await readFile(join(dir, spool))
-    if (what === 'none') await rm(join(dir, spool))
-    else await writeFile(join(dir, spool), what === 'a cut file' ? bytes.subarray(0, 100) : gzipSync('x'))
-    expect(await pull()).toEqual(sandbox.calls(october))
-    expect(creates()).toBe(1)
-  },
-)
 
 test("another export's answer is not pulled under this unit's name", async () => {
   await start()

@@ -61,6 +61,17 @@ test('those that leave the window first come first, whatever the order they are 
   expect(outcomes.every(({ held }) => held?.provisional === false)).toBe(true)
 })
 
+test.each(['from', 'to', 'did_number'])(
+  'a filter %s of a unit does not ask for other calls than its name says',
+  async (name) => {
+    start({ apiVersion: '2021-12-15' })
+    const unit: Unit = { ...days('2026-10-05')[0], filter: { [name]: '2026-09-01 00:00:00' } } as Unit
+    const { outcomes } = await run([unit])
+    expect(outcomes).toMatchObject([{ result: 'parked', error: { name: 'ConfigurationError', code: 'invalid_unit' } }])
+    expect(sandbox.exports).toEqual([])
+  },
+)
+
 test('exports are waited for together, and the key is never overrun', async () => {
   start({ pendingFor: '2m', processingFor: '2m' })
   const before = sandbox.clock.now()

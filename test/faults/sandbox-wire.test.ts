@@ -14,7 +14,7 @@ interface Seen {
   readonly ended: 'fin' | 'reset' | 'open'
 }
 
-const SILENCE = 120
+const SILENCE = 300
 
 /** Sends bytes and reads until the other side closes, resets, or falls silent. */
 const exchange = (url: string, request: string): Promise<Seen> =>

@@ -3,6 +3,7 @@ import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { layouts } from '../../generated/columns.js'
 import { columnsOf } from '../../src/index.js'
 import { type Load, type Target, type Unit, unitKey } from '../../src/pull/index.js'
 import { memoryDirectory } from './memory-directory.js'
@@ -88,6 +89,7 @@ export const targetSuite = (name: string, createBench: () => Promise<TargetBench
         export_id: '77ebb57f-7b01-4178-bc84-9d1a8d2ae850',
         source_sha256: createHash('sha256').update(bytes).digest('hex'),
         unknown_columns: [],
+        layout: '15 columns',
         pulled_at: '2026-11-20T12:00:00.000Z',
       }
       expect(held).toMatchObject(want)
@@ -95,6 +97,12 @@ export const targetSuite = (name: string, createBench: () => Promise<TargetBench
       target = await bench.open()
       expect(await target.held(unit)).toMatchObject({ ...want, intact: true })
       expect(await bench.dids()).toEqual(['1', '2'])
+    })
+
+    test('says which layout a file has, which columns are not known', async () => {
+      const headers = Object.values(layouts[apiVersion].cdr_in[1]?.headers ?? {})
+      const held = await load(gzipSync(`${[...headers.map(([name]) => name), 'X'].join(',')}\n`))
+      expect(held).toMatchObject({ layout: '13 columns', unknown_columns: ['X'] })
     })
 
     test('the same again changes nothing, whoever brings it', async () => {

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
@@ -148,4 +148,33 @@ test('what is installed with it is at most 15 packages, without install scripts,
   expect(tree.map(({ name }) => name)).toContain('ajv')
   expect(tree.filter(({ installScripts }) => installScripts.length > 0)).toEqual([])
   expect(tree.filter((one) => !isPermissive(one))).toEqual([])
+})
+
+interface Manifest {
+  name: string
+  version: string
+  peerDependencies: Record<string, string>
+  peerDependenciesMeta: Record<string, { optional: boolean }>
+}
+const manifestIn = async (path: string): Promise<Manifest> =>
+  JSON.parse(await readFile(join(path, 'package.json'), 'utf8')) as Manifest
+
+test('npm takes the peers that the tests run with', async () => {
+  const consumer = join(folder, '..', 'peers')
+  const install = async (one: Partial<Manifest>): Promise<void> => {
+    const home = join(consumer, 'node_modules', one.name ?? '')
+    await mkdir(home, { recursive: true })
+    await writeFile(join(home, 'package.json'), JSON.stringify(one))
+  }
+  const { name, version, peerDependencies, peerDependenciesMeta } = await manifestIn('.')
+  await install({ name, version, peerDependencies, peerDependenciesMeta })
+  const peers = Object.keys(peerDependencies)
+  for (const peer of peers) {
+    const { version: tested } = await manifestIn(`node_modules/${peer}`)
+    await install({ name: peer, version: tested })
+  }
+  const dependencies = Object.fromEntries([name, ...peers].map((one) => [one, '*']))
+  await writeFile(join(consumer, 'package.json'), JSON.stringify({ name: 'consumer', private: true, dependencies }))
+  // Ends with 1, and says which, where a version is not one that is asked for.
+  await expect(run('npm', ['ls', '--all'], { cwd: consumer })).resolves.toMatchObject({ stderr: '' })
 })

@@ -2,7 +2,16 @@ import { expect, test } from 'vitest'
 import { postgresLimiter } from '../../src/pull/postgres/limiter.js'
 import { postgresStore } from '../../src/pull/postgres/store.js'
 import { postgresTarget } from '../../src/pull/postgres/target.js'
+import { unitKey } from '../../src/pull/unit.js'
 import { createDatabase, poolOn } from '../helpers/postgres.js'
+
+const UNIT = {
+  account: 'default',
+  export_type: 'cdr_in',
+  from: '2026-08-01T00:00:00Z',
+  to: '2026-09-01T00:00:00Z',
+  filter: {},
+}
 
 const tablesOf = async (pool: ReturnType<typeof poolOn>, schema: string): Promise<unknown[]> => {
   const { rows } = await pool.query<{ name: string }>(
@@ -19,7 +28,25 @@ test('many processes may come first at the same time; a name of any kind is quot
   expect(await tablesOf(pool, schema)).toEqual(['bucket', 'ledger', 'meta', 'unit'])
   expect((await pool.query(`select version from "it's ""my"" schema; drop table x".meta`)).rows).toEqual([
     { version: 1 },
+    { version: 2 },
   ])
+})
+
+test('a schema of an earlier version is brought up to date, and keeps what it holds', async () => {
+  const pool = poolOn(await createDatabase())
+  await postgresTarget({ pool }).held(UNIT)
+  await pool.query(`
+    alter table didww_exports.ledger drop column layout;
+    delete from didww_exports.meta where version = 2;`)
+  await pool.query(
+    `insert into didww_exports.ledger values ($1, 'default', 'cdr_in', tstzrange($2, $3), $4, 'https://api.example', 1, 1,
+       0, 'abc', '{}', false, '2021-12-15', '77ebb57f-7b01-4178-bc84-9d1a8d2ae850', now())`,
+    [unitKey(UNIT), UNIT.from, UNIT.to, JSON.stringify(UNIT)],
+  )
+  const held = await postgresTarget({ pool }).held(UNIT)
+  expect(held).toMatchObject({ unit: UNIT, source_sha256: 'abc', intact: true })
+  expect(held?.layout).toBeUndefined()
+  expect((await pool.query('select max(version) from didww_exports.meta')).rows).toEqual([{ max: 2 }])
 })
 
 test('a name that Postgres would cut is refused', async () => {
@@ -28,14 +55,6 @@ test('a name that Postgres would cut is refused', async () => {
     expect.objectContaining({ name: 'ConfigurationError', code: 'invalid_option' }),
   )
 })
-
-const UNIT = {
-  account: 'default',
-  export_type: 'cdr_in',
-  from: '2026-08-01T00:00:00Z',
-  to: '2026-09-01T00:00:00Z',
-  filter: {},
-}
 
 test.for([
   ['newer', 'newer_store', 'insert into didww_exports.meta (version) values (99)'],

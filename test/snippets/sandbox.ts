@@ -1,8 +1,7 @@
 import { createExportsClient } from 'didww-exports'
 import { createSandbox } from 'didww-exports/sandbox'
 
-const speed = { realTime: true, pendingFor: '1s', processingFor: '1s' } as const
-await using sandbox = createSandbox({ seed: 7, rows: 500, now: '2026-11-20T09:00:00Z', ...speed })
+await using sandbox = createSandbox({ seed: 7, rows: 500, now: '2026-11-20T09:00:00Z' })
 sandbox.inject({ on: 'downloadExport', do: { truncate: 1000 } }) // the first download ends in the middle
 const didww = createExportsClient({ baseUrl: await sandbox.listen(), apiKey: sandbox.apiKey, clock: sandbox.clock })
 

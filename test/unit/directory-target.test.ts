@@ -1,8 +1,8 @@
-import { readFile, rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { decodeRecords } from '../../src/index.js'
-import { directoryTarget, type ManifestEntry, type PullFormat } from '../../src/pull/index.js'
+import { directoryTarget, type ManifestEntry, type PullFormat, unitKey } from '../../src/pull/index.js'
 import { memoryDirectory } from '../helpers/memory-directory.js'
 import { targetSuite } from '../helpers/target-suite.js'
 
@@ -32,6 +32,26 @@ for (const format of ['csv.gz', 'ndjson'] satisfies PullFormat[]) {
     }
   })
 }
+
+test('what an earlier version has written is read: without layout, fence and digest of the source', async () => {
+  const dir = await memoryDirectory()
+  const unit = {
+    account: 'a',
+    export_type: 'cdr_in',
+    from: '2026-10-01T00:00:00Z',
+    to: '2026-11-01T00:00:00Z',
+    filter: {},
+  }
+  const path = `type=cdr_in/account=a/period=2026-10/${unitKey(unit)}.csv.gz`
+  const entry = { unit, path, format: 'csv.gz', bytes: 3, sha256: 'abc', generation: 2, rows: 1, unknown_columns: [] }
+  const old = { format: 1, origin: 'https://api.example', files: { [unitKey(unit)]: entry } }
+  await writeFile(join(dir, 'manifest.json'), JSON.stringify(old))
+  await mkdir(join(dir, dirname(path)), { recursive: true })
+  await writeFile(join(dir, path), 'abc')
+  await using target = directoryTarget(dir)
+  expect(await target.held(unit)).toEqual({ ...entry, fence: 0, source_sha256: 'abc', intact: true })
+  await rm(dir, { recursive: true })
+})
 
 test.each([
   ['newer', '"format": 1', '"format": 9'],

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { ConfigurationError, createExportsClient, type ClientOptions } from '../../src/index.js'
+import { ConfigurationError, createExportsClient, createLimiter, type ClientOptions } from '../../src/index.js'
 import { exportDocument, ID, reply } from '../helpers/document.js'
 import { serve } from '../helpers/serve.js'
 
@@ -67,6 +67,10 @@ test.each([
   }
   await createExportsClient({ ...key, baseUrl, fetch }).retrieve(ID)
   expect(asked).toEqual([`${origin}/v3/exports/${ID}`])
+})
+
+test.each([0, -1, Number.NaN])('a limiter of %d requests a second is refused', (perSecond) => {
+  expect(() => createLimiter({ perSecond })).toThrow(ConfigurationError)
 })
 
 test('the environment gives key and base URL; options win', async () => {

@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, expect, test } from 'vitest'
 import { ConfigurationError, DownloadError, RecordFormatError, StorageError } from '../../src/index.js'
+import { layouts } from '../../generated/columns.js'
+import type { AnyLayout } from '../../src/records/layout.js'
 import { columnsOf } from '../../src/records/columns-of.js'
 import { decodeRecords } from '../../src/records/decode-records.js'
 import { cut, fileOf, HEADER, readInbound, ROW, rowWith, stream } from '../fixtures/records/read.js'
@@ -116,6 +118,19 @@ test('other names of a column, and unknown columns, which are reported once', as
     ],
   ])
   expect(Object.assign({}, records[0], { other: undefined })).toEqual(recorded)
+})
+
+const LAYOUTS = Object.entries(layouts).flatMap(([version, types]) =>
+  Object.entries(types).flatMap(([type, known]: [string, readonly AnyLayout[]]) =>
+    known.filter(({ required }) => required.length > 0).map((layout) => ({ version, type, layout, name: layout.name })),
+  ),
+)
+test.each(LAYOUTS)('says that a header is that of $type of $version with $name', async ({ version, type, layout }) => {
+  const header = layout.required.map((property) => layout.headers[property]?.[0] ?? '').join(',')
+  const told: string[] = []
+  const options = { apiVersion: version, exportType: type, onLayout: (name: string) => void told.push(name) }
+  for await (const record of decodeRecords(stream([fileOf(header)]), options as never)) expect(record).toBeUndefined()
+  expect(told).toEqual([layout.name])
 })
 
 test('an outbound file needs only the columns that are known for certain', async () => {

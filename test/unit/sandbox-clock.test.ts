@@ -1,9 +1,15 @@
+import { pbkdf2 } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { connect } from 'node:net'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { promisify } from 'node:util'
 import { setTimeout as delay } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { unlimited } from '../helpers/jumping-clock.js'
 import { createExportsClient } from '../../src/index.js'
 import { createSandbox } from '../../src/sandbox/create-sandbox.js'
+import type { Sandbox } from '../../src/sandbox/sandbox.js'
 import { SandboxClock } from '../../src/sandbox/sandbox-clock.js'
 
 const NOW = '2021-12-20T00:00:00Z'
@@ -54,6 +60,12 @@ describe('a clock that stands still', () => {
     expect(clock.now()).toBe(START)
   })
 
+  it.each([1500, '1500ms', '1.5s', '1500'])('moves on by %j', (by) => {
+    const clock = new SandboxClock(START, false)
+    clock.advance(by as number)
+    expect(clock.now()).toBe(START + 1500)
+  })
+
   it.each(['2 hours', 'h', -1, Number.NaN, ''])('refuses the duration %j', (by) => {
     expect(() => new SandboxClock(START, false).advance(by as number)).toThrow('is not a duration')
   })
@@ -68,6 +80,28 @@ it('passes by itself with realTime, and can still be moved', async () => {
   clock.advance('1h')
   await asleep
   expect(clock.now()).toBeGreaterThanOrEqual(START + 3_600_000)
+})
+
+it('passes by itself for a client that knows nothing of it', async () => {
+  await using sandbox = createSandbox({ now: NOW, rows: 5, pendingFor: '50ms', processingFor: '50ms' })
+  const client = createExportsClient({ apiKey: sandbox.apiKey, baseUrl: await sandbox.listen(), limiter: unlimited })
+  const created = await client.create(ORDER)
+  expect(Date.parse(created.created_at)).toBeLessThan(START + 5000)
+  const done = await client.waitUntilCompleted(created.id, { minDelay: 20, maxDelay: 20 })
+  expect(done.url).toContain(sandbox.exports[0]?.file)
+})
+
+it.each<[string, (sandbox: Sandbox) => unknown, number]>([
+  ['taken', (sandbox) => sandbox.clock, 0],
+  ['moved', (sandbox) => sandbox.advance(5), 5],
+])('is held once it was %s', async (_, hold, moved) => {
+  await using sandbox = createSandbox({ now: NOW, rows: 5 })
+  const ask = () => sandbox.fetch(`${sandbox.url}/v3/exports`, { headers: { 'Api-Key': sandbox.apiKey } })
+  hold(sandbox)
+  await ask()
+  await delay(20)
+  await ask()
+  expect(sandbox.requests.map(({ at }) => at - START)).toEqual([moved, moved])
 })
 
 describe('a client that is given the clock', () => {
@@ -112,6 +146,43 @@ describe('a client that is given the clock', () => {
     expect(isAwake).toBe(false)
     socket.end('{}')
     await asleep
+  })
+
+  it('is not told so while a file is read slowly', async () => {
+    await using sandbox = createSandbox({ now: NOW, rows: 1500 })
+    const { apiKey, clock, fetch } = sandbox
+    const client = createExportsClient({ apiKey, clock, baseUrl: sandbox.url, fetch })
+    const { url } = await client.waitUntilCompleted((await client.create(ORDER)).id)
+    const { body } = await fetch(url, { headers: { 'Api-Key': apiKey } })
+    let isAwake = false
+    const asleep = clock.sleep(30_000).then(() => (isAwake = true))
+    let pieces = 0
+    for await (const piece of body ?? []) {
+      expect(isAwake).toBe(false)
+      await delay(400)
+      pieces += Math.sign(piece.byteLength)
+    }
+    expect(pieces).toBeGreaterThan(2)
+    await asleep
+  })
+
+  it('is not told that a server is silent while its own disk is slow', async () => {
+    await using sandbox = createSandbox({ now: NOW, rows: 100 })
+    const { apiKey, clock } = sandbox
+    const client = createExportsClient({ apiKey, clock, limiter: unlimited, baseUrl: await sandbox.listen() })
+    const done = await client.waitUntilCompleted((await client.create(ORDER)).id)
+    const to = join(await mkdtemp(join(tmpdir(), 'didww-exports-clock-')), 'cdrs.csv.gz')
+    const before = clock.now()
+    let isOver = false
+    // Whatever is to be read, written or compressed waits for its turn among these.
+    const others = Array.from({ length: 4 }, async () => {
+      while (!isOver) await promisify(pbkdf2)('', '', 100_000, 64, 'sha512')
+    })
+    const { bytes } = await client.download(done, { to, maxRetries: 0 }).finally(() => (isOver = true))
+    expect(bytes).toBe((await sandbox.measure(done.id)).bytes)
+    expect(clock.now()).toBe(before)
+    await Promise.all(others)
+    await rm(dirname(to), { recursive: true })
   })
 
   it('is told so when the answer never ends', async () => {

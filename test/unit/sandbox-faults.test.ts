@@ -6,7 +6,8 @@ import type { Sandbox } from '../../src/sandbox/sandbox.js'
 
 const NOW = '2021-12-20T00:00:00Z'
 
-const make = (...faults: Fault[]): Sandbox => createSandbox({ now: NOW, rows: 20, rateLimit: Infinity, faults })
+const make = (...faults: Fault[]): Sandbox =>
+  createSandbox({ now: NOW, realTime: false, rows: 20, rateLimit: Infinity, faults })
 
 const ask = (sandbox: Sandbox, path = '/v3/exports', init: RequestInit = {}): Promise<Response> =>
   sandbox.fetch(new URL(path, sandbox.url), {

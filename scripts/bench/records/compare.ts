@@ -14,7 +14,7 @@ interface Measure {
 export type Rounds = Readonly<Record<string, readonly Measure[]>>
 
 export const NAMES: readonly string[] = Object.keys(READERS)
-export const [LIMIT, OURS, BY_RECORD, ...PEERS] = NAMES as [string, string, string, ...string[]]
+export const [LIMIT, OURS, BY_RECORD] = NAMES as [string, string, string]
 
 /** Rows of the file of which all readers must make the very same records. */
 const VERIFIED = 20_000

@@ -34,7 +34,7 @@ export const listCommand = (signal: AbortSignal): Command =>
     )
     .addHelpText(
       'after',
-      '\nExample:\n  didww-exports list --sort -created_at --filter external_reference_id=march --all',
+      '\nExample:\n  didww-exports list --sort -created_at --all \\\n    --filter external_reference_id=march',
     )
     .action(async ({ sort, all, filter, json, ...connection }: ListOptions) => {
       const client = clientFor(connection)

@@ -13,6 +13,7 @@ import { periodOf, type Unit } from '../../pull/unit.js'
 import { whole, withConnection } from '../connection.js'
 import { describePulled, printFirstRows } from '../pulled.js'
 import { type Source, type SourceOptions, withSource } from '../pull-source.js'
+import { ACCOUNTS, splitOption } from '../planning.js'
 import { unitsFor, type UnitsOptions } from '../pull-units.js'
 import { printJson } from '../print.js'
 import { createProgress } from '../progress.js'
@@ -90,9 +91,9 @@ export const pullCommand = (signal: AbortSignal): Command =>
     .addOption(new Option('--format <format>', 'form of the files').choices([...FORMATS]).default('csv.gz'))
     .option('--refresh', 'pull again what is there, and replace it')
     .option('--unit <file>', 'pull the one unit whose JSON is in this file, - for stdin; see plan')
-    .addOption(new Option('--split <by>', 'cut the period into months or days').choices(['month', 'day']))
-    .option('--accounts <file>', 'JSON file of accounts with the names of the variables that hold their keys')
-    .option('--concurrency <number>', 'units worked on at once', whole('--concurrency', 1000), 8)
+    .addOption(splitOption())
+    .option(...ACCOUNTS)
+    .option('--concurrency <number>', 'units worked on at once', whole('--concurrency', 1000, 1), 8)
     .option('--demo', 'pull from a sandbox of our own; needs no key')
     .addHelpText('after', '\nExample:\n  didww-exports pull --type cdr_in --period 2026-10 --out cdrs')
     .action(async (given: PullCommandOptions) => {

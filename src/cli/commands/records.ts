@@ -13,8 +13,9 @@ import { SpreadsheetSafe } from '../../records/spreadsheet-safe.js'
 import { writeParquet } from '../../records/write-parquet.js'
 import { versionOf, whole } from '../connection.js'
 import { type Output, withOutput } from '../output.js'
-import { formatRecords, terminalWidth } from '../record-table.js'
+import { formatRecords } from '../record-table.js'
 import { exportTypeOf, TYPES_HELP } from '../selection.js'
+import { terminalWidth } from '../terminal.js'
 
 interface RecordsOptions {
   readonly type: string
@@ -104,7 +105,7 @@ export const recordsCommand = (signal: AbortSignal): Command =>
         .choices(['ndjson', 'csv', 'table', 'parquet'])
         .default('ndjson'),
     )
-    .option('--rows <number>', 'rows of a table', whole('--rows', 10_000), 20)
+    .option('--rows <number>', 'rows of a table', whole('--rows', 10_000, 1), 20)
     .option('--out <file>', 'the file to write (default: stdout)')
     .option('--force', 'replace a file of that name')
     .option('--spreadsheet-safe', "in csv, put ' before cells that a spreadsheet would run; + of phone numbers as well")

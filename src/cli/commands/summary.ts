@@ -4,8 +4,8 @@ import { asCall } from '../../records/as-call.js'
 import { decodeRecords } from '../../records/decode-records.js'
 import { versionOf, whole } from '../connection.js'
 import { printJson } from '../print.js'
-import { terminalWidth } from '../record-table.js'
 import { exportTypeOf, TYPES_HELP } from '../selection.js'
+import { hasColours, terminalWidth } from '../terminal.js'
 import { renderSummary } from '../summary/render.js'
 import { Summing } from '../summary/summary.js'
 
@@ -16,16 +16,13 @@ interface SummaryOptions {
   readonly json?: boolean
 }
 
-/** Colour for eyes only: on a terminal, unless it is not wanted (https://no-color.org). */
-const isColoured = (): boolean => process.stdout.isTTY && (process.env['NO_COLOR'] ?? '') === ''
-
 export const summaryCommand = (signal: AbortSignal): Command =>
   new Command('summary')
     .description('calls, answered, ASR, ACD, minutes and cost by day and by DID or trunk')
     .argument('<file...>', '.csv.gz or .csv files of exports of one version and type')
     .requiredOption('--type <type>', TYPES_HELP)
     .option('--api-version <version>', 'version the exports were created with')
-    .option('--top <number>', 'most DIDs or trunks that are shown', whole('--top', 1_000_000), 10)
+    .option('--top <number>', 'most DIDs or trunks that are shown', whole('--top', 1_000_000, 1), 10)
     .option('--json', 'print JSON; it has all DIDs or trunks')
     .addHelpText(
       'after',
@@ -44,7 +41,7 @@ export const summaryCommand = (signal: AbortSignal): Command =>
       const summary = summing.summary()
       if (json) printJson(summary)
       else {
-        const drawing = { width: terminalWidth(), isColoured: isColoured(), top }
+        const drawing = { width: terminalWidth(), isColoured: hasColours(process.stdout), top }
         process.stdout.write(`${renderSummary(summary, drawing)}\n`)
       }
     })

@@ -16,7 +16,7 @@ export const updateCommand = (signal: AbortSignal): Command =>
     .requiredOption('--external-reference-id <reference>', "a name of one's own, '' for none")
     .addHelpText(
       'after',
-      '\nExample:\n  didww-exports update 77ebb57f-7b01-4178-bc84-9d1a8d2ae850 --external-reference-id march --api-version 2026-04-16',
+      '\nExample:\n  didww-exports update 77ebb57f-7b01-4178-bc84-9d1a8d2ae850 \\\n    --external-reference-id march --api-version 2026-04-16',
     )
     .action(async (id: string, { externalReferenceId, json, ...connection }: UpdateOptions) => {
       const client = clientFor(connection)

@@ -1,5 +1,4 @@
 import { Command } from 'commander'
-import { ConfigurationError } from '../../errors/configuration-error.js'
 import { ExportsError } from '../../errors/exports-error.js'
 import { printable } from '../../errors/printable.js'
 import { postgresStore } from '../../pull/postgres/store.js'
@@ -16,15 +15,6 @@ interface WorkerOptions extends EngineCommandOptions, PostgresCommandOptions {
   readonly status?: boolean
 }
 
-/** Reads a whole number that is not 0. */
-const positive =
-  (option: string, most: number) =>
-  (text: string): number => {
-    const number = whole(option, most)(text)
-    if (number > 0) return number
-    throw new ConfigurationError('invalid_option', `${option} must be at least 1`)
-  }
-
 const describe = (error: unknown): string =>
   error instanceof ExportsError ? `${error.message} [${error.name} ${error.code}]` : String(error)
 
@@ -38,21 +28,21 @@ const reporter = (): ((error: unknown) => void) => {
   }
 }
 
-/** Resolves when the worker is told to end, by Ctrl-C or by whoever runs it. */
-const untilTold = (signal: AbortSignal): Promise<void> =>
+/** Resolves when the worker is told to end: true by whoever runs it, which is no interruption, false by Ctrl-C. */
+const untilTold = (signal: AbortSignal): Promise<boolean> =>
   new Promise((resolve) => {
-    signal.addEventListener('abort', () => resolve(), { once: true })
-    process.once('SIGTERM', resolve)
-    if (signal.aborted) resolve()
+    process.prependOnceListener('SIGTERM', () => resolve(true))
+    signal.addEventListener('abort', () => resolve(false), { once: true })
+    if (signal.aborted) resolve(false)
   })
 
 export const workerCommand = (signal: AbortSignal): Command =>
   withPostgres(withConnection(new Command('worker')))
     .description('pull the units that were enqueued, into tables of the database, until SIGTERM or Ctrl-C')
     .option(...ACCOUNTS)
-    .option('--concurrency <number>', 'units at a time', positive('--concurrency', 100), 10)
-    .option('--lease <seconds>', 'how long a dead worker holds its units', positive('--lease', 3600), 45)
-    .option('--sweep <seconds>', 'how often to look for units that nobody has', positive('--sweep', 3600), 15)
+    .option('--concurrency <number>', 'units at a time', whole('--concurrency', 100, 1), 10)
+    .option('--lease <seconds>', 'how long a dead worker holds its units', whole('--lease', 3600, 1), 45)
+    .option('--sweep <seconds>', 'how often to look for units that nobody has', whole('--sweep', 3600, 1), 15)
     .option('--status', 'only say how far the units are, and which were put aside; needs no key')
     .addHelpText(
       'after',
@@ -75,10 +65,10 @@ export const workerCommand = (signal: AbortSignal): Command =>
         try {
           await engine.work()
           process.stderr.write('working\n')
-          await told
+          if (await told) return
+          signal.throwIfAborted()
         } finally {
           await engine.stop()
         }
-        signal.throwIfAborted()
       }),
     )

@@ -24,12 +24,12 @@ export const api: Check = {
 
 export const key: Check = {
   name: 'key',
-  look: async ({ newest, client }) => {
+  look: async ({ newest }) => {
     const { page, error } = await newest()
     if (page !== undefined || error instanceof VersionMismatchError) return ok('accepted')
     if (!isOfTheApi(error)) return NOT_KNOWN
     return fail(
-      `refused by ${client.origin}: ${(error as ExportsError).message}`,
+      (error as ExportsError).message,
       'Check DIDWW_API_KEY or --key-file, that the key is of this environment, and the addresses it is allowed from.',
       exitCodeOf(error),
     )

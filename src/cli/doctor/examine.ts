@@ -11,16 +11,14 @@ export interface Examined extends Diagnosis {
   readonly name: string
 }
 
-/** Looks at everything; what cannot be used is not gone around. */
-export const examine = async (visit: Visit): Promise<Examined[]> => {
-  const examined: Examined[] = []
+/** Looks at everything, one thing after the other; what cannot be used is not gone around. */
+export async function* examine(visit: Visit): AsyncGenerator<Examined> {
   for (const { name, look } of CHECKS) {
     const diagnosis = await look(visit)
-    examined.push({ name, ...diagnosis })
+    yield { name, ...diagnosis }
     // Without the proxy nothing more is to be sent.
-    if (name === proxy.name && diagnosis.state === 'fail') break
+    if (name === proxy.name && diagnosis.state === 'fail') return
   }
-  return examined
 }
 
 /** The exit code of the worst failure, 0 without one. */

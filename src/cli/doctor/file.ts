@@ -11,7 +11,7 @@ import { type Check, type Diagnosis, fail, none, ok, type Visit, warn } from './
 const noFile = async ({ newest }: Visit): Promise<Diagnosis> =>
   (await newest()).page === undefined
     ? none('not known without an answer')
-    : none('no export with a file among the newest: create one, and look again')
+    : none('no export with a file yet: create one, and look again')
 
 const failed = (error: unknown): Diagnosis => {
   if (!(error instanceof ExportsError)) throw error

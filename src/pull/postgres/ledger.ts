@@ -1,6 +1,7 @@
 import { ConfigurationError } from '../../errors/configuration-error.js'
 import { OverlapError } from '../../errors/overlap-error.js'
 import type { ApiVersion } from '../../client/types.js'
+import type { Counted } from '../../records/convert-text.js'
 import type { Held, Load } from '../target.js'
 import { overlaps, type Unit, unitKey, unitName } from '../unit.js'
 import type { PostgresClient } from './pool.js'
@@ -10,12 +11,6 @@ import { quote } from './quote.js'
 export interface LedgerRow {
   readonly held: Held
   readonly fence: number
-}
-
-/** What a load has come to, once it has been read through. */
-export interface Read {
-  readonly rows: number
-  readonly unknownColumns: readonly string[]
 }
 
 type Queries = Pick<PostgresClient, 'query'>
@@ -59,18 +54,20 @@ export class Ledger {
   }
 
   /** Vouches for a generation, in the place of an earlier one. */
-  async write(on: Queries, load: Load, { rows, unknownColumns }: Read): Promise<void> {
+  async write(on: Queries, load: Load, { rows, unknown_columns, layout }: Counted): Promise<void> {
     const { key, unit, origin, generation, fence, sha256, provisional, apiVersion, exportId, pulledAt } = load
     await on.query(
       `insert into ${this.#table} (
          key, account, export_type, period, unit, origin, generation, fence, rows, source_sha256, unknown_columns,
-         provisional, api_version, export_id, pulled_at
-       ) values ($1, $2, $3, tstzrange($4, $5), $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+         layout, provisional, api_version, export_id, pulled_at
+       ) values ($1, $2, $3, tstzrange($4, $5), $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
        on conflict (key) do update set (
-         origin, generation, fence, rows, source_sha256, unknown_columns, provisional, api_version, export_id, pulled_at
+         origin, generation, fence, rows, source_sha256, unknown_columns, layout, provisional, api_version, export_id,
+         pulled_at
        ) = row (
          excluded.origin, excluded.generation, excluded.fence, excluded.rows, excluded.source_sha256,
-         excluded.unknown_columns, excluded.provisional, excluded.api_version, excluded.export_id, excluded.pulled_at
+         excluded.unknown_columns, excluded.layout, excluded.provisional, excluded.api_version, excluded.export_id,
+         excluded.pulled_at
        )`,
       [
         key,
@@ -84,7 +81,8 @@ export class Ledger {
         fence,
         rows,
         sha256,
-        unknownColumns,
+        unknown_columns,
+        layout ?? null,
         provisional,
         apiVersion,
         exportId,
@@ -107,6 +105,7 @@ const rowOf = (row: Record<string, unknown>): LedgerRow => ({
     rows: Number(row['rows']),
     source_sha256: row['source_sha256'] as string,
     unknown_columns: row['unknown_columns'] as string[],
+    layout: (row['layout'] as string | null) ?? undefined,
     provisional: row['provisional'] as boolean,
     api_version: row['api_version'] as ApiVersion,
     export_id: row['export_id'] as string,

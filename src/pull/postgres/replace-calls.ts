@@ -1,7 +1,8 @@
 import type { ApiVersion, ExportType } from '../../client/types.js'
+import { type Counted, counting } from '../../records/convert-text.js'
 import { decodeRecords } from '../../records/decode-records.js'
 import type { Load } from '../target.js'
-import type { Ledger, LedgerRow, Read } from './ledger.js'
+import type { Ledger, LedgerRow } from './ledger.js'
 import type { PostgresClient } from './pool.js'
 import type { RecordsTable } from './records-table.js'
 
@@ -52,17 +53,12 @@ const standing = (row: LedgerRow | undefined, load: Load): 'replaces' | 'held al
   return load.generation === held.generation && load.sha256 === held.source_sha256 ? 'held already' : 'replaces'
 }
 
-const insertCalls = async (client: PostgresClient, table: RecordsTable, load: Load): Promise<Read> => {
-  const { path, apiVersion, unit, onRows, signal } = load
-  const read = { rows: 0, unknownColumns: [] as readonly string[] }
-  const exportType = unit.export_type as ExportType<ApiVersion>
-  const onUnknownColumns = (names: readonly string[]): void => {
-    read.unknownColumns = names
-  }
-  for await (const batch of decodeRecords(path, { apiVersion, exportType, onUnknownColumns }).batches()) {
-    signal?.throwIfAborted()
+const insertCalls = async (client: PostgresClient, table: RecordsTable, load: Load): Promise<Counted> => {
+  const exportType = load.unit.export_type as ExportType<ApiVersion>
+  const { options, add, counted } = counting({ ...load, exportType })
+  for await (const batch of decodeRecords(load.path, options).batches()) {
     await table.insert(client, load, batch)
-    onRows((read.rows += batch.length))
+    add(batch.length)
   }
-  return read
+  return counted()
 }

@@ -51,6 +51,7 @@ export const MIGRATIONS: readonly ((schema: string) => string)[] = [
       pulled_at timestamptz not null
     );
     create index ledger_period on ${schema}.ledger (account, export_type);`,
+  (schema) => `alter table ${schema}.ledger add column layout text;`,
 ]
 
 /** The tables that all steps together leave. */

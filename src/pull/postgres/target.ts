@@ -22,7 +22,7 @@ export interface PostgresHeld extends Held {
  * their digits, everything else `text`. Beside them stand `unit_key`, `unit_account`, `unit_period` (a `tstzrange`),
  * `unit_generation`, and `other`, `jsonb` of the columns that are not known. Columns of a newer version of the API
  * are added when the first file of that version is loaded. `ledger` tells of each `unit_key` how many rows it has,
- * from which export and file they are, and whether they are `provisional`.
+ * from which export and file they are, which layout that file has, and whether they are `provisional`.
  *
  * It need not be the database of the store: the ledger keeps the latest fence and generation that have been here,
  * and an earlier one is turned away. One schema holds calls of one origin.

@@ -44,6 +44,8 @@ export const isEvent = (name: string): boolean => EVENTS.has(name)
  * Checks faults that were given in code or read from a file.
  *
  * @throws {ConfigurationError} naming the fault and the member that is wrong.
+ * @example
+ * sandbox.inject(...checkFaults(JSON.parse(await readFile('faults.json', 'utf8'))))
  */
 export const checkFaults = (given: unknown): readonly Fault[] => {
   const check = validate()

@@ -11,7 +11,7 @@ import { type Reply, textReply } from '../wire/reply.js'
 import { pointerOf } from './explain.js'
 
 /** The versions whose operations take tokens. */
-export const tokenVersions: readonly ApiVersion[] = apiVersions.filter((version) => facts[version].token)
+const tokenVersions: readonly ApiVersion[] = apiVersions.filter((version) => facts[version].token)
 
 const refuse = (status: number, code: string, detail: string): Refusal =>
   new Refusal(status, [{ code, detail, status: String(status) }])

@@ -1,4 +1,4 @@
-import type { Clock } from '../../http/clock.js'
+import { FILE_QUIET, type SandboxClock } from '../sandbox-clock.js'
 import { bytesOf } from './bytes.js'
 import type { Ending, Reply } from './reply.js'
 
@@ -6,8 +6,7 @@ import type { Ending, Reply } from './reply.js'
 async function* paced(
   bytes: Uint8Array,
   rate: number | undefined,
-  clock: Clock,
-  signal: AbortSignal,
+  pause: (ms: number) => Promise<void>,
 ): AsyncGenerator<Uint8Array> {
   if (rate === undefined) {
     yield bytes
@@ -16,7 +15,7 @@ async function* paced(
   const size = Math.max(1, Math.floor(rate / 10))
   for (let at = 0; at < bytes.byteLength; at += size) {
     const piece = bytes.subarray(at, at + size)
-    await clock.sleep((piece.byteLength / rate) * 1000, signal)
+    await pause((piece.byteLength / rate) * 1000)
     yield piece
   }
 }
@@ -24,17 +23,29 @@ async function* paced(
 /** The bytes of a body that are really sent; what it returns is how they end. */
 export async function* transmit(
   { body, wire }: Reply,
-  clock: Clock,
+  clock: SandboxClock,
   signal: AbortSignal,
 ): AsyncGenerator<Uint8Array, Ending> {
   const { limit, ending = 'complete', rate, fire = () => undefined } = wire ?? {}
   if (rate !== undefined) fire()
+  const isFile = body !== null && !(body instanceof Uint8Array)
+  const hold = (): (() => void) => (isFile ? clock.busy(FILE_QUIET) : () => undefined)
+  let release = hold()
+  const pause = async (ms: number): Promise<void> => {
+    release()
+    await clock.sleep(ms, signal)
+    release = hold()
+  }
   let sent = 0
-  for await (const chunk of bytesOf(body)) {
-    const part = chunk.subarray(0, limit === undefined ? undefined : limit - sent)
-    if (part.byteLength > 0) yield* paced(part, rate, clock, signal)
-    sent += part.byteLength
-    if (part.byteLength < chunk.byteLength) break
+  try {
+    for await (const chunk of bytesOf(body)) {
+      const part = chunk.subarray(0, limit === undefined ? undefined : limit - sent)
+      if (part.byteLength > 0) yield* paced(part, rate, pause)
+      sent += part.byteLength
+      if (part.byteLength < chunk.byteLength) break
+    }
+  } finally {
+    release()
   }
   if (limit === undefined || sent < limit) return 'complete'
   fire()

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Clock } from '../../http/clock.js'
+import type { SandboxClock } from '../sandbox-clock.js'
 import { overlaid } from './headers.js'
 import { type Reply, statusText } from './reply.js'
 import { transmit } from './transmit.js'
@@ -27,7 +27,12 @@ const headOf = ({ status, headers, length, wire }: Reply): string => {
 }
 
 /** Writes an answer that goes wrong, byte by byte, past `node:http`. The connection is not used again. */
-export const writeRaw = async (socket: Socket, reply: Reply, clock: Clock, signal: AbortSignal): Promise<void> => {
+export const writeRaw = async (
+  socket: Socket,
+  reply: Reply,
+  clock: SandboxClock,
+  signal: AbortSignal,
+): Promise<void> => {
   const { wire, length } = reply
   if (wire?.silent) {
     wire.fire()

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import type { ServerResponse } from 'node:http'
-import type { Clock } from '../../http/clock.js'
+import type { SandboxClock } from '../sandbox-clock.js'
 import { overlaid } from './headers.js'
 import type { Reply } from './reply.js'
 import { transmit } from './transmit.js'
@@ -9,7 +9,7 @@ import { transmit } from './transmit.js'
 export const writeReply = async (
   response: ServerResponse,
   reply: Reply,
-  clock: Clock,
+  clock: SandboxClock,
   signal: AbortSignal,
 ): Promise<void> => {
   const { status, headers, length } = reply

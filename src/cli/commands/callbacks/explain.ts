@@ -19,7 +19,7 @@ export const explainCommand = (): Command =>
     .description('print what is signed, each form that is tried, and why a signature does not hold')
     .addHelpText(
       'after',
-      "\nExample:\n  didww-exports callbacks explain --url https://example.com/cb --signature 9313… \\\n    --received '/cb?id=33bdfff7-4de3-4c58-8c90-b99930fb984a&status=completed&type=exports'",
+      "\nExample:\n  didww-exports callbacks explain --url https://example.com/cb \\\n    --signature 9313… \\\n    --received '/cb?id=33bdfff7-…&status=completed&type=exports'",
     )
     .action(async (options: ReceivedOptions) => {
       const { request, verify } = receivedOf(options)

@@ -8,7 +8,7 @@ export const verifyCommand = (): Command =>
     .description('print a callback if its signature holds; exit code 5 if not')
     .addHelpText(
       'after',
-      "\nExample:\n  didww-exports callbacks verify --url https://example.com/cb --signature 9313… \\\n    --body 'id=33bdfff7-4de3-4c58-8c90-b99930fb984a&type=exports&status=completed'",
+      "\nExample:\n  didww-exports callbacks verify --url https://example.com/cb \\\n    --signature 9313… --body 'id=33bdfff7-…&type=exports&status=completed'",
     )
     .action(async (options: ReceivedOptions) => {
       const { request, verify } = receivedOf(options)

@@ -1,0 +1,15 @@
+import { readFileSync } from 'node:fs'
+import { storageError } from '../files/storage.js'
+
+/**
+ * The text of a file that an option names, or what comes on stdin for `-`.
+ *
+ * @throws {StorageError}
+ */
+export const readText = (path: string): string => {
+  try {
+    return readFileSync(path === '-' ? 0 : path, 'utf8')
+  } catch (error) {
+    throw storageError('read', path === '-' ? 'stdin' : path, error)
+  }
+}

@@ -1,0 +1,10 @@
+import { facts } from '../../generated/facts.js'
+import type { ApiVersion } from '../../generated/versions.js'
+import { ConfigurationError } from '../errors/configuration-error.js'
+
+/** An export type that none of the versions has, and those there are. */
+export const noSuchType = (type: unknown, versions: readonly ApiVersion[]): ConfigurationError => {
+  const known = new Set(versions.flatMap((version) => Object.keys(facts[version].filters)))
+  const text = `There is no export type ${String(type)} in ${versions.join(', ')}`
+  return new ConfigurationError('invalid_option', text, { hint: `Known types: ${[...known].join(', ')}.` })
+}
