@@ -20,7 +20,7 @@ import { createMortal, Killed } from './mortal.js'
 
 const NOW = '2026-11-20T12:00:00Z'
 
-const OCTOBER: Unit = {
+export const OCTOBER: Unit = {
   account: 'default',
   export_type: 'cdr_in',
   from: '2026-10-01T00:00:00Z',
