@@ -19,7 +19,7 @@ const errors = (): { name: string; words: string; again: boolean; exit: number }
     const declared = classesIn(source).find((one) => one.name?.text === name)
     if (!declared) throw new Error(`${source} has no class ${name}`)
     const again = declared.members.some((member) => /\bretryable\b.*=\s*true/.test(member.getText()))
-    const exit = exitCodeOf(Object.create(value.prototype as object))
+    const exit = exitCodeOf(Object.create(value.prototype))
     return [{ name, words: firstSentence(wordsOf(declared)), again, exit }]
   })
 

@@ -4,7 +4,7 @@ const unsent = new WeakSet()
 
 /** Remembers of an error that it came before its request could be sent. */
 export const markUnsent = (error: unknown): unknown => {
-  if (error instanceof ExportsError) unsent.add(error as object)
+  if (error instanceof ExportsError) unsent.add(error)
   return error
 }
 
