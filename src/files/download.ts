@@ -133,7 +133,7 @@ export const downloadFile = async (
 /** The file as another download has just put it there. */
 const present = async (path: string): Promise<DownloadedFile> => {
   const { size } = await onDisk('read', path, () => stat(path))
-  return { path, bytes: size, sha256: await onDisk('read', path, () => sha256Of(path)) }
+  return { path, bytes: size, sha256: await sha256Of(path) }
 }
 
 /** Spools and verifies at the same time: what is found to be damaged is not waited for to its end. */

@@ -71,7 +71,8 @@ export const openPart = async (target: string, overwrite: boolean): Promise<Part
     },
     discard: async () => {
       await file.close().catch(() => undefined)
-      await rm(path, { force: true })
+      // What cannot be removed is swept by the next one; why it is discarded matters more.
+      await rm(path, { force: true }).catch(() => undefined)
     },
   }
 }

@@ -91,7 +91,8 @@ export const openResumable = async (target: string, id: string, overwrite: boole
     },
     discard: async () => {
       await file.close().catch(() => undefined)
-      await remove()
+      // What cannot be removed is emptied by the next one; why it is discarded matters more.
+      await remove().catch(() => undefined)
     },
   }
 }
