@@ -192,6 +192,15 @@ test('Parquet refuses an amount that it would round', async () => {
   await expect(readFile(join(folder, 'b.parquet'))).rejects.toMatchObject({ code: 'ENOENT' })
 })
 
+test('Parquet says so when DuckDB takes a row for another than it is', async () => {
+  const path = join(folder, 'return.csv')
+  await writeFile(path, fileOf(HEADER, rowWith({ Response: 'a\rb' })))
+  const written = writeParquet(path, join(folder, 'return.parquet'), {
+    ...{ apiVersion: '2021-12-15', exportType: 'cdr_in', signal: undefined },
+  })
+  await expect(written).rejects.toMatchObject({ name: 'RecordFormatError', code: 'invalid_value' })
+})
+
 test('without DuckDB, Parquet is an error with the line that installs it', async () => {
   const hooks =
     'export const resolve = (name, context, next) => { if (name === "@duckdb/node-api") throw new Error("not found"); return next(name, context) }'
