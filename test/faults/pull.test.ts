@@ -343,6 +343,16 @@ test('an unfinished pull of one API is not gone on with at another', async () =>
   expect(other.requests).toEqual([])
 })
 
+test('options of a pull are those of each of its requests', async () => {
+  await start()
+  const calls = client().pull(october, { dir, headers: { 'X-Trace': '7' }, maxRetries: 0 })
+  expect((await calls[Symbol.asyncIterator]().next()).done).toBe(false)
+  expect(sandbox.requests.length).toBeGreaterThan(3)
+  expect(sandbox.requests.map(({ headers }) => headers['x-trace'])).toEqual(sandbox.requests.map(() => '7'))
+  const again = client().pull(october, { timeout: -1 })
+  await expect(again[Symbol.asyncIterator]().next()).rejects.toMatchObject({ code: 'invalid_option' })
+})
+
 test('a pull that found no API at a misspelt address goes on at the right one', async () => {
   await start()
   const baseUrl = await closedOrigin()
