@@ -3,9 +3,11 @@
  *
  *     npm run bench -- request
  *     npm run bench -- records [--rows 20000] [--rounds 1]
+ *     npm run bench -- pull [--rows 20000] [--rounds 1]
  */
 const BENCHMARKS: Record<string, () => Promise<{ run: () => Promise<void> }>> = {
   callbacks: () => import('./bench/callbacks.js'),
+  pull: () => import('./bench/pull.js'),
   request: () => import('./bench/request.js'),
   records: () => import('./bench/records.js'),
 }

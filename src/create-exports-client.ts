@@ -9,7 +9,8 @@ import type { AnyClient, ExportsClient } from './versioned-client.js'
  * Makes a client of `/v3/exports`. `apiVersion` decides its types: export types, filters, methods,
  * statuses.
  *
- * The key is sent to the API's own origin only, and a redirect of a JSON answer is not followed.
+ * The key is sent to the API's own origin only; a redirect is followed for a GET and within that origin, three times at
+ * most.
  *
  * @throws {ConfigurationError} when the key is missing or an option cannot be used.
  * @example

@@ -8,7 +8,7 @@ import type {
   VersionWith,
 } from './client/types.js'
 import type { DownloadedFile, DownloadOptions } from './files/download.js'
-import type { PullRecordsOptions } from './pull/pull-records.js'
+import type { PullRecordsOptions, RecordsOptions } from './pull/pull-records.js'
 import type { Records } from './records/decode-records.js'
 
 /**
@@ -46,7 +46,7 @@ export interface VersionedClient<V extends ApiVersion> extends JsonClient<V> {
    */
   readonly records: <T extends ExportType<V>>(
     done: CompletedExport<V, T>,
-    options?: { readonly signal?: AbortSignal },
+    options?: RecordsOptions,
   ) => Records<ExportRecord<V, T>>
 
   /**

@@ -1,25 +1,12 @@
-import { mkdir, writeFile } from 'node:fs/promises'
-import { cpus } from 'node:os'
-import { dirname } from 'node:path'
+import { readFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { BY_RECORD, compare, LIMIT, memoryOf, NAMES, OURS, type Rounds, verify } from './records/compare.js'
-import { FILES, prepare } from './records/data.js'
+import { FILES } from './records/data.js'
 import { buildBench } from './records/processes.js'
-import { comparePulls, type Pulls } from './records/pull.js'
+import { machine, markdown, median, publish, ratio } from './records/tables.js'
 
-/** Included in the README by script. */
-const RESULT = 'scripts/bench/results/records.md'
-
-const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0
-
-const markdown = (headings: readonly string[], rows: readonly (readonly string[])[]): string =>
-  [headings, headings.map((_, at) => (at === 0 ? '---' : '---:')), ...rows]
-    .map((row) => `| ${row.join(' | ')} |`)
-    .join('\n')
-
-/** The median of the ratios of each round: rounds differ by what else the machine does, ratios less. */
-const ratio = <T>(of: readonly T[] = [], to: readonly T[] = [], value: (one: T) => number): number =>
-  median(of.map((one, round) => value(one) / value(to[round] ?? one)))
+/** What was found out by hand about the figures: look again when they change. */
+const LIMITS = 'scripts/bench/records/limits.md'
 
 const readersTable = (rounds: Rounds): string =>
   markdown(
@@ -34,20 +21,6 @@ const readersTable = (rounds: Rounds): string =>
       return [name, ...ratios, median(seen.map(({ rss }) => rss)).toFixed(0)]
     }),
   )
-
-const pullsTable = (pulls: Pulls): string => {
-  const [[, first] = ['', []]] = Object.entries(pulls)
-  return markdown(
-    ['over HTTP to a file on disk', 's', 'times faster', 'MiB', 'times smaller'],
-    Object.entries(pulls).map(([name, seen]) => [
-      name,
-      (median(seen.map(({ ms }) => ms)) / 1000).toFixed(1),
-      ratio(first, seen, ({ ms }) => ms).toFixed(1),
-      median(seen.map(({ rss }) => rss)).toFixed(0),
-      ratio(first, seen, ({ rss }) => rss).toFixed(1),
-    ]),
-  )
-}
 
 /** Our decoder beside its limit and its peers; throws when any of them reads something else. */
 export const run = async (): Promise<void> => {
@@ -68,13 +41,6 @@ export const run = async (): Promise<void> => {
       `Record by record takes ${byRecord} times the CPU of batches. Five million calls take ${memory.toFixed(0)} MiB.`,
     )
   }
-  const [first] = FILES
-  if (first) parts.push(pullsTable(await comparePulls(await prepare(first, rows), Math.min(rounds, 3))))
-  const [cpu] = cpus()
-  const machine = `Node ${process.versions.node}, ${cpus().length} × ${cpu?.model.trim() ?? 'unknown'}`
-  const how = `\`npm run bench -- records\` on ${machine}: medians of ${rounds} interleaved rounds, each reader in a process of its own, ratios by round. Peers get the same converter, which checks nothing; ours checks every value.`
-  const text = `${[how, ...parts].join('\n\n')}\n`
-  await mkdir(dirname(RESULT), { recursive: true })
-  await writeFile(RESULT, text)
-  console.log(text)
+  const how = `\`npm run bench -- records\` on ${machine()}: medians of ${rounds} interleaved rounds, each reader in a process of its own, ratios by round. Peers get the same converter, which checks nothing; ours checks every value.`
+  await publish('records', [how, ...parts, await readFile(LIMITS, 'utf8')])
 }

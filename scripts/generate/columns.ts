@@ -43,6 +43,9 @@ const layoutOf = (document: Document, name: string, main: string): object => {
     if (!known.has(property)) throw missing(document.info.version, `${name}.${property} is not in ${main}`)
     return [property, [column['x-csv-column'], ...(column['x-csv-aliases'] ?? [])]] as const
   })
+  const names = headers.flatMap(([, own]) => own)
+  const double = names.find((one, index) => names.indexOf(one) !== index)
+  if (double !== undefined) throw missing(document.info.version, `${name} has two columns that go by ${double}`)
   return { ...layout, required: schema.required ?? [], headers: Object.fromEntries(headers) }
 }
 

@@ -5,15 +5,15 @@ export const LIMITS = {
    * facts, 800 of tokens, the rest what sends, checks and explains. The aim was 12,000; what is said in errors, and the
    * client being the one of Node.js, was worth more.
    */
-  webClient: 15_200,
+  webClient: 15_600,
   /** All of the web entry, callbacks included. */
-  web: 19_200,
+  web: 19_600,
   /**
    * Bytes of the tarball: 115,000 of code for the library, the command line and the sandbox, 70,000 of declarations
    * with what they say, 53,000 of the documents of four versions, 11,000 of README. The aim was 150,000, which the
    * documents and the code would fill even if nobody could read them: minified whole, they take 143,000.
    */
-  tarball: 265_000,
+  tarball: 270_000,
   /** Packages that are installed, ours included. */
   packages: 15,
   /**

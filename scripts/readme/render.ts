@@ -39,8 +39,8 @@ export const fill = async (markdown: string): Promise<Filled> => {
     printed.set(name, running)
     return running
   }
-  // Each has a stage of its own and mostly waits, so they are run together.
-  await Promise.all(Array.from(markdown.matchAll(RUNNING), ([, name = '']) => run(name)))
+  // Each has a stage of its own and mostly waits, so they are run together; what failed is told at its block.
+  await Promise.allSettled(Array.from(markdown.matchAll(RUNNING), ([, name = '']) => run(name)))
   const kinds: Record<string, (what: string) => Promise<string> | string> = {
     snippet: async (name) => {
       await run(name)

@@ -29,7 +29,7 @@ const errorTable = (): string => {
     .map(({ name, words, again, exit }) => [code(name), words, again ? 'yes' : '', String(exit)])
   const ends = [
     ['anything else', 'A bug of ours.', '', '1'],
-    ['interrupted', 'SIGINT; a pull goes on when it is run again.', '', String(INTERRUPTED)],
+    ['interrupted', 'SIGINT, or SIGTERM with 143; a pull goes on when it is run again.', '', String(INTERRUPTED)],
   ]
   return markdownTable(['class', 'what it says', 'retryable', 'exit code'], [...rows, ...ends])
 }

@@ -18,8 +18,11 @@ export interface CallbackHandlerOptions<
    * somewhere safe and do it later.
    */
   readonly onExport: (callback: ExportCallback<V extends ApiVersion ? V : DefaultVersion>) => unknown
-  /** Told of every callback that is not acknowledged: a `CallbackVerificationError`, or what `onExport` threw. */
-  readonly onError?: ((error: unknown) => void) | undefined
+  /**
+   * Told of every callback that is not acknowledged: a `CallbackVerificationError`, or what `onExport` threw. It is not
+   * waited for, and what it throws changes nothing.
+   */
+  readonly onError?: ((error: unknown) => unknown) | undefined
   /**
    * Milliseconds in which the body of a request must be there.
    * @default 10_000
@@ -87,7 +90,9 @@ export function createCallbackHandler(options: CallbackHandlerOptions): Callback
       await once(`${callback.id.toLowerCase()} ${callback.status}`, () => onExport(callback))
       return new Response(null, { status: 204 })
     } catch (error) {
-      onError(error)
+      Promise.resolve(error)
+        .then(onError)
+        .catch(() => undefined)
       if (error instanceof CallbackVerificationError) return refusalResponse(error, verifier.methods)
       return textResponse(500, 'The callback could not be taken in')
     }

@@ -66,11 +66,27 @@ const urlOf = ({ url = '/' }: NodeRequest): URL => {
   return URL.canParse(text) ? new URL(text) : new URL('http://localhost/')
 }
 
+/** Methods that no `Request` can have; the receiver takes none of them, as it takes none that nobody knows. */
+const IMPOSSIBLE = /^(?:connect|trace|track)$/i
+
 const toRequest = (message: NodeRequest): Request => {
-  const { method = 'GET' } = message
+  const { method: given = 'GET' } = message
+  const method = IMPOSSIBLE.test(given) ? 'UNKNOWN' : given
   const hasBody = method !== 'GET' && method !== 'HEAD'
   const init = { method, headers: headersOf(message), ...(hasBody && { body: bodyOf(message), duplex: 'half' }) }
   return new Request(urlOf(message), init)
+}
+
+const answerTo = async (handler: CallbackHandler, message: NodeRequest): Promise<Response> => {
+  try {
+    const request = toRequest(message)
+    const answer = await handler(request)
+    // A body that was refused unread stands before the next request on this connection.
+    if (!request.bodyUsed) await request.body?.cancel()
+    return answer
+  } catch {
+    return textResponse(400, 'This is not a request')
+  }
 }
 
 /**
@@ -83,7 +99,7 @@ const toRequest = (message: NodeRequest): Request => {
 export const toNodeListener =
   (handler: CallbackHandler) =>
   async (message: NodeRequest, response: NodeResponse): Promise<void> => {
-    const answer = await handler(toRequest(message)).catch(() => textResponse(400, 'This is not a request'))
+    const answer = await answerTo(handler, message)
     response.writeHead(answer.status, Object.fromEntries(answer.headers))
     response.end(new Uint8Array(await answer.arrayBuffer()))
   }

@@ -15,7 +15,7 @@ export const withPostgres = (command: Command): Command =>
 
 const urlOf = ({ databaseUrlFile: path }: PostgresCommandOptions): string => {
   const url = (path === undefined ? process.env['DATABASE_URL'] : readText(path))?.trim() ?? ''
-  if (/^postgres(?:ql)?:\/\//.test(url)) return url
+  if (/^postgres(?:ql)?:\/\//.test(url) && URL.canParse(url)) return url
   // It is not repeated: a password may be in it.
   throw new ConfigurationError('missing_database', 'There is no URL of a database such as postgres://user@host/name', {
     hint: 'Set the environment variable DATABASE_URL, or name a file with --database-url-file.',

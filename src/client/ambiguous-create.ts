@@ -53,5 +53,9 @@ const canBe = (
   { attributes, startedAt }: Attempt,
 ): boolean =>
   one.export_type === attributes.export_type &&
-  one.callback_url === (attributes.callback_url ?? null) &&
-  Date.parse(one.created_at ?? '') >= startedAt - SKEW
+  isSameUrl(one.callback_url, attributes.callback_url ?? null) &&
+  (one.created_at === null || Date.parse(one.created_at) >= startedAt - SKEW)
+
+/** An address without a scheme is read as `http://`. */
+const isSameUrl = (one: string | null, asked: string | null): boolean =>
+  one === asked || one === `http://${asked ?? ''}`

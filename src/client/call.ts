@@ -13,7 +13,7 @@ import { answerFault, type Answers, isAnswer } from './answers.js'
 import { checkVersion } from './check-version.js'
 import { flatQuery } from './flat-query.js'
 import type { RequestOptions } from './options.js'
-import { checkHeaders, ownHeaders, patienceOf, type Settings } from './settings.js'
+import { checkHeaders, isLong, ownHeaders, patienceOf, type Settings } from './settings.js'
 
 export interface CallRequest {
   readonly id?: string
@@ -55,7 +55,7 @@ export const createCall = <V extends ApiVersion>(
   send: Send,
   outgoing: OutgoingSettings,
 ): Call<V> => {
-  const { apiVersion, origin, clock, redact } = settings
+  const { apiVersion, origin, clock, redact, learn } = settings
   const { operations, requestIdHeader } = facts[apiVersion]
   const own = ownHeaders(apiVersion)
   const transport = createClient<AnyPaths>({
@@ -67,6 +67,7 @@ export const createCall = <V extends ApiVersion>(
     if (!operation) throw new ConfigurationError('not_in_version', `${name} is not part of version ${apiVersion}`)
     const { method, path } = operation
     const patience = patienceOf(options)
+    for (const value of Object.values(options.headers ?? {})) if (isLong(value)) learn(value)
     const asked = { retry: operation.retry, credential: operation.credential }
     let answer!: Incoming
     const { response, error } = await transport.request(lowerCase(method), path, {

@@ -34,15 +34,18 @@ export const listAllExports = <V extends ApiVersion>(call: Call<V>, { apiVersion
     const { number: first = 1, size = facts[apiVersion].maxPageSize } = (query as Paged | undefined)?.page ?? {}
     const hosts = [origin, ...Object.values(facts[apiVersion].servers)]
     const seen = new Set<string>()
+    // A server may give fewer than it was asked for.
+    let width = 1
     const page = async (number: number): Promise<ExportsDocument<V>> => {
       const document = await call('listExports', { query: { ...query, page: { number, size } } }, options)
       checkLink(document.links?.next, hosts)
+      width = Math.max(width, document.data.length)
       return document
     }
     for (let walk = 1; walk <= MAX_WALKS; walk += 1) {
       let document = await page(first)
       const mark = markOf(document)
-      const known = Math.ceil(seen.size / size)
+      const known = seen.size
       let number = first
       for (let pages = 1; ; pages += 1) {
         const fresh = document.data.filter(({ id }) => !seen.has(id))
@@ -50,7 +53,7 @@ export const listAllExports = <V extends ApiVersion>(call: Call<V>, { apiVersion
           seen.add(one.id)
           yield toExport(one)
         }
-        if (pages > Math.max(known, Math.ceil(seen.size / size)) + MAX_STALE) throw circular()
+        if (pages > Math.ceil(Math.max(known, seen.size) / width) + MAX_STALE) throw circular()
         if (document.links?.next === undefined || document.data.length === 0) break
         document = await page((number += 1))
       }

@@ -39,7 +39,7 @@ export const createMint = (
   const body = JSON.stringify(request)
   return async (signal) => {
     const headers = new Headers({ Accept: mediaType, 'Content-Type': mediaType, [keyHeader]: apiKey })
-    const incoming = await send({ method, url, headers, body, signal, rule, fileTypes: [] })
+    const incoming = await send({ method, url, headers, body, signal, rule, isFile: false })
     const { response, text = '', attempts } = incoming
     const { status } = response
     if (!response.ok) {

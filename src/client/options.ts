@@ -52,7 +52,7 @@ export interface ClientOptions<V extends ApiVersion | undefined = ApiVersion | u
   /**
    * Where tokens are made, in versions that take tokens: an origin, `https:`, or `http:` on this machine.
    * The key goes there, so with an own `baseUrl` it has to be said.
-   * @default the environment variable `DIDWW_AUTH_URL`, else the provider's for `environment`
+   * @default the provider's for `environment` where that is given, else the environment variable `DIDWW_AUTH_URL`
    */
   readonly authUrl?: string | undefined
   /**
@@ -87,7 +87,7 @@ export interface ClientOptions<V extends ApiVersion | undefined = ApiVersion | u
    * @default one of its own, 18 requests a second
    */
   readonly limiter?: Limiter | undefined
-  /** Further headers on every request. Those the client sets itself are refused. */
+  /** Further headers on every request to the API; the token service gets none. Those the client sets itself are refused. */
   readonly headers?: Readonly<Record<string, string>> | undefined
   /**
    * Time, as a value.

@@ -9,19 +9,19 @@ export interface RecentIds {
   readonly has: (id: string) => boolean
 }
 
-export const createRecentIds = ({ now }: Clock): RecentIds => {
+export const createRecentIds = (clock: Clock): RecentIds => {
   const createdAt = new Map<string, number>()
   const forget = (): void => {
     for (const [id, at] of createdAt) {
       // The oldest come first.
-      if (now() - at < GRACE) return
+      if (clock.now() - at < GRACE) return
       createdAt.delete(id)
     }
   }
   return {
     add: (id) => {
       forget()
-      createdAt.set(id, now())
+      createdAt.set(id, clock.now())
     },
     has: (id) => {
       forget()

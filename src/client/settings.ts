@@ -161,7 +161,7 @@ export const ownHeaders = (apiVersion: ApiVersion): string[] => [
 ]
 
 /** Short values, such as `gzip`, are no secrets. */
-const isLong = (value: string): boolean => value.length >= 12
+export const isLong = (value: string): boolean => value.length >= 12
 
 export const settingsOf = (options: ClientOptions): Settings<ApiVersion> => {
   const apiVersion = versionOf(options.apiVersion)

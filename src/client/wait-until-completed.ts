@@ -48,24 +48,29 @@ export const waitUntilCompleted = <V extends ApiVersion>(retrieve: Retrieve<V>, 
     const minDelay = millisecondsOf('minDelay', options.minDelay ?? (options.hints ? maxDelay : briefly))
     const maxWait = millisecondsOf('maxWait', options.maxWait ?? polling.maxWait)
     const pause = createPause({ clock, random, minDelay, maxDelay, briefly, hints: options.hints })
-    const startedAt = clock.now()
+    const endsAt = clock.now() + maxWait
+    const patience = millisecondsOf('totalTimeout', options.totalTimeout ?? settings.totalTimeout)
+    const once = millisecondsOf('timeout', options.timeout ?? settings.timeout)
     let last: Export<V> | undefined
     let completedAt: number | undefined
     for (;;) {
-      const left = maxWait - (clock.now() - startedAt)
+      // Once there was an answer, a look takes no longer than the wait has left, or than one attempt.
+      const time = last === undefined ? patience : Math.min(patience, Math.max(once, endsAt - clock.now()))
+      const isLast = clock.now() >= endsAt
       try {
-        last = await retrieve(id, options)
+        last = await retrieve(id, { ...options, totalTimeout: time })
         options.onPoll?.(last)
       } catch (error) {
         // An outage does not end the wait; the export goes on by itself.
-        if (!(error instanceof ExportsError && error.retryable) || last === undefined || left <= 0) throw error
+        if (!(error instanceof ExportsError && error.retryable) || last === undefined) throw error
       }
       if (last.status === facts[apiVersion].completed) {
         if (last.url !== null) return last as CompletedExport<V>
         completedAt ??= clock.now()
         if (clock.now() - completedAt >= URL_GRACE) throw withoutUrl(id)
       }
-      if (left <= 0) throw new WaitTimeoutError(last, maxWait)
+      const left = endsAt - clock.now()
+      if (isLast || left <= 0) throw new WaitTimeoutError(last, maxWait)
       // Its url cannot be far.
       await pause(id, completedAt === undefined ? left : Math.min(left, briefly), options.signal)
     }

@@ -4,8 +4,15 @@ import { ApiError, type ApiFailure } from './api-error.js'
 export class ServerError extends ApiError {
   override readonly name = 'ServerError'
   override readonly retryable = true
+  /** Milliseconds the answer asked to wait, when it did. */
+  readonly retryAfterMs: number | undefined
 
-  constructor(failure: ApiFailure) {
+  constructor(failure: ApiFailure, retryAfterMs: number | undefined) {
     super('server_error', failure)
+    this.retryAfterMs = retryAfterMs
+  }
+
+  protected override fields(): Record<string, unknown> {
+    return { ...super.fields(), retryAfterMs: this.retryAfterMs }
   }
 }

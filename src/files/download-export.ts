@@ -1,6 +1,6 @@
 import { facts } from '../../generated/facts.js'
 import type { ApiVersion } from '../../generated/versions.js'
-import type { Settings } from '../client/settings.js'
+import { checkHeaders, ownHeaders, type Settings } from '../client/settings.js'
 import { ConfigurationError } from '../errors/configuration-error.js'
 import type { ExportsError } from '../errors/exports-error.js'
 import { ProtocolError } from '../errors/protocol-error.js'
@@ -68,6 +68,9 @@ export const downloadExport = (settings: Settings<ApiVersion>) => {
         hint: 'Wait for it first: waitUntilCompleted(id).',
       })
     }
-    return downloadFile(transfer, { id: done.id, url: done.url }, options)
+    const headers = checkHeaders(options.headers ?? {}, ownHeaders(settings.apiVersion))
+    const headersFor = (url: URL): Readonly<Record<string, string>> =>
+      url.origin === settings.origin ? { ...transfer.headersFor(url), ...headers } : {}
+    return downloadFile({ ...transfer, headersFor }, { id: done.id, url: done.url }, options)
   }
 }

@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises'
 import { DownloadError } from '../errors/download-error.js'
 import { ExportsError } from '../errors/exports-error.js'
 import { RateLimitError } from '../errors/rate-limit-error.js'
+import { ServerError } from '../errors/server-error.js'
 import { millisecondsOf, retriesOf } from '../client/settings.js'
 import { backoffMs } from '../http/backoff.js'
 import type { Limiter } from '../http/limiter.js'
@@ -38,10 +39,18 @@ export interface DownloadOptions {
    */
   readonly timeout?: number | undefined
   /**
+   * Longest pause that a server may ask for before the next try, in milliseconds; a file itself may take as long as
+   * it takes.
+   * @default the client's `totalTimeout`
+   */
+  readonly totalTimeout?: number | undefined
+  /**
    * How often to begin again after a lost connection, a server's fault or damage on the way.
    * @default the client's `maxRetries`
    */
   readonly maxRetries?: number | undefined
+  /** Further headers, for the API's own origin. Those the client sets itself are refused. */
+  readonly headers?: Readonly<Record<string, string>> | undefined
   /**
    * Reads the text of the file while it arrives; provisional until the download is done.
    *
@@ -58,7 +67,7 @@ export interface DownloadedFile {
   readonly sha256: string
 }
 
-export interface DownloadSettings extends SpoolSettings {
+export interface DownloadSettings extends Omit<SpoolSettings, 'attempt'> {
   readonly random: () => number
   readonly maxRetries: number
   /** A file is a request of the key too. */
@@ -95,6 +104,7 @@ export const downloadFile = async (
   const { to, overwrite = false, signal } = options
   const maxRetries = retriesOf(options.maxRetries ?? settings.maxRetries)
   const timeout = millisecondsOf('timeout', options.timeout ?? settings.timeout)
+  const totalTimeout = millisecondsOf('totalTimeout', options.totalTimeout ?? settings.totalTimeout)
   const from = fileUrl(url, settings)
   await checkTarget(to, overwrite)
   await using turn = await takeTurn(to, `${id} ${from.href}`, signal)
@@ -104,14 +114,18 @@ export const downloadFile = async (
     signal?.throwIfAborted()
     const part = await openResumable(to, id, overwrite)
     try {
-      return await transfer({ ...settings, timeout }, from, id, part, options)
+      return await transfer({ ...settings, timeout, attempt: attempt + 1 }, from, id, part, options)
     } catch (error) {
       await (canGoOn(part, error, signal) ? part.keep() : part.discard())
       if (attempt === maxRetries || !isWorthAnotherTry(error)) throw error
-      const asked = error instanceof RateLimitError ? error.retryAfterMs : undefined
-      if (error instanceof RateLimitError) settings.limiter.pause(asked ?? 1000)
-      if (asked !== undefined && asked > settings.totalTimeout) throw error
-      await settings.clock.sleep(asked ?? backoffMs(attempt, settings.random), signal)
+      const isLimit = error instanceof RateLimitError
+      const asked = isLimit || error instanceof ServerError ? error.retryAfterMs : undefined
+      if (isLimit) settings.limiter.pause(Math.min(asked ?? 1000, totalTimeout))
+      if (asked !== undefined && asked > totalTimeout) throw error
+      const delay = asked ?? backoffMs(attempt, settings.random)
+      const address = { method: 'GET', url: from.origin + from.pathname }
+      settings.observe.retry({ ...address, attempt: attempt + 1, delay, reason: error.code })
+      await settings.clock.sleep(delay, signal)
     }
   }
 }
@@ -119,12 +133,12 @@ export const downloadFile = async (
 /** The file as another download has just put it there. */
 const present = async (path: string): Promise<DownloadedFile> => {
   const { size } = await onDisk('read', path, () => stat(path))
-  return { path, bytes: size, sha256: await onDisk('read', path, () => sha256Of(path)) }
+  return { path, bytes: size, sha256: await sha256Of(path) }
 }
 
 /** Spools and verifies at the same time: what is found to be damaged is not waited for to its end. */
 const transfer = async (
-  settings: DownloadSettings,
+  settings: SpoolSettings,
   from: URL,
   id: string,
   part: ResumablePart,

@@ -17,7 +17,11 @@ async function* chunksOf(body: ReadableStream<Uint8Array> | null): AsyncGenerato
 export const fetchSource =
   (fetch: typeof globalThis.fetch): FileSource =>
   async (url, headers, signal) => {
-    const response = await fetch(url, { headers, signal, redirect: 'manual' })
+    const response = await fetch(url, {
+      headers: { ...headers, 'Accept-Encoding': 'identity' },
+      signal,
+      redirect: 'manual',
+    })
     const cancel = (): void => void response.body?.cancel().catch(() => undefined)
     const encoding = response.headers.get('Content-Encoding')
     if (response.ok && encoding !== null && encoding !== 'identity') {

@@ -1,4 +1,5 @@
 import { open } from 'node:fs/promises'
+import { StorageError } from '../errors/storage-error.js'
 import { onDisk } from './storage.js'
 
 /** Bytes that are read at once. */
@@ -45,6 +46,7 @@ export class GrowingFile {
         if (at < this.#size) {
           const length = Math.min(PIECE, this.#size - at)
           const { bytesRead } = await onDisk('read', path, () => file.read(piece, 0, length, at))
+          if (bytesRead === 0) throw shortened(path)
           at += bytesRead
           yield piece.subarray(0, bytesRead)
         } else if (this.#isWhole) return
@@ -55,3 +57,8 @@ export class GrowingFile {
     }
   }
 }
+
+const shortened = (path: string): StorageError =>
+  new StorageError('ESTALE', `${path} became shorter while it was written`, {
+    hint: 'Leave files that end in .part to whoever writes them.',
+  })

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { link, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
-import { isAlive } from './is-alive.js'
+import { isAlive, startOf } from './is-alive.js'
 import { onDisk } from './storage.js'
 
-/** Tokens of the locks this process holds: one with its own number that is not here was left by another. */
+/** Tokens of the locks that this thread holds. */
 const held = new Set<string>()
+/** Tokens of those it has let go of, some of which may still stand. */
+const released = new Set<string>()
 
 /** Errors of file systems that know no hard links. */
 const NO_LINKS = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS']
@@ -13,6 +15,8 @@ const NO_LINKS = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS']
 /** Who has a lock. */
 export interface Owner {
   readonly pid: number
+  /** When the process began, where that is known: another one can have its number. */
+  readonly start?: string | undefined
   readonly host: string
   readonly token: string
   /** What it is held for. */
@@ -25,7 +29,7 @@ export interface Owner {
  * @returns Nothing, when another one has it.
  */
 export const tryLock = async (path: string, what?: string): Promise<AsyncDisposable | undefined> => {
-  const mine: Owner = { pid: process.pid, host: hostname(), token: randomUUID(), what }
+  const mine: Owner = { pid: process.pid, start: startOf(process.pid), host: hostname(), token: randomUUID(), what }
   held.add(mine.token)
   if (!(await claim(path, mine)) && !(await takeOver(path, mine))) {
     held.delete(mine.token)
@@ -34,8 +38,8 @@ export const tryLock = async (path: string, what?: string): Promise<AsyncDisposa
   return {
     [Symbol.asyncDispose]: async () => {
       held.delete(mine.token)
-      // One that stays is taken over: its token is no longer held.
-      await rm(path, { force: true }).catch(() => undefined)
+      // One that stays is taken over.
+      await rm(path, { force: true }).catch(() => released.add(mine.token))
     },
   }
 }
@@ -98,9 +102,11 @@ const whenGone = (error: unknown): false => {
 }
 
 const isDead = async (path: string): Promise<boolean> => {
-  const { pid, host, token } = await ownerOf(path)
+  const { pid, start, host, token = '' } = await ownerOf(path)
   if (host !== hostname() || pid === undefined) return false
-  return pid === process.pid ? !held.has(token ?? '') : !isAlive(pid)
+  if (!isAlive(pid) || released.has(token)) return true
+  if (start !== undefined) return start !== startOf(pid)
+  return pid === process.pid && !held.has(token)
 }
 
 const parse = (text: string): Partial<Owner> => {

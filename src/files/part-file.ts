@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { link, lstat, open, readdir, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import { threadId } from 'node:worker_threads'
 import { ConfigurationError } from '../errors/configuration-error.js'
 import { isAlive } from './is-alive.js'
 import { onDisk } from './storage.js'
@@ -24,7 +25,9 @@ let count = 0
 export const sweep = async (target: string): Promise<void> => {
   const [folder, name] = [dirname(target), basename(target)]
   for (const entry of await readdir(folder).catch(() => [])) {
-    const pid = entry.startsWith(`${name}.`) ? /^(\d+)-\d+\.part$/.exec(entry.slice(name.length + 1))?.[1] : undefined
+    const pid = entry.startsWith(`${name}.`)
+      ? /^(\d+)(?:-\d+)+\.part$/.exec(entry.slice(name.length + 1))?.[1]
+      : undefined
     if (pid !== undefined && !isAlive(Number(pid))) await rm(join(folder, entry), { force: true })
   }
 }
@@ -47,7 +50,7 @@ export const checkTarget = async (target: string, overwrite: boolean): Promise<v
 export const openPart = async (target: string, overwrite: boolean): Promise<PartFile> => {
   await checkTarget(target, overwrite)
   await sweep(target)
-  const path = `${target}.${process.pid}-${(count += 1)}.part`
+  const path = `${target}.${process.pid}-${threadId}-${(count += 1)}.part`
   const file = await onDisk('create', path, () => open(path, 'wx', 0o600))
   const hash = createHash('sha256')
   let bytes = 0
@@ -68,7 +71,8 @@ export const openPart = async (target: string, overwrite: boolean): Promise<Part
     },
     discard: async () => {
       await file.close().catch(() => undefined)
-      await rm(path, { force: true })
+      // What cannot be removed is swept by the next one; why it is discarded matters more.
+      await rm(path, { force: true }).catch(() => undefined)
     },
   }
 }

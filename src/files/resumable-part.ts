@@ -37,7 +37,7 @@ export const openResumable = async (target: string, id: string, overwrite: boole
   await sweep(target)
   const path = `${target}.part`
   const notePath = `${path}.json`
-  const file = await onDisk('create', path, () => open(path, FLAGS, 0o600))
+  const file = await openOwn(path)
   let hash = createHash('sha256')
   let bytes = 0
   let note: PartNote | undefined
@@ -91,9 +91,19 @@ export const openResumable = async (target: string, id: string, overwrite: boole
     },
     discard: async () => {
       await file.close().catch(() => undefined)
-      await remove()
+      // What cannot be removed is emptied by the next one; why it is discarded matters more.
+      await remove().catch(() => undefined)
     },
   }
+}
+
+/** A process that died as it gave the name left two for one file: what has its final name is not written over. */
+const openOwn = async (path: string): Promise<FileHandle> => {
+  const file = await onDisk('create', path, () => open(path, FLAGS, 0o600))
+  if ((await file.stat()).nlink < 2) return file
+  await file.close()
+  await onDisk('remove', path, () => rm(path))
+  return onDisk('create', path, () => open(path, FLAGS, 0o600))
 }
 
 const noFile = (path: string): ConfigurationError =>

@@ -2,6 +2,7 @@ import { DownloadError } from '../errors/download-error.js'
 import { ExportsError } from '../errors/exports-error.js'
 import type { Clock } from '../http/clock.js'
 import { toNetworkError } from '../http/network-error.js'
+import type { Observe } from '../http/observe.js'
 import { MAX_REDIRECTS, REDIRECTS } from '../http/redirects.js'
 import type { FileAnswer, FileSource } from './file-source.js'
 import { fileUrl, type FileHosts } from './file-url.js'
@@ -20,8 +21,11 @@ export interface DownloadProgress {
 export interface SpoolSettings extends FileHosts {
   readonly source: FileSource
   readonly clock: Clock
+  readonly observe: Observe
   /** Longest silence, in milliseconds. */
   readonly timeout: number
+  /** Which attempt it is, counted from 1. */
+  readonly attempt: number
   /** Headers of a request to an origin; only the API's own gets the credential. */
   readonly headersFor: (url: URL) => Readonly<Record<string, string>>
   /** The error for an answer that is no file. */
@@ -38,7 +42,12 @@ const open = async (
   headers: Readonly<Record<string, string>> = {},
   followed = 0,
 ): Promise<Opened> => {
+  const { clock, observe, attempt } = settings
+  const event = { method: 'GET', url: url.origin + url.pathname, attempt }
+  observe.request(event)
+  const sentAt = clock.now()
   const answer = await settings.source(url, { ...settings.headersFor(url), ...headers }, signal)
+  observe.response({ ...event, status: answer.status, ms: clock.now() - sentAt })
   const location = answer.headers.get('Location')
   if (!REDIRECTS.includes(answer.status) || location === null || followed === MAX_REDIRECTS) return [answer, url]
   answer.cancel()
@@ -82,17 +91,23 @@ export const spool = async (
   let isFile = false
   let total: number | undefined
   let observer: { readonly error: unknown } | undefined
-  const tell = (progress: DownloadProgress): void => {
-    try {
-      onProgress?.(progress)
-    } catch (error) {
-      observer = { error }
-      throw error
+  // What an observer throws is thrown as it is, and is no fault of the network.
+  const told =
+    <E>(tell: (event: E) => void) =>
+    (event: E): void => {
+      try {
+        tell(event)
+      } catch (error) {
+        observer = { error }
+        throw error
+      }
     }
-  }
+  const { request, response, retry } = settings.observe
+  const observed = { ...settings, observe: { request: told(request), response: told(response), retry } }
+  const tell = told((progress: DownloadProgress) => onProgress?.(progress))
   try {
     let url: URL
-    ;[answer, url] = await openRest(settings, from, part, idle.signal)
+    ;[answer, url] = await openRest(observed, from, part, idle.signal)
     idle.touch()
     const rest = part.note !== undefined && goesOn(answer, part.bytes, part.note)
     if (!rest && answer.status !== 200) throw await settings.refusal(answer, url)

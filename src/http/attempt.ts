@@ -5,9 +5,11 @@ import { withDeadline } from './deadline.js'
 import type { Limiter } from './limiter.js'
 import { toNetworkError } from './network-error.js'
 import type { Observe } from './observe.js'
-import { type Incoming, mediaTypeOf, nameOf, type Outgoing } from './outgoing.js'
+import { orAborted } from './or-aborted.js'
+import { type Incoming, nameOf, type Outgoing } from './outgoing.js'
 import { readBody } from './read-body.js'
 import { MAX_REDIRECTS, REDIRECTS } from './redirects.js'
+import { markUnsent } from './unsent.js'
 
 export interface AttemptSettings {
   readonly fetch: typeof globalThis.fetch
@@ -26,10 +28,10 @@ export interface AttemptTime {
 
 /** One attempt: waits for its turn, then sends within its time, the answer's body included. */
 export const attempt = async (settings: AttemptSettings, request: Outgoing, time: AttemptTime): Promise<Incoming> => {
-  const { clock, limiter, observe } = settings
+  const { clock, observe } = settings
   let hop = request
   for (let followed = 0; ; followed += 1) {
-    await limiter.acquire(hop.signal)
+    await turn(settings, hop, time)
     const event = { method: hop.method, url: hop.url.origin + hop.url.pathname, attempt: time.number }
     observe.request(event)
     const sentAt = clock.now()
@@ -45,6 +47,24 @@ export const attempt = async (settings: AttemptSettings, request: Outgoing, time
   }
 }
 
+/** Waits for its turn; who has no time left when it comes is not sent. */
+const turn = async ({ clock, limiter }: AttemptSettings, request: Outgoing, time: AttemptTime): Promise<void> => {
+  const left = Math.max(1, time.endsAt - clock.now())
+  const lateError = (): Error => noTurn(request, Math.round(left), time.number - 1)
+  try {
+    const acquire = (signal: AbortSignal): Promise<void> => orAborted(limiter.acquire(signal), signal)
+    await withDeadline(clock, left, request.signal, lateError, acquire, true)
+  } catch (error) {
+    throw markUnsent(error)
+  }
+}
+
+const noTurn = (request: Outgoing, ms: number, attempts: number): TimeoutError =>
+  new TimeoutError(`${nameOf(request)} had no turn within ${ms} ms`, ms, {
+    attempts,
+    hint: 'More requests wait for the limiter than it lets through in that time, or the API asked for a pause.',
+  })
+
 const noAnswer = (request: Outgoing, ms: number, attempts: number): TimeoutError =>
   new TimeoutError(`${nameOf(request)} had no answer within ${ms} ms`, ms, { attempts })
 
@@ -56,14 +76,18 @@ const exchange = async (
 ): Promise<Incoming> => {
   const { method, headers, url, body = null } = request
   try {
-    const response = await settings.fetch(url.href, { method, headers, body, signal, redirect: 'manual' })
-    const isFile = response.ok && request.fileTypes.includes(mediaTypeOf(response))
-    const text = isFile ? undefined : await readBody(response, attempts)
+    const given = { method, headers, body, signal: lasting(request, signal), redirect: 'manual' } as const
+    const response = await settings.fetch(url.href, given)
+    const text = response.ok && request.isFile ? undefined : await readBody(response, attempts)
     return { response, text, json: response.ok ? jsonOf(text) : undefined, attempts }
   } catch (error) {
     throw error instanceof ExportsError || signal.aborted ? error : toNetworkError(error, request, attempts)
   }
 }
+
+/** A file comes when the time for its answer is over; the caller can end it all the same. */
+const lasting = ({ isFile, signal: caller }: Outgoing, signal: AbortSignal): AbortSignal =>
+  isFile && caller ? AbortSignal.any([caller, signal]) : signal
 
 const jsonOf = (text: string | undefined): Incoming['json'] => {
   if (text === undefined) return undefined

@@ -4,7 +4,8 @@ import { type Incoming, nameOf, type Outgoing } from './outgoing.js'
 import { withDeadline } from './deadline.js'
 import { createRetryBudget, type RetryBudget } from './retry-budget.js'
 import { type Outcome, retryDelay } from './retry-delay.js'
-import { markUnsent } from './unsent.js'
+import { retryAfterMs } from './retry-after.js'
+import { isUnsent, markUnsent } from './unsent.js'
 
 /** How long and how often one logical call may try. */
 export interface Patience {
@@ -55,7 +56,10 @@ const repeat = async (
       continue
     }
     const delay = number > maxRetries ? undefined : retryDelay(outcome, request.rule, number, clock.now(), random)
-    if (outcome.answer?.response.status === 429) limiter.pause(delay ?? 1000)
+    if (outcome.answer?.response.status === 429) {
+      const asked = retryAfterMs(outcome.answer.response.headers.get('Retry-After'), clock.now())
+      limiter.pause(Math.min(asked ?? delay ?? 1000, totalTimeout))
+    }
     if (delay === undefined || clock.now() + delay >= endsAt || !budget.spend()) {
       if (outcome.answer === undefined) throw inAll(outcome.error, request, totalTimeout, clock.now() >= endsAt, number)
       if (outcome.answer.response.ok) budget.refund()
@@ -88,7 +92,7 @@ const authorize = async (
 
 /** A time-out because all the time is up says so. */
 const inAll = (error: unknown, request: Outgoing, totalTimeout: number, isUp: boolean, attempts: number): unknown =>
-  isUp && error instanceof TimeoutError
+  isUp && error instanceof TimeoutError && !isUnsent(error)
     ? new TimeoutError(`${nameOf(request)} had no answer within ${totalTimeout} ms in all`, totalTimeout, { attempts })
     : error
 

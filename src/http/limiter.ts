@@ -26,6 +26,9 @@ export interface LimiterOptions {
   readonly clock?: Clock | undefined
 }
 
+/** Longest sleep of a timer, in milliseconds; a longer one would be over at once. */
+const LONGEST = 2 ** 31 - 1
+
 /** Lets everything through. */
 export const unlimited: Limiter = { acquire: () => Promise.resolve(), pause: () => undefined }
 
@@ -44,7 +47,9 @@ export const createLimiter = ({ perSecond = 18, clock = systemClock }: LimiterOp
   let free = -Infinity
 
   const turn = async (signal: AbortSignal | undefined): Promise<void> => {
-    for (let wait = free - clock.now(); wait > 0; wait = free - clock.now()) await clock.sleep(wait, signal)
+    for (let wait = free - clock.now(); wait > 0; wait = free - clock.now()) {
+      await clock.sleep(Math.min(wait, LONGEST), signal)
+    }
     signal?.throwIfAborted()
     // A timer that came a little late is made up for, an idle time is not.
     const now = clock.now()

@@ -26,12 +26,25 @@ const HINTS: Record<NetworkErrorCode, string> = {
   connection_lost: 'Try again.',
 }
 
-/** The codes of an error and of everything it was caused by. */
-const codesOf = (error: unknown, depth = 0): string[] => {
+/** These can also be said of a connection that stood, with a request on its way. */
+const LATE = ['EHOSTUNREACH', 'ENETUNREACH']
+
+/** What a system call failed with. */
+interface Failure {
+  readonly code: string
+  readonly isUnsent: boolean
+}
+
+const failureOf = ({ code, syscall }: Error & { readonly code?: unknown; readonly syscall?: unknown }): Failure[] =>
+  typeof code === 'string'
+    ? [{ code, isUnsent: code in UNSENT && (syscall === 'connect' || !LATE.includes(code)) }]
+    : []
+
+/** What failed in an error and in everything it was caused by. */
+const failuresOf = (error: unknown, depth = 0): Failure[] => {
   if (!(error instanceof Error) || depth > 5) return []
-  const own = 'code' in error && typeof error.code === 'string' ? [error.code] : []
   const inner: unknown[] = error instanceof AggregateError ? error.errors : [error.cause]
-  return [...own, ...inner.flatMap((one) => codesOf(one, depth + 1))]
+  return [...failureOf(error), ...inner.flatMap((one) => failuresOf(one, depth + 1))]
 }
 
 /** A failed `fetch` as a `NetworkError` that says whether the request may have been sent. */
@@ -40,11 +53,12 @@ export const toNetworkError = (
   request: { readonly method: string; readonly url: URL },
   attempts?: number,
 ): NetworkError => {
-  const codes = codesOf(error)
-  const known = codes.filter((code) => code in UNSENT)
-  const code: NetworkErrorCode = (known.length === codes.length && UNSENT[known[0] ?? '']) || 'connection_lost'
+  const failures = failuresOf(error)
+  const [first] = failures
+  const isUnsent = failures.every((one) => one.isUnsent)
+  const code: NetworkErrorCode = (isUnsent && UNSENT[first?.code ?? '']) || 'connection_lost'
   const { host } = request.url
-  return new NetworkError(code, `${request.method} to ${host} failed: ${codes[0] ?? 'no answer'} (${code})`, {
+  return new NetworkError(code, `${request.method} to ${host} failed: ${first?.code ?? 'no answer'} (${code})`, {
     cause: error,
     hint: HINTS[code],
     attempts,

@@ -24,21 +24,21 @@ export interface Requested {
 export const outgoingOf = (
   { origin, key, tokens, mediaType }: OutgoingSettings,
   { method, url: address, headers, body, signal }: Requested,
-  { retry: rule, credential, fileTypes = [] }: KnownRequest,
+  { retry: rule, credential, isFile = false }: KnownRequest,
 ): Outgoing => {
   const url = new URL(address)
   if (body !== undefined) headers.set('Content-Type', mediaType)
   const isOwn = url.origin === origin
   if (isOwn && credential === 'key') headers.set(key.header, key.value)
-  return { method, url, headers, body, signal, rule, fileTypes, ...(isOwn && credential === 'token' && { tokens }) }
+  return { method, url, headers, body, signal, rule, isFile, ...(isOwn && credential === 'token' && { tokens }) }
 }
 
 /** What is known of a request by its method and path. */
 export interface KnownRequest {
   readonly retry: RetryRule
   readonly credential: OperationFacts['credential']
-  /** Media types of its answer that are a file. */
-  readonly fileTypes?: readonly string[]
+  /** Whether its answer is a file. */
+  readonly isFile?: boolean
 }
 
 /** Looks a request up in the spec; what is not there is repeated with the greatest care. */
@@ -49,9 +49,9 @@ export const createLookup = (
   const known = Object.values(operations).flatMap((one) => {
     if (!one) return []
     const path = one.path.replaceAll('.', '\\.').replace(/\{\w+\}/g, '[^/]+')
-    const fileTypes = one.mediaTypes.includes(mediaType) ? [] : one.mediaTypes
+    const isFile = !one.mediaTypes.includes(mediaType)
     const { method, retry, credential } = one
-    return [{ method, path: new RegExp(`^${path}$`), retry, credential, fileTypes, length: path.length }]
+    return [{ method, path: new RegExp(`^${path}$`), retry, credential, isFile, length: path.length }]
   })
   // The file's path also fits the path of one export; the longer pattern is the closer one.
   known.sort((a, b) => b.length - a.length)

@@ -10,8 +10,8 @@ export interface Outgoing {
   /** The caller's. */
   readonly signal: AbortSignal | undefined
   readonly rule: RetryRule
-  /** Media types that are a file here: left to be streamed, not read. */
-  readonly fileTypes: readonly string[]
+  /** Whether a success is a file: left to be streamed, whatever it says it is. */
+  readonly isFile: boolean
   /** Where its token comes from, when it is to carry one. */
   readonly tokens?: Tokens | undefined
 }

@@ -9,10 +9,14 @@ export interface Secrets {
 }
 
 /** More tokens than can be good at the same time, and few enough for an expression. */
-const LEARNT = 8
+const LEARNT = 16
 
-/** The query of an address: it may be what signs it. */
-const QUERY = /(\bhttps?:\/\/[^\s?#"'<>]*)\?[^\s"'<>]*/gi
+/** An address to its end, whatever is in it, so that no text is gone through twice. */
+const ADDRESS = /\bhttps?:\/\/[^\s"'<>]*/gi
+
+/** An address without what may be a secret: who asks, and the query, which may be what signs it. */
+const bareAddress = (address: string): string =>
+  address.replace(/^(https?:\/\/)[^/?#]*@/i, '$1***@').replace(/^([^?#]*)\?.*$/s, '$1?***')
 
 /** A number that can be a phone number, and not a part of an id, an address, a time or an amount. */
 const PHONE_NUMBER = /(?<![\w.:/-])\+?\d{5,13}(\d{2})(?![\w:/-]|\.\d)/g
@@ -22,7 +26,7 @@ const redactOf = (secrets: readonly string[]): Redact => {
   const pattern = known.length === 0 ? undefined : new RegExp(known.join('|'), 'gi')
   return (text) => {
     const safe = pattern ? text.replace(pattern, '***') : text
-    return safe.replace(QUERY, '$1?***').replace(PHONE_NUMBER, '***$1')
+    return safe.replace(ADDRESS, bareAddress).replace(PHONE_NUMBER, '***$1')
   }
 }
 
@@ -32,6 +36,7 @@ export const createSecrets = (secrets: readonly string[]): Secrets => {
   return {
     redact: (text) => redact(text),
     learn: (secret) => {
+      if (learnt.includes(secret)) return
       learnt = [...learnt, secret].slice(-LEARNT)
       redact = redactOf([...secrets, ...learnt])
     },

@@ -76,7 +76,8 @@ export const toApiError = ({ notFound, ...refusal }: Refusal): ExportsError => {
     attempts,
     hint: HINTS[status],
   }
-  if (status >= 500) return new ServerError(failure)
+  const patience = retryAfterMs(headers.get('Retry-After'), now)
+  if (status >= 500) return new ServerError(failure, patience)
   switch (status) {
     case 401:
       return new AuthenticationError(failure)
@@ -85,7 +86,7 @@ export const toApiError = ({ notFound, ...refusal }: Refusal): ExportsError => {
     case 404:
       return new NotFoundError(failure, notFound)
     case 429:
-      return new RateLimitError(failure, retryAfterMs(headers.get('Retry-After'), now))
+      return new RateLimitError(failure, patience)
     case 400:
     case 406:
     case 409:

@@ -29,15 +29,18 @@ export const isFinal = ({ held, state, refresh }: Found): boolean => {
  * The state to go on from. An attempt belongs to its version; one that has ended is followed by the next
  * generation, and so is one whose file is there but is to be refreshed.
  *
- * @throws {ConfigurationError} `other_origin`, when an attempt is under way at another API.
+ * @throws {ConfigurationError} `other_origin`, when an attempt is under way at another API, where an export may be.
  */
 export const begin = (found: Found): UnitState => {
   const { state, held, client, refresh } = found
   const least = (held?.generation ?? 0) + 1
   if (state === undefined) return isFinal(found) ? finished(found) : first(found, least)
-  if (!isOver(state) && state.origin !== client.origin) throw otherOrigin('The unit', state.origin, client.origin)
   const current = resumed(state)
   const fresh = { ...current, api_version: client.apiVersion, origin: client.origin }
+  if (state.origin !== client.origin && !isOver(state)) {
+    if (!isUntouched(current)) throw otherOrigin('The unit', state.origin, client.origin)
+    return planned(fresh, { generation: Math.max(current.generation, least) })
+  }
   if (current.step === 'closed') return planned(fresh)
   const isFetched = current.step === 'downloaded' || current.step === 'loaded'
   const isBehind = isFetched ? current.generation < least - 1 : current.generation < least
@@ -47,6 +50,10 @@ export const begin = (found: Found): UnitState => {
 
 /** Whether an attempt has come to its end, with calls or without. */
 const isOver = (state: UnitState): boolean => isSettled(state) && state.step !== 'parked'
+
+/** Whether nothing has been asked of an API yet, as when its host was misspelt. */
+const isUntouched = ({ step, generation, possible_orphans }: UnitState): boolean =>
+  step === 'planned' && generation === 1 && possible_orphans === 0
 
 const first = ({ unit, client }: Found, generation: number): UnitState => ({
   key: unitKey(unit),

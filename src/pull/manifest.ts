@@ -35,10 +35,14 @@ const isManifest = (value: Partial<Manifest>): value is Manifest =>
   typeof value.origin === 'string' && value.files instanceof Object && Object.values(value.files).every(isEntry)
 
 export const isEntry = (entry: Partial<ManifestEntry> | null): boolean =>
-  typeof entry?.path === 'string' && PATH.test(entry.path) && typeof entry.bytes === 'number' && isUnit(entry.unit)
+  typeof entry?.path === 'string' &&
+  PATH.test(entry.path) &&
+  [entry.bytes, entry.rows, entry.generation, entry.fence ?? 0].every(Number.isSafeInteger) &&
+  isUnit(entry.unit)
 
 const isUnit = (unit: Partial<Unit> | undefined): boolean =>
-  typeof unit?.account === 'string' && typeof unit.from === 'string' && typeof unit.to === 'string' && !!unit.filter
+  [unit?.account, unit?.export_type, unit?.from, unit?.to].every((text) => typeof text === 'string') &&
+  unit?.filter instanceof Object
 
 const manifestPath = (dir: string): string => join(dir, 'manifest.json')
 

@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ApiVersion } from '../../generated/versions.js'
 import type { VersionedClient } from '../versioned-client.js'
+import type { RequestOptions } from '../client/options.js'
 import type { Settings } from '../client/settings.js'
 import type { CompletedExport, CreateAttributes, ExportRecord, ExportType } from '../client/types.js'
+import type { DownloadOptions } from '../files/download.js'
 import { onDisk } from '../files/storage.js'
 import { decodeRecords, type Records } from '../records/decode-records.js'
 import { lazyRecords } from '../records/lazy-records.js'
@@ -13,15 +15,19 @@ import { pullUnit } from './pull.js'
 import type { PullOptions } from './pull-options.js'
 import { without } from './without.js'
 import { unitOf } from './unit-of.js'
+import { withRequestOptions } from './with-request-options.js'
 
 /** How to pull records. */
-export interface PullRecordsOptions extends Omit<PullOptions, 'format'> {
+export interface PullRecordsOptions extends Omit<PullOptions, 'format'>, RequestOptions {
   /**
    * The directory that remembers what was pulled and goes on where a run has ended.
    * @default a temporary one, removed when the loop ends
    */
   readonly dir?: string | undefined
 }
+
+/** How to bring the file of an export before its records are read. */
+export type RecordsOptions = Omit<DownloadOptions, 'to' | 'overwrite' | 'follow'>
 
 type Client<V extends ApiVersion> = Pick<VersionedClient<V>, 'apiVersion' | 'download'>
 
@@ -44,7 +50,10 @@ export const pullRecords =
       const unit = unitOf(apiVersion, options.account ?? 'default', attributes)
       const { dir, remove } = options.dir === undefined ? await withFolder() : { dir: options.dir, remove: undefined }
       try {
-        const { path } = await pullUnit({ client, clock, random, dir, unit, extra, options: without(options, 'dir') })
+        const { timeout, totalTimeout, maxRetries, headers } = options
+        const asking = withRequestOptions(client, { timeout, totalTimeout, maxRetries, headers })
+        const rest = without(options, 'dir', 'timeout', 'totalTimeout', 'maxRetries', 'headers')
+        const { path } = await pullUnit({ client: asking, clock, random, dir, unit, extra, options: rest })
         return { records: decodeRecords(join(dir, path), { apiVersion, exportType }), close: remove }
       } catch (error) {
         await remove?.()
@@ -56,10 +65,7 @@ export const pullRecords =
 /** The records of a completed export, from a verified file in a temporary folder. */
 export const exportRecords =
   <V extends ApiVersion>(client: Client<V>) =>
-  <T extends ExportType<V>>(
-    done: CompletedExport<V, T>,
-    options: { readonly signal?: AbortSignal } = {},
-  ): Records<ExportRecord<V, T>> => {
+  <T extends ExportType<V>>(done: CompletedExport<V, T>, options: RecordsOptions = {}): Records<ExportRecord<V, T>> => {
     const { apiVersion } = client
     const { export_type: exportType } = done as unknown as { export_type: T }
     return lazyRecords(options.signal, async () => {

@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import type { Unit } from './unit.js'
 import type { Step, UnitState } from './unit-state.js'
 

@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import type { ApiVersion } from '../../generated/versions.js'
 import type { Follow } from '../files/follow.js'
 import type { Conversion } from '../records/convert-text.js'

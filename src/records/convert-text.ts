@@ -1,8 +1,9 @@
 import type { ApiVersion, ExportType } from '../client/types.js'
 import { openPart } from '../files/part-file.js'
-import { type DecodeOptions, decodeRecords } from './decode-records.js'
+import type { DecodeOptions } from './decode-records.js'
 import { ndjsonLines } from './ndjson-lines.js'
 import type { RecordSource } from './record-source.js'
+import { checkedRows } from './row-checks.js'
 
 /** What was found while rows were converted. */
 export interface Counted {
@@ -61,7 +62,7 @@ export const counting = ({ apiVersion, exportType, onRows, signal }: Conversion)
 /** Reads every row, so that nothing that cannot be read is vouched for. */
 export const countRows = async (source: RecordSource, conversion: Conversion): Promise<Counted> => {
   const { options, add, counted } = counting(conversion)
-  for await (const batch of decodeRecords(source, options).batches()) add(batch.length)
+  for await (const rows of checkedRows(source, options)) add(rows)
   return counted()
 }
 

@@ -5,6 +5,8 @@ import { ConfigurationError } from '../errors/configuration-error.js'
 const SETTINGS = {
   threads: '1',
   memory_limit: '128MB',
+  // What is freed goes back to the system at once; kept for later, it was measured to be a third of what it holds.
+  allocator_bulk_deallocation_flush_threshold: '256KB',
   temp_directory: '',
   autoinstall_known_extensions: 'false',
   autoload_known_extensions: 'false',

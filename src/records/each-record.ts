@@ -11,8 +11,9 @@ export const eachRecord = <R>(batches: AsyncIterator<R[]>): AsyncIterator<R, und
   const fill = async (): Promise<void> => {
     try {
       const next = await batches.next()
-      done = next.done === true
-      batch = next.done === true ? [] : next.value
+      // Who has left meanwhile gets no more.
+      batch = next.done === true || done ? [] : next.value
+      done ||= next.done === true
       at = 0
     } catch (error) {
       done = true

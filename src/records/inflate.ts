@@ -1,3 +1,4 @@
+import { DownloadError } from '../errors/download-error.js'
 import { Inflater } from './inflater.js'
 
 const MAGIC = [0x1f, 0x8b] as const
@@ -10,6 +11,7 @@ const MAGIC = [0x1f, 0x8b] as const
  */
 export async function* inflate(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
   let inflater: Inflater | undefined
+  let size = 0
   let head: Uint8Array | undefined = new Uint8Array(0)
   try {
     for await (const bytes of source) {
@@ -21,7 +23,10 @@ export async function* inflate(source: AsyncIterable<Uint8Array>): AsyncGenerato
         if (isGzip(piece)) inflater = new Inflater()
       }
       if (inflater === undefined) yield piece
-      else yield* inflater.write(piece)
+      else {
+        yield* inflater.write(piece)
+        checkPadding(piece, (size += piece.length) - inflater.used)
+      }
     }
     if (head !== undefined && head.length > 0) {
       if (isGzip(head)) inflater = new Inflater()
@@ -31,6 +36,12 @@ export async function* inflate(source: AsyncIterable<Uint8Array>): AsyncGenerato
   } finally {
     inflater?.close()
   }
+}
+
+/** Gunzip stops at zeros behind its trailer, whatever comes after them. */
+const checkPadding = (piece: Uint8Array, unused: number): void => {
+  if (unused === 0 || piece.subarray(-unused).every((byte) => byte === 0)) return
+  throw new DownloadError('corrupt', 'The gzip data goes on after its trailer')
 }
 
 /** Whether bytes begin as gzip does, as far as they go. */

@@ -51,7 +51,7 @@ export const copyToParquet = (
   const source =
     `read_csv(${literal(from)}, auto_detect = false, header = true, delim = ',', quote = '"', escape = '"', ` +
     `columns = {${texts.map((text) => `${text}: 'VARCHAR'`).join(', ')}}, max_line_size = ${MAX_ROW_BYTES + 2}, ` +
-    `buffer_size = ${4 * MAX_ROW_BYTES}, strict_mode = false)`
+    `buffer_size = ${2 * MAX_ROW_BYTES}, strict_mode = false)`
   return (
     `COPY (SELECT ${values.join(', ')} FROM ${source}) TO ${literal(to)} ` +
     `(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE ${ROW_GROUP}, USE_TMP_FILE false)`

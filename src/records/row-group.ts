@@ -83,6 +83,31 @@ export class RowGroup implements Cells {
     return this.#text.slice(start - this.#from, end - this.#from)
   }
 
+  /** Reads every value of the row and keeps none. */
+  check(): void {
+    const columns = this.#columns
+    for (let column = 0; column < columns.length; column++) {
+      const at = this.#base + column
+      const start = this.#starts[at] ?? 0
+      const end = this.#ends[at] ?? 0
+      if (start !== end && !this.#isValid(column, start, end)) this.#refuse(column)
+    }
+  }
+
+  #isValid(column: number, start: number, end: number): boolean {
+    switch (this.#columns[column]?.kind) {
+      case 'timestamp':
+        return isRewritten(this.bytes, end)
+      case 'integer':
+        return readInteger(this.bytes, start, end) !== null
+      case 'decimal':
+        return isDecimal(this.bytes, start, end)
+      default:
+        if (this.#marks[this.#base + column] !== 0) this.#wide(column, start, end)
+        return true
+    }
+  }
+
   /** Where the text of a property begins; only for one that is there. */
   start(place: number): number {
     return this.#starts[this.#base + (this.#columnOf[place] ?? 0)] ?? 0

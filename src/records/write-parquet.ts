@@ -76,6 +76,12 @@ const explain = (error: unknown): never => {
       hint: 'As ndjson or csv it is kept as it is.',
     })
   }
+  if (message.includes('CSV Error on Line')) {
+    throw new RecordFormatError('invalid_value', 'DuckDB takes a row of this file for another than it is', {
+      cause: error,
+      hint: 'A lone carriage return in a cell does that. As ndjson or csv the row is kept as it is.',
+    })
+  }
   if (message.includes('No space left on device')) {
     throw new StorageError('ENOSPC', 'Cannot write Parquet: ENOSPC', { cause: error })
   }

@@ -135,6 +135,36 @@ describe('on a socket', () => {
     expect(await talk(head('Transfer-Encoding: chunked') + chunk.repeat(9))).toMatch(/^HTTP\/1.1 413 /)
   })
 
+  it.each(['TRACE', 'PUT', 'OPTIONS'])('refuses %s, and is there for the next', async (method) => {
+    await using there = await receive(make({ publicUrl: 'http://127.0.0.1/cb' }))
+    const socket = connect(Number(new URL(there.origin).port), '127.0.0.1')
+    let seen = ''
+    socket.setEncoding('utf8').on('data', (data: string) => (seen += data))
+    const ask = `${method} /cb HTTP/1.1\r\nHost: x\r\n\r\n`
+    socket.write(ask)
+    await expect.poll(() => seen).toMatch(/^HTTP\/1.1 405 .*\r\nallow: /is)
+    socket.write(ask)
+    await expect.poll(() => seen.match(/HTTP\/1.1 405 /g)).toHaveLength(2)
+    socket.destroy()
+  })
+
+  it('answers the next request behind a body that was refused unread', async () => {
+    await using there = await receive(make({ publicUrl: 'http://127.0.0.1/cb' }))
+    const socket = connect(Number(new URL(there.origin).port), '127.0.0.1')
+    let seen = ''
+    socket.setEncoding('utf8').on('data', (data: string) => (seen += data))
+    socket.write(head('Content-Length: 2000000') + 'a'.repeat(2_000_000))
+    await expect.poll(() => seen, { timeout: 5000 }).toMatch(/^HTTP\/1.1 413 /)
+    socket.write(head('Content-Length: 2') + 'a=')
+    await expect.poll(() => seen, { timeout: 5000 }).toMatch(/HTTP\/1.1 400 /)
+    socket.destroy()
+  })
+
+  it('is not ended by an onError that fails later', async () => {
+    const onError = (): Promise<never> => Promise.reject(new Error('the log is full'))
+    expect(await talk(head('Content-Length: 2') + 'a=', { onError })).toMatch(/^HTTP\/1.1 400 /)
+  })
+
   it('refuses what takes too long, by the clock it is given', async () => {
     const slept: number[] = []
     const sleep = (ms: number): Promise<void> => {

@@ -300,6 +300,32 @@ test('raw gives values: a refusal is data, typed, and nothing is thrown', async 
   expect(error).toEqual({ errors: [{ status: '404', detail: 'gone' }] })
 })
 
+test.each(['application/x-gzip', 'text/csv', 'binary/octet-stream', ''])(
+  'raw gives the bytes of a file as they are, also when it is labelled %j',
+  async (type) => {
+    const bytes = Buffer.from([0x1f, 0x8b, 0xff, 0xfe, 0x00, 0x80])
+    await using server = await serve(() => ({ body: bytes, headers: type === '' ? {} : { 'Content-Type': type } }))
+    const didww = createExportsClient({ apiKey: CANARY, baseUrl: server.origin })
+    const params = { path: { filename: 'baf6d4cf-e6e8-4920-b15f-b2abc6cb4a7d' } }
+    const { data } = await didww.raw.GET('/v3/exports/{filename}.csv.gz', { params, parseAs: 'arrayBuffer' })
+    expect(Buffer.from(data ?? new ArrayBuffer(0))).toEqual(bytes)
+  },
+)
+
+test('a file by raw that stands still ends with the abort of the caller', async () => {
+  await using server = await serveBytes('HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf', { stayOpen: true })
+  const didww = createExportsClient({ apiKey: CANARY, baseUrl: server.origin })
+  const caller = new AbortController()
+  const params = { path: { filename: 'x' } }
+  const { response } = await didww.raw.GET('/v3/exports/{filename}.csv.gz', {
+    ...{ params, parseAs: 'stream', signal: caller.signal },
+  })
+  const read = new Response(response.body).arrayBuffer()
+  const reason = new Error('enough')
+  caller.abort(reason)
+  await expect(read).rejects.toBe(reason)
+})
+
 test('raw does not follow a redirect to another host either', async () => {
   const { didww, server } = await against(() => ({ status: 307, headers: { Location: 'http://127.0.0.1:9/' } }))
   expect((await didww.raw.GET('/v3/exports')).response.status).toBe(307)
@@ -333,12 +359,29 @@ test.each([
   ['did_number: +14155550100.', 'did_number: ***00.'],
   [`export ${ID} of 2026-10-05 12:00:00`, `export ${ID} of 2026-10-05 12:00:00`],
   ['at https://files.test/a.csv.gz?signature=f00&x=1, or', 'at https://files.test/a.csv.gz?*** or'],
+  ['no answer of https://me:secret@example.com/cb#a?b', 'no answer of https://***@example.com/cb#a?b'],
 ])('what the API said, %j, is shown as %j', async (detail, shown) => {
   const { didww } = await against(() => reply({ errors: [{ status: '422', detail }] }, 422))
   const error = await failure(didww.retrieve(ID))
   expect(error).toHaveProperty('errors.0.detail', shown)
   expect(error.message).toContain(shown)
 })
+
+test('a header of one call is a secret too', async () => {
+  const { didww } = await against(({ headers }) =>
+    reply({ errors: [{ status: '422', detail: `bad ${String(headers['x-proxy-token'])}` }] }, 422),
+  )
+  const asked = didww.retrieve(ID, { headers: { 'X-Proxy-Token': 'tok-0123456789abcdef' } })
+  expect(await failure(asked)).toHaveProperty('errors.0.detail', 'bad ***')
+})
+
+test.each(['https://', 'https://a?', 'https://a@', '+1'])(
+  'a long answer of %j alone is told of at once',
+  async (piece) => {
+    const { didww } = await against(() => ({ body: piece.repeat(200_000), headers: { 'Content-Type': 'text/html' } }))
+    expect(await failure(didww.retrieve(ID))).toMatchObject({ code: 'unexpected_content_type' })
+  },
+)
 
 test('exports that an error carries are not printed with it: they hold phone numbers and addresses', async () => {
   const callback_url = 'https://user:secret@example.com/?token=f00'

@@ -1,4 +1,4 @@
-import { execFile, execFileSync } from 'node:child_process'
+import { execFileSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -6,12 +6,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { columnsOf, createExportsClient } from '../../src/index.js'
-import { serveFile } from '../../scripts/bench/records/api.js'
-import { closedMonth } from '../helpers/closed-month.js'
-import { canMount, mountDisk } from '../helpers/disks.js'
 import { ID } from '../helpers/document.js'
-import { unlimited } from '../helpers/jumping-clock.js'
-import { createSandbox } from '../../src/sandbox/index.js'
 import { type Running, serve } from '../helpers/serve.js'
 
 const HEADER = columnsOf('2021-12-15', 'cdr_in')
@@ -131,135 +126,4 @@ test.each<[string, (path: string) => Promise<unknown>, object]>([
   await expect(didww.download(done(), { to: target })).rejects.toMatchObject(want)
   expect(await readFile(join(folder, 'precious'), 'utf8')).toBe('precious')
   expect(server?.requests).toEqual([])
-})
-
-const large = gzipSync(
-  `${HEADER}\n${ROW.replace('none', noise(2 ** 19))}\n`.repeat(1) +
-    `${ROW.replace('none', noise(2 ** 19))}\n`.repeat(5),
-)
-
-test.runIf(canMount)('a full disk is a StorageError, tried once, and nothing is left', async () => {
-  using disk = mountDisk('size=256k')
-  const didww = await clientOf(large)
-  const to = join(disk.path, 'cdrs.csv.gz')
-  const error = didww.download(done(), { to, maxRetries: 3 })
-  await expect(error).rejects.toMatchObject({
-    name: 'StorageError',
-    errno: 'ENOSPC',
-    hint: expect.stringContaining('full') as string,
-  })
-  expect(server?.requests).toHaveLength(1)
-  expect(await readdir(disk.path)).toEqual([])
-})
-
-test.runIf(canMount)('a disk that fills up keeps the old file', async () => {
-  using disk = mountDisk('size=256k')
-  const didww = await clientOf(large)
-  const to = join(disk.path, 'cdrs.csv.gz')
-  await writeFile(to, 'old')
-  await expect(didww.download(done(), { to, overwrite: true })).rejects.toMatchObject({ errno: 'ENOSPC' })
-  expect(await readFile(to, 'utf8')).toBe('old')
-})
-
-test.runIf(canMount)('wherever in a pull the disk is full, it is a StorageError, and the pull goes on', async () => {
-  const sandbox = createSandbox({ seed: 4, now: '2026-11-20T12:00:00Z', rows: 500, rateLimit: Infinity })
-  const { apiKey, fetch, clock, url: baseUrl } = sandbox
-  const didww = createExportsClient({ apiKey, fetch, clock, baseUrl, limiter: unlimited })
-  const october = { export_type: 'cdr_in', filters: { year: '2026', month: '10' } } as const
-  const failed = new Set<string>()
-  for (let size = 4; size <= 44; size += 4) {
-    using disk = mountDisk(`size=${size}k`)
-    const dir = join(disk.path, 'cdrs')
-    const pull = async (): Promise<object[]> => {
-      const calls: object[] = []
-      for await (const call of didww.pull(october, { dir })) calls.push(call)
-      return calls
-    }
-    const error = await pull().then(
-      () => undefined,
-      (thrown: unknown) => thrown,
-    )
-    if (error !== undefined) {
-      expect(error, `${size} KiB`).toMatchObject({ name: 'StorageError', errno: 'ENOSPC' })
-      failed.add((error as Error).message.replaceAll(/^.*[/]|[0-9].*$/g, ''))
-    }
-    disk.remount('size=8m')
-    expect(await pull(), `${size} KiB`).toEqual(sandbox.calls(october))
-    expect(await readdir(join(dir, '.didww', 'spool')), `${size} KiB`).toEqual([])
-  }
-  // Locks, journals, the file and its notes.
-  expect(failed.size).toBeGreaterThan(3)
-})
-
-test.runIf(canMount)('a read-only disk is a StorageError before a request', async () => {
-  using disk = mountDisk('size=256k')
-  disk.remount('ro')
-  const didww = await clientOf(sound)
-  const to = join(disk.path, 'cdrs.csv.gz')
-  await expect(didww.download(done(), { to })).rejects.toMatchObject({ name: 'StorageError', errno: 'EROFS' })
-  expect(server?.requests).toEqual([])
-})
-
-const calls = gzipSync(
-  `${HEADER}\n${Array.from({ length: 8000 }, () => `${ROW.replace('none', noise(24))}\n`).join('')}`,
-)
-
-test.runIf(canMount).each(['ndjson', 'parquet'])(
-  'a disk that is full when rows are converted to %s: exit 7, then it goes on',
-  async (format) => {
-    using disk = mountDisk('size=192k')
-    const path = join(folder, 'calls.csv.gz')
-    await writeFile(path, calls)
-    await using api = await serveFile(path)
-    const args = [
-      'pull',
-      '--type',
-      'cdr_in',
-      '--period',
-      closedMonth.period,
-      '--format',
-      format,
-      '--out',
-      join(disk.path, 'out'),
-    ]
-    const first = await run(args, { DIDWW_BASE_URL: api.origin, DIDWW_API_KEY: 'key' })
-    expect(first).toMatchObject({ code: 7 })
-    expect(first.stderr).toContain('ENOSPC')
-    const found = await readdir(join(disk.path, 'out'), { recursive: true })
-    expect(found.filter((name) => /^type=.*(ndjson|parquet)$/.test(name))).toEqual([])
-    disk.remount('size=8m')
-    expect(await run(args, { DIDWW_BASE_URL: api.origin, DIDWW_API_KEY: 'key' })).toMatchObject({ code: 0 })
-  },
-)
-
-/** The CLI, with what a shell says first. */
-const run = (
-  args: readonly string[],
-  env: Record<string, string>,
-  limit = '',
-): Promise<{ code: number; stderr: string }> =>
-  new Promise((resolve) => {
-    const { PATH = '' } = process.env
-    const command = `${limit} exec "${process.execPath}" dist/src/cli/main.js "$@"`
-    execFile('bash', ['-c', command, 'bash', ...args], { env: { PATH, ...env } }, (error, _stdout, stderr) =>
-      resolve({ code: error === null ? 0 : Number(error.code), stderr }),
-    )
-  })
-
-test('a limit of the size of files is exit 7, and nothing is left', async () => {
-  const path = join(folder, 'large.csv.gz')
-  await writeFile(path, large)
-  await using api = await serveFile(path)
-  await rm(path)
-  await writeFile(path, large)
-  await mkdir(join(folder, 'out'))
-  const to = join(folder, 'out', 'cdrs.csv.gz')
-  const outcome = await run(
-    ['download', ID, '--out', to],
-    { DIDWW_BASE_URL: api.origin, DIDWW_API_KEY: 'key' },
-    'ulimit -f 128;',
-  )
-  expect(outcome).toMatchObject({ code: 7 })
-  expect(outcome.stderr).toContain('EFBIG')
-  expect(await readdir(join(folder, 'out'))).toEqual([])
 })

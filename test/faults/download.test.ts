@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto'
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
+import { chmod, link, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Worker } from 'node:worker_threads'
 import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type ClientOptions, createExportsClient } from '../../src/index.js'
 import { JSON_API } from '../helpers/document.js'
+import { jumpingClock } from '../helpers/jumping-clock.js'
 import { type Reply, type Running, serve, serveBytes } from '../helpers/serve.js'
 
 /** Not spelled as the canaries of other tests: a server here sends it as its file, which is written as it comes. */
@@ -269,6 +271,88 @@ test('storage errors are told apart and not tried again', async () => {
   await expect(to('plain/file')).rejects.toMatchObject({ name: 'StorageError', errno: 'ENOTDIR' })
   await chmod(join(folder, 'folder'), 0o700)
   expect(server.requests).toEqual([])
+})
+
+test('a file that a killed process had only just named is not written over', async () => {
+  const server = keep(await serve(() => ({ status: 500 })))
+  await writeFile(target, 'verified')
+  await link(target, `${target}.part`)
+  await expect(download(server.origin, { overwrite: true })).rejects.toMatchObject({ name: 'ServerError' })
+  expect(await readFile(target, 'utf8')).toBe('verified')
+  expect(await readdir(folder)).toEqual(['cdrs.csv.gz'])
+})
+
+test('two threads with one name: one downloads, the other finds the file', async () => {
+  const server = keep(
+    await serve(async () => {
+      await new Promise((resolve) => setTimeout(resolve, 300))
+      return { body: GZ }
+    }),
+  )
+  const script = `
+    const { parentPort, workerData } = require('node:worker_threads')
+    const { createExportsClient } = require('didww-exports')
+    const { done, baseUrl, to } = workerData
+    createExportsClient({ apiKey: 'key', baseUrl })
+      .download(done, { to, overwrite: true })
+      .then(({ sha256 }) => parentPort.postMessage(sha256), (error) => parentPort.postMessage(error.message))`
+  const inThread = (): Promise<unknown> =>
+    new Promise((resolve, reject) => {
+      const workerData = { done: fileOf(server.origin), baseUrl: server.origin, to: target }
+      const worker = new Worker(script, { eval: true, workerData })
+      worker.once('message', resolve).once('error', reject)
+    })
+  const sha256 = createHash('sha256').update(GZ).digest('hex')
+  expect(await Promise.all([inThread(), inThread()])).toEqual([sha256, sha256])
+  expect(server.requests).toHaveLength(1)
+  expect(await readdir(folder)).toEqual(['cdrs.csv.gz'])
+})
+
+test('a download is told of as every request is, and a 503 waits as long as it asks', async () => {
+  const busy = { status: 503, headers: { 'Retry-After': '7' } }
+  const server = keep(await serve((_, count) => (count === 1 ? busy : { body: GZ })))
+  const clock = jumpingClock()
+  const seen: unknown[] = []
+  const observers = {
+    onRequest: ({ attempt }: { attempt: number }) => seen.push(['request', attempt]),
+    onResponse: ({ status }: { status: number }) => seen.push(['response', status]),
+    onRetry: ({ delay, reason }: { delay: number; reason: string }) => seen.push(['retry', delay, reason]),
+  }
+  await download(server.origin, { maxRetries: 1 }, { ...observers, clock })
+  expect(seen).toEqual([
+    ['request', 1],
+    ['response', 503],
+    ['retry', 7000, 'server_error'],
+    ['request', 2],
+    ['response', 200],
+  ])
+  expect(clock.pauses).toEqual([7000])
+})
+
+test('what an observer throws is thrown as it is, and nothing is sent again', async () => {
+  const server = keep(await serve(() => ({ body: GZ })))
+  const reason = new Error('enough')
+  const onResponse = (): never => {
+    throw reason
+  }
+  await expect(download(server.origin, { maxRetries: 3 }, { onResponse })).rejects.toBe(reason)
+  expect(server.requests).toHaveLength(1)
+})
+
+test('headers of the call go to the API, and those of the client are not to be given', async () => {
+  const server = keep(await serve(() => ({ body: GZ })))
+  await download(server.origin, { headers: { 'X-Trace': '7' } })
+  expect(server.requests[0]?.headers).toMatchObject({ 'x-trace': '7', 'api-key': CANARY })
+  await expect(download(server.origin, { headers: { 'api-key': 'x' } })).rejects.toMatchObject({
+    code: 'invalid_option',
+  })
+  expect(server.requests).toHaveLength(1)
+})
+
+test('a fetch of the user is asked for the bytes as they are', async () => {
+  const server = keep(await serve(() => ({ body: GZ })))
+  await download(server.origin, {}, { fetch: (input, init) => fetch(input, init) })
+  expect(server.requests[0]?.headers).toMatchObject({ 'accept-encoding': 'identity' })
 })
 
 test('what a killed process left is swept away, what a living one writes is not', async () => {

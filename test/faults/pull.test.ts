@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { closedMonth } from '../helpers/closed-month.js'
+import { closedOrigin } from '../helpers/serve.js'
 import { type ClientOptions, createExportsClient, decodeRecords, type PullRecordsOptions } from '../../src/index.js'
 import { lockDirectory } from '../../src/pull/lock.js'
 import { createSandbox, type Fault, type Sandbox, type SandboxOptions } from '../../src/sandbox/index.js'
@@ -342,6 +343,27 @@ test('an unfinished pull of one API is not gone on with at another', async () =>
   expect(other.requests).toEqual([])
 })
 
+test('options of a pull are those of each of its requests', async () => {
+  await start()
+  const calls = client().pull(october, { dir, headers: { 'X-Trace': '7' }, maxRetries: 0 })
+  expect((await calls[Symbol.asyncIterator]().next()).done).toBe(false)
+  expect(sandbox.requests.length).toBeGreaterThan(3)
+  expect(sandbox.requests.map(({ headers }) => headers['x-trace'])).toEqual(sandbox.requests.map(() => '7'))
+  const again = client().pull(october, { timeout: -1 })
+  await expect(again[Symbol.asyncIterator]().next()).rejects.toMatchObject({ code: 'invalid_option' })
+})
+
+test('a pull that found no API at a misspelt address goes on at the right one', async () => {
+  await start()
+  const baseUrl = await closedOrigin()
+  const lost = createExportsClient({ apiKey: sandbox.apiKey, baseUrl, clock: sandbox.clock, maxRetries: 0 })
+  await expect(lost.pull(october, { dir })[Symbol.asyncIterator]().next()).rejects.toMatchObject({
+    code: 'connection_refused',
+  })
+  expect(await pull()).toHaveLength(300)
+  expect(await only()).toMatchObject({ rows: 300, generation: 1 })
+})
+
 test("another export's answer is not pulled under this unit's name", async () => {
   await start()
   const didww = client()
@@ -427,6 +449,9 @@ test.each([
   ['units', '"step": "done"', '"step": "zzz"'],
   ['units', '"generation": 1', '"generation": "x"'],
   ['manifest', '"path": "type=', '"path": "../type='],
+  ['manifest', '"generation": 1', '"generation": "x"'],
+  ['manifest', '"rows": 300', '"rows": null'],
+  ['manifest', '"export_type": "cdr_in"', '"export_type": 1'],
   ['manifest', '"files": {', '"files": null, "x": {'],
 ])('a damaged record in %s (%s) is refused, not obeyed', async (where, from, to) => {
   await start()

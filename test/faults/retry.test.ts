@@ -209,13 +209,13 @@ test('a server that never answers: each attempt has its time, all together their
   const didww = createExportsClient({
     apiKey: CANARY,
     baseUrl: server.origin,
-    timeout: 40,
+    timeout: 150,
     random: () => -1,
     limiter: unlimited,
   })
   expect(await failure(didww.retrieve(ID, { maxRetries: 2 }))).toMatchObject({
     name: 'TimeoutError',
-    timeoutMs: 40,
+    timeoutMs: 150,
     attempts: 3,
   })
   expect(server.requests).toHaveLength(3)
@@ -305,6 +305,88 @@ test('a 429 pauses all who share the limiter', async () => {
   limiter.pause(3000)
   await other.retrieve(ID)
   expect(clock.now() - before).toBeGreaterThanOrEqual(3000)
+})
+
+test('a create that had no turn in its time was not sent, and is not ambiguous', async () => {
+  const limiter = createLimiter({ perSecond: 0.01 })
+  const { didww, server } = await against([created], { limiter, clock: undefined, totalTimeout: 100 })
+  await didww.create(MARCH)
+  const error = await failure(didww.create(MARCH))
+  expect(error).toMatchObject({ name: 'TimeoutError', timeoutMs: expect.closeTo(100, -1) as number })
+  expect(error.message).toMatch(/^POST .* had no turn within /)
+  expect(server.requests).toHaveLength(1)
+})
+
+test('nothing is sent when its turn comes after its time', async () => {
+  const late = { acquire: () => new Promise<void>((resolve) => setTimeout(resolve, 150)), pause: () => undefined }
+  const { didww, server } = await against([good], { limiter: late, clock: undefined, totalTimeout: 50 })
+  expect(await failure(didww.retrieve(ID))).toMatchObject({ name: 'TimeoutError' })
+  await new Promise((resolve) => setTimeout(resolve, 150))
+  expect(server.requests).toEqual([])
+})
+
+test.each(['600', '99999999'])(
+  'Retry-After: %s holds the others up for no longer than a call may take',
+  async (wait) => {
+    const limited = status(429, { 'Retry-After': wait })
+    const { didww, server } = await against([limited, good], {
+      limiter: createLimiter(),
+      clock: undefined,
+      totalTimeout: 200,
+    })
+    expect(await failure(didww.retrieve(ID))).toMatchObject({
+      name: 'RateLimitError',
+      retryAfterMs: Number(wait) * 1000,
+    })
+    expect(await didww.retrieve(ID, { totalTimeout: 5000 })).toMatchObject({ id: ID })
+    expect(server.requests).toHaveLength(2)
+  },
+)
+
+test('a 429 after which nothing is sent again pauses the limiter for as long as it asks', async () => {
+  const pauses: number[] = []
+  const limiter = { acquire: unlimited.acquire, pause: (ms: number) => void pauses.push(ms) }
+  const { didww } = await against([status(429, { 'Retry-After': '4' })], { limiter, maxRetries: 0 })
+  await failure(didww.retrieve(ID))
+  expect(pauses).toEqual([4000])
+})
+
+test.each([
+  ['read', 1, 'AmbiguousCreateError'],
+  ['write', 1, 'AmbiguousCreateError'],
+  [undefined, 1, 'AmbiguousCreateError'],
+  ['connect', 4, 'NetworkError'],
+])('a create whose %s finds no way to the host is sent %i times', async (syscall, times, name) => {
+  let posts = 0
+  const fetch = (_: unknown, init?: RequestInit): Promise<Response> => {
+    if (init?.method === 'POST') posts += 1
+    const cause = Object.assign(new Error('no route'), { code: 'EHOSTUNREACH', syscall })
+    return Promise.reject(new TypeError('fetch failed', { cause }))
+  }
+  const { didww } = await against([], { fetch })
+  expect(await failure(didww.create(MARCH))).toMatchObject({ name })
+  expect(posts).toBe(times)
+})
+
+test('a clock that is an object of a class is asked as one', async () => {
+  class Time {
+    #at = START
+    now(): number {
+      return this.#at
+    }
+    sleep(ms: number, signal?: AbortSignal): Promise<void> {
+      return new Promise((resolve, reject) => {
+        const timer = setTimeout(resolve, ms)
+        signal?.addEventListener('abort', () => {
+          clearTimeout(timer)
+          reject(signal.reason as Error)
+        })
+      })
+    }
+  }
+  const { didww } = await against([created, good], { clock: new Time() })
+  const { id } = await didww.create(MARCH)
+  expect(await didww.waitUntilCompleted(id)).toMatchObject({ id: ID })
 })
 
 test('an abort ends waiting for a turn at once, and gives the turn to the next', async () => {

@@ -46,7 +46,7 @@ const NOW = '2021-12-20T00:00:00Z'
 const ATTRIBUTES = { export_type: 'cdr_in', filters: { year: '2021', month: '11' } }
 
 const start = async (action: FaultAction, options: SandboxOptions = {}, on = 'downloadExport'): Promise<string> => {
-  sandbox = createSandbox({ seed: 5, rows: 20, now: NOW, faults: [{ on, do: action }], ...options })
+  sandbox = createSandbox({ seed: 5, rows: 20, now: NOW, realTime: false, faults: [{ on, do: action }], ...options })
   return sandbox.listen()
 }
 

@@ -8,7 +8,7 @@ export const jumpingClock = (start = 0): Clock & { readonly pauses: number[] } =
   let now = start
   const pauses: number[] = []
   const sleep: Clock['sleep'] = (ms, signal) => {
-    if (DEADLINES.includes(ms))
+    if (DEADLINES.includes(Math.round(ms)))
       return new Promise((_, reject) => signal?.addEventListener('abort', () => reject(new Error())))
     signal?.throwIfAborted()
     pauses.push(ms)

@@ -30,7 +30,7 @@ export const serveRanges = async (file: Buffer, answers: readonly Answer[] = [],
     const own = { ETag: etag, 'Content-Length': String(sent.length), ...range, ...headers }
     response.writeHead(status ?? (isRange ? 206 : 200), own)
     if (cutAfter === undefined) response.end(sent)
-    else response.write(sent.subarray(0, cutAfter), () => setTimeout(() => response.destroy(), 60))
+    else response.write(sent.subarray(0, cutAfter), () => setTimeout(() => response.destroy(), 120))
     if (cutAfter === 0) response.flushHeaders()
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

@@ -12,6 +12,7 @@ const KEY = { DIDWW_API_KEY: 'key-that-is-not-sent', DIDWW_BASE_URL: 'http://127
 test.for([
   ['no database', [], {}],
   ['one that is none', [], { DATABASE_URL: 'mysql://root:hunter2@host/name' }],
+  ['one that cannot be read', [], { DATABASE_URL: 'postgres://root:hunter2@[::1/name' }],
   ['a file that is not there', ['--database-url-file', 'nowhere'], {}],
 ] as const)('%s is said in one line without the URL', async ([, args, env]) => {
   const { code, stdout, stderr } = await cli(['worker', '--status', ...args], { env })

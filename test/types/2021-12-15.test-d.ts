@@ -5,6 +5,7 @@ import {
   type Export,
   type ExportRecord,
   type ExportsClient,
+  type RequestOptions,
   type VersionedClient,
 } from '../../src/index.js'
 
@@ -64,6 +65,15 @@ export const checks = async (): Promise<void> => {
   const done = await didww.waitUntilCompleted(inbound.id)
   same<typeof done.url, string>()
   if (done.export_type === 'cdr_in') same<typeof done.export_type, 'cdr_in'>()
+
+  const options: RequestOptions = { signal: undefined, timeout: 1, totalTimeout: 1, maxRetries: 1, headers: { a: 'b' } }
+  await didww.list({}, options)
+  await didww.waitUntilCompleted(done.id, options)
+  await didww.download(done, { to: 'x', ...options })
+  didww.records(done, options)
+  didww.pull({ export_type: 'cdr_in', filters: { year: '2021', month: '12' } }, options)
+  // @ts-expect-error - where its file goes is not the caller's to say
+  didww.records(done, { to: 'x' })
 
   const record: ExportRecord<'2021-12-15', 'cdr_in'> = {} as ExportRecord<'2021-12-15', 'cdr_in'>
   same<typeof record.duration_secs, number | null>()

@@ -33,15 +33,16 @@ for (const format of ['csv.gz', 'ndjson'] satisfies PullFormat[]) {
   })
 }
 
+const unit = {
+  account: 'a',
+  export_type: 'cdr_in',
+  from: '2026-10-01T00:00:00Z',
+  to: '2026-11-01T00:00:00Z',
+  filter: {},
+}
+
 test('what an earlier version has written is read: without layout, fence and digest of the source', async () => {
   const dir = await memoryDirectory()
-  const unit = {
-    account: 'a',
-    export_type: 'cdr_in',
-    from: '2026-10-01T00:00:00Z',
-    to: '2026-11-01T00:00:00Z',
-    filter: {},
-  }
   const path = `type=cdr_in/account=a/period=2026-10/${unitKey(unit)}.csv.gz`
   const entry = { unit, path, format: 'csv.gz', bytes: 3, sha256: 'abc', generation: 2, rows: 1, unknown_columns: [] }
   const old = { format: 1, origin: 'https://api.example', files: { [unitKey(unit)]: entry } }
@@ -62,13 +63,6 @@ test.each([
   const text = '{\n  "format": 1,\n  "origin": "https://api.example",\n  "files": {}\n}\n'.replace(from, to)
   await writeFile(path, text)
   await using target = directoryTarget(dir)
-  const unit = {
-    account: 'a',
-    export_type: 'cdr_in',
-    from: '2026-10-01T00:00:00Z',
-    to: '2026-11-01T00:00:00Z',
-    filter: {},
-  }
   await expect(target.held(unit)).rejects.toMatchObject({ code: 'foreign_file', hint: expect.any(String) as string })
   expect(await readFile(path, 'utf8')).toBe(text)
   await rm(dir, { recursive: true })

@@ -84,6 +84,21 @@ test.each([
   expect(server.requests).toHaveLength(1)
 })
 
+test('a list whose pages are smaller than asked for is walked to its end', async () => {
+  await using server = await serve((seen) => {
+    const { number } = pageOf(seen)
+    const data = range(300).slice((number - 1) * 10, number * 10)
+    return reply({
+      data: data.map((one) => resource({}, idOf(one))),
+      links: number < 30 ? { next: '/v3/exports?page[number]=next' } : {},
+    })
+  })
+  const didww = createExportsClient({ apiKey: 'k', baseUrl: server.origin, limiter: unlimited })
+  let count = 0
+  for await (const one of didww.listAll()) count += one.id === idOf(count) ? 1 : 0
+  expect(count).toBe(300)
+})
+
 test('a list that says for ever that there is more ends with an error', async () => {
   await using server = await serve(() => reply({ data: [resource()], links: { next: '/v3/exports' } }))
   const didww = createExportsClient({ apiKey: 'k', baseUrl: server.origin, limiter: unlimited })
@@ -129,6 +144,17 @@ test('waiting looks at once, then with growing pauses, and tells of every look',
   expect(done.url).toMatch(/csv\.gz$/)
   expect(seen).toEqual(['Pending', 'Pending', 'Processing', 'Processing', 'Completed'])
   expect(clock.pauses).toEqual([2000, 4000, 8000, 10_000])
+})
+
+test('an API that falls silent does not keep a wait beyond its time', async () => {
+  const pending = reply(exportDocument({ status: 'Pending', url: null }))
+  await using server = await serve((_, count) => (count === 1 ? pending : new Promise(() => undefined)))
+  const client = { apiKey: 'k', baseUrl: server.origin, timeout: 100, totalTimeout: 60_000 }
+  const waiting = createExportsClient(client).waitUntilCompleted(ID, { minDelay: 10, maxDelay: 10, maxWait: 200 })
+  const error: unknown = await waiting.catch((thrown: unknown) => thrown)
+  expect(error).toBeInstanceOf(WaitTimeoutError)
+  expect(error).toMatchObject({ lastExport: { status: 'Pending' }, maxWait: 200 })
+  expect(server.requests.length).toBeLessThan(5)
 })
 
 test('chance spreads the pauses by up to as much again', async () => {

@@ -23,7 +23,7 @@ test.each([[{}], [{ apiKey: '' }], [{ apiKey: ' \n' }]])(
   (options) => {
     const error = refusal(options)
     expect(error.code).toBe('missing_api_key')
-    expect(`${error.message} ${error.hint}`).toMatch(/apiKey.*DIDWW_API_KEY/)
+    expect(`${error.message} ${error.hint}`).toMatch(/DIDWW_API_KEY.*apiKey/)
   },
 )
 

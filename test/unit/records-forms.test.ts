@@ -8,8 +8,11 @@ import { DuckDBInstance } from '@duckdb/node-api'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { columnsOf } from '../../src/records/columns-of.js'
+import { RecordFormatError } from '../../src/errors/record-format-error.js'
 import { decodeRecords, type DecodeOptions } from '../../src/records/decode-records.js'
+import { MAX_ROW_BYTES } from '../../src/records/limits.js'
 import { ndjsonLines } from '../../src/records/ndjson-lines.js'
+import { checkedRows } from '../../src/records/row-checks.js'
 import { SpreadsheetSafe } from '../../src/records/spreadsheet-safe.js'
 import { writeParquet } from '../../src/records/write-parquet.js'
 import { generatedFile, type GeneratedFile } from '../fixtures/records/generated.js'
@@ -55,6 +58,36 @@ test('lines of JSON of values that cannot be read, when not strict', async () =>
   const want = (await records(file, options)).map((record) => `${JSON.stringify(record)}\n`).join('')
   expect(want).toContain('"other":{"X":"1","Duration (secs)":"1.5"}')
   expect(await lines(file, options)).toBe(want)
+})
+
+/** How many rows a reader finds, and what it stops at. */
+const outcomeOf = async (reading: AsyncIterable<number>): Promise<object> => {
+  let rows = 0
+  try {
+    for await (const more of reading) rows += more
+    return { rows }
+  } catch (error) {
+    return { rows, error: error instanceof RecordFormatError ? error.toJSON() : error }
+  }
+}
+
+test('rows that are only checked are judged as those that are read, of any file with any byte changed', async () => {
+  const codes = new Set<unknown>()
+  const changed = fc.tuple(generatedFile, fc.nat(), fc.constantFrom(...Buffer.from('"\n,x9Z\xff\x80', 'latin1')))
+  await fc.assert(
+    fc.asyncProperty(changed, async ([file, at, byte]) => {
+      const csv = Buffer.from(file.csv)
+      csv[at % csv.length] = byte
+      const lengths = async function* (): AsyncGenerator<number> {
+        for await (const batch of decodeRecords(stream([csv]), optionsOf(file)).batches()) yield batch.length
+      }
+      const want = await outcomeOf(lengths())
+      codes.add((want as { error?: { code: string } }).error?.code)
+      expect(await outcomeOf(checkedRows(stream([csv]), optionsOf(file)))).toEqual(want)
+    }),
+    { numRuns: 1500, seed: 20210507 },
+  )
+  expect([...codes]).toEqual(expect.arrayContaining([undefined, 'invalid_value', 'invalid_utf8', 'ragged_row']))
 })
 
 test('lines before a row that is wrong are handed out, and none of it', async () => {
@@ -129,6 +162,22 @@ test('DuckDB and the decoder agree on every value of any file', async () => {
   expect(values).toBeGreaterThan(2_000)
 }, 60_000)
 
+test('Parquet takes rows of the largest size, wherever they stand, and keeps the order of all', async () => {
+  const [from, to] = [join(folder, 'c.csv'), join(folder, 'c.parquet')]
+  const longest = MAX_ROW_BYTES - rowWith({ Source: '""' }).length
+  const sources = Array.from({ length: 50_000 }, (_, row) =>
+    row % 7_000 === 6_999 ? String(row).padEnd(longest, `line ${row}\n`) : String(row),
+  )
+  const rows = sources.map((source) => rowWith({ Source: source.includes('\n') ? `"${source}"` : source }))
+  expect(Math.max(...rows.map((row) => row.length))).toBe(MAX_ROW_BYTES)
+  await writeFile(from, fileOf(HEADER, ...rows))
+  const layout = { apiVersion: '2021-12-15', exportType: 'cdr_in' } as const
+  await writeParquet(from, to, { ...layout, signal: undefined })
+  const found = (await readBack(to, { ...layout, csv: Buffer.alloc(0), rows: 0 })) as { source: string }[]
+  expect(found.findIndex(({ source }, row) => source !== sources[row])).toBe(-1)
+  expect(found).toHaveLength(sources.length)
+})
+
 test('Parquet refuses an amount that it would round', async () => {
   const path = join(folder, 'b.csv')
   for (const amount of ['0.123456789', '12345678901']) {
@@ -141,6 +190,15 @@ test('Parquet refuses an amount that it would round', async () => {
     await expect(written).rejects.toMatchObject({ name: 'RecordFormatError', code: 'invalid_value' })
   }
   await expect(readFile(join(folder, 'b.parquet'))).rejects.toMatchObject({ code: 'ENOENT' })
+})
+
+test('Parquet says so when DuckDB takes a row for another than it is', async () => {
+  const path = join(folder, 'return.csv')
+  await writeFile(path, fileOf(HEADER, rowWith({ Response: 'a\rb' })))
+  const written = writeParquet(path, join(folder, 'return.parquet'), {
+    ...{ apiVersion: '2021-12-15', exportType: 'cdr_in', signal: undefined },
+  })
+  await expect(written).rejects.toMatchObject({ name: 'RecordFormatError', code: 'invalid_value' })
 })
 
 test('without DuckDB, Parquet is an error with the line that installs it', async () => {

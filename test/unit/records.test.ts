@@ -357,6 +357,25 @@ test('members of one gzip file are one text, zeros after it are ignored, a file 
   }
 })
 
+test.each([
+  ['another member', gzipSync(fileOf(ROW))],
+  ['something else', Buffer.from('x')],
+])('zeros that are followed by %s are not the end of a file', async (_what, more) => {
+  const bytes = Buffer.concat([gzipSync(fileOf(HEADER, ROW)), Buffer.alloc(5), more])
+  for (const size of [0, 1, 7]) {
+    expect((await readInbound(cut(bytes, size))).error).toMatchObject({ name: 'DownloadError', code: 'corrupt' })
+  }
+})
+
+test('who leaves while a batch is on its way gets none of it', async () => {
+  const text = fileOf(HEADER, ...Array.from({ length: 100 }, () => ROW))
+  const calls = decodeRecords(new Blob([text.toString()]).stream(), { apiVersion: '2021-12-15', exportType: 'cdr_in' })
+  const loop = calls[Symbol.asyncIterator]()
+  const first = loop.next()
+  const left = loop.return?.()
+  expect([(await first).done, (await left)?.done, (await loop.next()).done]).toEqual([true, true, true])
+})
+
 test('a path, whatever its name says, again and again', async () => {
   const path = join(folder, 'a.csv')
   writeFileSync(path, gzipSync(fileOf(HEADER, ROW)))

@@ -8,7 +8,7 @@ import { checkDuckdb } from '../../records/duckdb.js'
 import { ndjsonLines } from '../../records/ndjson-lines.js'
 import { decodeRecords } from '../../records/decode-records.js'
 import { inflatedText } from '../../records/inflated-text.js'
-import type { RecordSource } from '../../records/record-source.js'
+import { checkedRows } from '../../records/row-checks.js'
 import { SpreadsheetSafe } from '../../records/spreadsheet-safe.js'
 import { writeParquet } from '../../records/write-parquet.js'
 import { versionOf, whole } from '../connection.js'
@@ -46,8 +46,7 @@ const optionsOf = ({ apiVersion, exportType, strict }: Source) => ({
   onUnknownColumns: tellUnknown,
 })
 
-const batchesOf = (source: Source, bytes: RecordSource = source.file) =>
-  decodeRecords(bytes, optionsOf(source)).batches()
+const batchesOf = (source: Source) => decodeRecords(source.file, optionsOf(source)).batches()
 
 const writeNdjson = async (source: Source, write: Output['write']): Promise<void> => {
   for await (const { bytes } of ndjsonLines(source.file, optionsOf(source))) {
@@ -68,7 +67,7 @@ const writeCsv = async (source: Source, write: Output['write'], isSafe: boolean)
     }
     if (safe) await write(safe.end())
   }
-  for await (const batch of batchesOf(source, passing())) if (batch.length > 0) source.signal.throwIfAborted()
+  for await (const rows of checkedRows(passing(), optionsOf(source))) if (rows > 0) source.signal.throwIfAborted()
 }
 
 const writeParquetFile = async (source: Source, out: string | undefined, force: boolean): Promise<void> => {
@@ -78,7 +77,7 @@ const writeParquetFile = async (source: Source, out: string | undefined, force: 
   await checkDuckdb()
   await checkTarget(out, force)
   // Every row is read by our decoder first: DuckDB would forgive what is an error.
-  for await (const batch of batchesOf(source)) if (batch.length > 0) signal.throwIfAborted()
+  for await (const rows of checkedRows(file, optionsOf(source))) if (rows > 0) signal.throwIfAborted()
   await writeParquet(file, out, { apiVersion, exportType, signal }, force)
 }
 

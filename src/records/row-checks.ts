@@ -1,0 +1,31 @@
+import type { ApiVersion, ExportType } from '../client/types.js'
+import { decodeBatches } from './decode-batches.js'
+import type { DecodeOptions } from './decode-records.js'
+import { expectationOf } from './expectation.js'
+import { inflate } from './inflate.js'
+import { openSource, type RecordSource } from './record-source.js'
+import type { RowGroup } from './row-group.js'
+import type { RowSink } from './row-sink.js'
+
+/** Reads every value and keeps none. */
+class RowChecks implements RowSink<number> {
+  #rows = 0
+
+  add(group: RowGroup): void {
+    group.check()
+    this.#rows++
+  }
+
+  take(): number | undefined {
+    const rows = this.#rows
+    this.#rows = 0
+    return rows === 0 ? undefined : rows
+  }
+}
+
+/** Reads a source as `decodeRecords` does, with the same errors, and tells how many rows there are, piece by piece. */
+export const checkedRows = <V extends ApiVersion, T extends ExportType<V>>(
+  source: RecordSource,
+  options: DecodeOptions<V, T>,
+): AsyncGenerator<number, void, undefined> =>
+  decodeBatches(inflate(openSource(source)()), expectationOf(options), () => new RowChecks())
