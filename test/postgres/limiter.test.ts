@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { postgresLimiter } from '../../src/pull/postgres/limiter.js'
+import type { PostgresPool } from '../../src/pull/postgres/pool.js'
 import { createDatabase, poolOn } from '../helpers/postgres.js'
 import { runLimited } from './limited.js'
 
@@ -48,10 +49,10 @@ test('a 429 pauses all who share the key, those of another key not', async () =>
 test('a pause that the database did not take is told to whoever waits for it, and then turns are given again', async () => {
   const real = poolOn(await createDatabase())
   let isRefusing = false
-  const query: typeof real.query = (...args: unknown[]) =>
+  const query: PostgresPool['query'] = (text, values) =>
     isRefusing
       ? Promise.reject(Object.assign(new Error('permission denied'), { code: '42501' }))
-      : (real.query).apply(real, args)
+      : real.query<Record<string, unknown>>(text, values)
   const limiter = postgresLimiter({ pool: { query, connect: () => real.connect() }, key: 'one', interval: 5 })
   await limiter.acquire()
   isRefusing = true
