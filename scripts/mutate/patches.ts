@@ -214,8 +214,8 @@ export const patches: readonly Patch[] = [
   {
     name: 'the time for a turn',
     file: 'src/http/attempt.ts',
-    find: '    await turn(settings, hop, time)\n',
-    replace: '    await settings.limiter.acquire(hop.signal)\n',
+    find: 'await within({ ms, lateError, work: limiter.acquire, isMostlyPrompt: true })',
+    replace: 'await limiter.acquire(request.signal)',
     tests: ['test/faults/retry.test.ts'],
     only: 'turn',
   },

@@ -1,11 +1,10 @@
 import { ExportsError } from '../errors/exports-error.js'
 import { TimeoutError } from '../errors/timeout-error.js'
 import type { Clock } from './clock.js'
-import { withDeadline } from './deadline.js'
+import { type Within, withDeadlines } from './deadline.js'
 import type { Limiter } from './limiter.js'
 import { toNetworkError } from './network-error.js'
 import type { Observe } from './observe.js'
-import { orAborted } from './or-aborted.js'
 import { type Incoming, nameOf, type Outgoing } from './outgoing.js'
 import { readBody } from './read-body.js'
 import { MAX_REDIRECTS, REDIRECTS } from './redirects.js'
@@ -28,19 +27,12 @@ export interface AttemptTime {
 
 /** One attempt: waits for its turn, then sends within its time, the answer's body included. */
 export const attempt = async (settings: AttemptSettings, request: Outgoing, time: AttemptTime): Promise<Incoming> => {
-  const { clock, observe } = settings
   let hop = request
   for (let followed = 0; ; followed += 1) {
-    await turn(settings, hop, time)
-    const event = { method: hop.method, url: hop.url.origin + hop.url.pathname, attempt: time.number }
-    observe.request(event)
-    const sentAt = clock.now()
-    const timeout = Math.max(1, Math.min(time.timeout, time.endsAt - sentAt))
-    const lateError = (): Error => noAnswer(hop, Math.round(timeout), time.number)
-    const answer = await withDeadline(clock, timeout, hop.signal, lateError, (signal) =>
-      exchange(settings, hop, time.number, signal),
-    )
-    observe.response({ ...event, status: answer.response.status, ms: clock.now() - sentAt })
+    const answer = await withDeadlines(settings.clock, hop.signal, async (within) => {
+      await turn(settings, hop, time, within)
+      return inTime(settings, hop, time, within)
+    })
     const next = followed < MAX_REDIRECTS ? redirected(hop, answer.response) : undefined
     if (!next) return answer
     hop = { ...hop, url: next }
@@ -48,15 +40,36 @@ export const attempt = async (settings: AttemptSettings, request: Outgoing, time
 }
 
 /** Waits for its turn; who has no time left when it comes is not sent. */
-const turn = async ({ clock, limiter }: AttemptSettings, request: Outgoing, time: AttemptTime): Promise<void> => {
-  const left = Math.max(1, time.endsAt - clock.now())
-  const lateError = (): Error => noTurn(request, Math.round(left), time.number - 1)
+const turn = async (
+  { clock, limiter }: AttemptSettings,
+  request: Outgoing,
+  { endsAt, number }: AttemptTime,
+  within: Within,
+): Promise<void> => {
+  const ms = Math.max(1, endsAt - clock.now())
+  const lateError = (): Error => noTurn(request, Math.round(ms), number - 1)
   try {
-    const acquire = (signal: AbortSignal): Promise<void> => orAborted(limiter.acquire(signal), signal)
-    await withDeadline(clock, left, request.signal, lateError, acquire, true)
+    await within({ ms, lateError, work: limiter.acquire, isMostlyPrompt: true })
   } catch (error) {
     throw markUnsent(error)
   }
+}
+
+const inTime = async (
+  settings: AttemptSettings,
+  request: Outgoing,
+  { number, timeout, endsAt }: AttemptTime,
+  within: Within,
+): Promise<Incoming> => {
+  const { clock, observe } = settings
+  const event = { method: request.method, url: request.url.origin + request.url.pathname, attempt: number }
+  observe.request(event)
+  const sentAt = clock.now()
+  const ms = Math.max(1, Math.min(timeout, endsAt - sentAt))
+  const lateError = (): Error => noAnswer(request, Math.round(ms), number)
+  const answer = await within({ ms, lateError, work: (signal) => exchange(settings, request, number, signal) })
+  observe.response({ ...event, status: answer.response.status, ms: clock.now() - sentAt })
+  return answer
 }
 
 const noTurn = (request: Outgoing, ms: number, attempts: number): TimeoutError =>
