@@ -20,6 +20,14 @@ export interface OperationFacts {
 /** What a filter means, whatever its name on the wire. */
 export type FilterMeaning = 'year' | 'month' | 'day' | 'from' | 'to' | 'did' | 'trunk'
 
+/** Filters by their name on the wire, by how they take their values. */
+export interface FilterValues {
+  /** They match more values than the one they are given. */
+  readonly inexact: readonly string[]
+  /** They take several values, of which any matches. */
+  readonly manyValued: readonly string[]
+}
+
 /** The event that an export is completed. */
 export interface CallbackFacts {
   readonly event: string
@@ -63,10 +71,6 @@ export interface VersionFacts<V extends ApiVersion> {
   readonly filters: {
     readonly [T in keyof ApiVersions[V]['create']]: { readonly [M in FilterMeaning]?: string }
   }
-  /** Filters that match more values than the one they are given, by their name on the wire. */
-  readonly inexactFilters: readonly string[]
-  /** Filters that take several values, of which any matches, by their name on the wire. */
-  readonly manyValuedFilters: readonly string[]
   /** For whom a token is made and what it allows, where operations take tokens. */
   readonly token?: { readonly audience: string; readonly scope: string }
   /** The methods of a callback, as this version spells them. */
@@ -180,8 +184,6 @@ const v2021_12_15_1 = {
       "trunk": "voice_out_trunk.id"
     }
   },
-  "inexactFilters": [],
-  "manyValuedFilters": [],
   "callbackMethods": [
     "POST",
     "GET"
@@ -265,8 +267,6 @@ export const facts: { readonly [V in ApiVersion]: VersionFacts<V> } = {
         "trunk": "voice_out_trunk.id"
       }
     },
-    "inexactFilters": [],
-    "manyValuedFilters": [],
     "callbackMethods": [
       "post",
       "get"
@@ -392,15 +392,6 @@ export const facts: { readonly [V in ApiVersion]: VersionFacts<V> } = {
         "trunk": "sms_trunk.id"
       }
     },
-    "inexactFilters": [
-      "source_address_cont",
-      "destination_address_cont"
-    ],
-    "manyValuedFilters": [
-      "trunk_type",
-      "sms_trunk.id",
-      "sender_id_verification.id"
-    ],
     "callbackMethods": [
       "post",
       "get"
@@ -435,5 +426,31 @@ export const facts: { readonly [V in ApiVersion]: VersionFacts<V> } = {
       "attribute": "external_reference_id",
       "filter": "external_reference_id"
     }
+  }
+}
+
+export const filterValues: { readonly [V in ApiVersion]: FilterValues } = {
+  "2021-12-15": {
+    "inexact": [],
+    "manyValued": []
+  },
+  "2022-05-10": {
+    "inexact": [],
+    "manyValued": []
+  },
+  "2026-04-16": {
+    "inexact": [],
+    "manyValued": []
+  },
+  "2026-11-19": {
+    "inexact": [
+      "source_address_cont",
+      "destination_address_cont"
+    ],
+    "manyValued": [
+      "trunk_type",
+      "sms_trunk.id",
+      "sender_id_verification.id"
+    ]
   }
 }

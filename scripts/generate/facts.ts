@@ -96,8 +96,6 @@ const factsOf = (document: Document) => {
     operations,
     token: tokenOf(document),
     filters: filterFacts(document),
-    inexactFilters: inexactFilters(document),
-    manyValuedFilters: manyValuedFilters(document),
     callbackMethods: callbackMethodsOf(document),
     callback: callbackOf(document),
     timeFormat: timeFormatOf(document),
@@ -127,6 +125,14 @@ export interface OperationFacts {
 
 /** What a filter means, whatever its name on the wire. */
 export type FilterMeaning = 'year' | 'month' | 'day' | 'from' | 'to' | 'did' | 'trunk'
+
+/** Filters by their name on the wire, by how they take their values. */
+export interface FilterValues {
+  /** They match more values than the one they are given. */
+  readonly inexact: readonly string[]
+  /** They take several values, of which any matches. */
+  readonly manyValued: readonly string[]
+}
 
 /** The event that an export is completed. */
 export interface CallbackFacts {
@@ -171,10 +177,6 @@ export interface VersionFacts<V extends ApiVersion> {
   readonly filters: {
     readonly [T in keyof ApiVersions[V]['create']]: { readonly [M in FilterMeaning]?: string }
   }
-  /** Filters that match more values than the one they are given, by their name on the wire. */
-  readonly inexactFilters: readonly string[]
-  /** Filters that take several values, of which any matches, by their name on the wire. */
-  readonly manyValuedFilters: readonly string[]
   /** For whom a token is made and what it allows, where operations take tokens. */
   readonly token?: { readonly audience: string; readonly scope: string }
   /** The methods of a callback, as this version spells them. */
@@ -187,7 +189,12 @@ export interface VersionFacts<V extends ApiVersion> {
 }
 `
 
-/** What the program needs to know at run time of each version. */
+const valueFactsOf = (document: Document): object => ({
+  inexact: inexactFilters(document),
+  manyValued: manyValuedFilters(document),
+})
+
+/** What the program needs to know at run time of each version; a table of its own for what only a pull does. */
 export const renderFacts = (documents: Document[]): string => {
   const facts = documents.map((document) => [document.info.version, factsOf(document)] as const)
   const union = (pick: (one: ReturnType<typeof factsOf>) => string | null | undefined): string =>
@@ -196,5 +203,10 @@ export const renderFacts = (documents: Document[]): string => {
     union((one) => one.mediaType),
     union((one) => one.resourceType),
   )}
-${renderTables({ 'export const facts: { readonly [V in ApiVersion]: VersionFacts<V> }': Object.fromEntries(facts) })}`
+${renderTables({
+  'export const facts: { readonly [V in ApiVersion]: VersionFacts<V> }': Object.fromEntries(facts),
+  'export const filterValues: { readonly [V in ApiVersion]: FilterValues }': Object.fromEntries(
+    documents.map((document) => [document.info.version, valueFactsOf(document)]),
+  ),
+})}`
 }

@@ -1,4 +1,4 @@
-import { facts } from '../../generated/facts.js'
+import { facts, filterValues } from '../../generated/facts.js'
 import type { ApiVersion } from '../../generated/versions.js'
 import { attributesFor } from '../client/attributes-for.js'
 import { formatPeriod, type Period } from '../client/period.js'
@@ -51,7 +51,8 @@ export const orderFor = (
   state: Pick<UnitState, 'key' | 'generation'>,
   now: number,
 ): CreateAttributes<ApiVersion, ExportType<ApiVersion>> => {
-  const { reference, timeFormat, filters: types, manyValuedFilters } = facts[apiVersion]
+  const { reference, timeFormat, filters: types } = facts[apiVersion]
+  const { manyValued } = filterValues[apiVersion]
   const exportType = exportTypeOf(apiVersion, unit)
   const { did, trunk, ...others } = unit.filter
   const names: { readonly to?: string; readonly [meaning: string]: string | undefined } = types[exportType]
@@ -64,7 +65,7 @@ export const orderFor = (
   const end = timeFormat !== undefined && to !== undefined && { [to]: formatTime(endOf(period, now), timeFormat) }
   const texts = { ...filters, ...others, ...end }
   const asked = Object.fromEntries(
-    Object.entries(texts).map(([name, text]) => [name, manyValuedFilters.includes(name) ? valuesOf(text) : text]),
+    Object.entries(texts).map(([name, text]) => [name, manyValued.includes(name) ? valuesOf(text) : text]),
   )
   return {
     ...attributes,

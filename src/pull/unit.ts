@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { facts } from '../../generated/facts.js'
+import { filterValues } from '../../generated/facts.js'
 import { apiVersions } from '../../generated/versions.js'
 import { asDay, asMonth, type Period } from '../client/period.js'
 
@@ -74,7 +74,7 @@ export const unitName = (unit: Unit): string => {
 }
 
 /** Filters whose different values can find the same call: addresses that contain a text. */
-const INEXACT = new Set(apiVersions.flatMap((version) => facts[version].inexactFilters))
+const INEXACT = new Set(apiVersions.flatMap((version) => filterValues[version].inexact))
 
 /** Whether no value of one list is in another, whatever the letter case. */
 const areApart = (one: string, other: string): boolean => {
