@@ -1,3 +1,5 @@
+import { requestPatches } from './request-patches.js'
+
 /** A safeguard taken out of the source, and the tests that must notice it. */
 export interface Patch {
   readonly name: string
@@ -211,44 +213,5 @@ export const patches: readonly Patch[] = [
     tests: ['test/faults/disk.test.ts'],
     only: 'a full disk',
   },
-  {
-    name: 'the time for a turn',
-    file: 'src/http/attempt.ts',
-    find: 'await within({ ms, lateError, work: limiter.acquire, isMostlyPrompt: true })',
-    replace: 'await limiter.acquire(request.signal)',
-    tests: ['test/faults/retry.test.ts'],
-    only: 'turn',
-  },
-  {
-    name: 'that a create without a turn was not sent',
-    file: 'src/http/attempt.ts',
-    find: 'throw markUnsent(error)',
-    replace: 'throw error',
-    tests: ['test/faults/retry.test.ts'],
-    only: 'turn',
-  },
-  {
-    name: 'that a host can be lost with a request on its way',
-    file: 'src/http/network-error.ts',
-    find: " && (syscall === 'connect' || !LATE.includes(code))",
-    replace: '',
-    tests: ['test/faults/retry.test.ts'],
-    only: 'finds no way',
-  },
-  {
-    name: 'the look at what follows zeros',
-    file: 'src/records/inflate.ts',
-    find: 'checkPadding(piece, (size += piece.length) - inflater.used)',
-    replace: 'size += piece.length',
-    tests: ['test/unit/records.test.ts'],
-    only: 'zeros',
-  },
-  {
-    name: 'the second name of a verified file',
-    file: 'src/files/resumable-part.ts',
-    find: '.nlink < 2',
-    replace: '.nlink < 9',
-    tests: ['test/faults/download.test.ts'],
-    only: 'only just named',
-  },
+  ...requestPatches,
 ]
