@@ -95,7 +95,7 @@ export const patches: readonly Patch[] = [
   {
     name: 'the limiter',
     file: 'src/http/attempt.ts',
-    find: 'work: limiter.acquire,',
+    find: 'work: (signal) => limiter.acquire(signal),',
     replace: 'work: () => Promise.resolve(),',
     tests: ['test/unit/accounts.test.ts', 'test/faults/run-units.test.ts'],
   },

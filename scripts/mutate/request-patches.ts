@@ -5,7 +5,7 @@ export const requestPatches: readonly Patch[] = [
   {
     name: 'the time for a turn',
     file: 'src/http/attempt.ts',
-    find: 'await within({ ms, lateError, work: limiter.acquire, isMostlyPrompt: true })',
+    find: 'await within({ ms, lateError, work: (signal) => limiter.acquire(signal), isMostlyPrompt: true })',
     replace: 'await limiter.acquire(request.signal)',
     tests: ['test/faults/retry.test.ts'],
     only: 'turn',

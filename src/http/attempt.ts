@@ -49,7 +49,7 @@ const turn = async (
   const ms = Math.max(1, endsAt - clock.now())
   const lateError = (): Error => noTurn(request, Math.round(ms), number - 1)
   try {
-    await within({ ms, lateError, work: limiter.acquire, isMostlyPrompt: true })
+    await within({ ms, lateError, work: (signal) => limiter.acquire(signal), isMostlyPrompt: true })
   } catch (error) {
     throw markUnsent(error)
   }

@@ -368,6 +368,26 @@ test.each([
   expect(posts).toBe(times)
 })
 
+test('a limiter that is an object of a class is asked as one', async () => {
+  class Gate {
+    #passed = 0
+    acquire(): Promise<void> {
+      this.#passed += 1
+      return Promise.resolve()
+    }
+    pause(): void {
+      this.#passed = 0
+    }
+    get passed(): number {
+      return this.#passed
+    }
+  }
+  const limiter = new Gate()
+  const { didww } = await against([status(503), good], { limiter })
+  expect((await didww.retrieve(ID)).id).toBe(ID)
+  expect(limiter.passed).toBe(2)
+})
+
 test('a clock that is an object of a class is asked as one', async () => {
   class Time {
     #at = START
