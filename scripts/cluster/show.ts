@@ -1,4 +1,4 @@
-import { STEPS, type Step } from '../../src/pull/unit-state.js'
+import { type Step, STEPS } from '../../src/pull/machine/unit-state.js'
 
 /** Words of what happens, and under them on a terminal a bar of the units that is written over. */
 export interface Display {

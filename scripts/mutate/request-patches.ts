@@ -4,7 +4,7 @@ import type { Patch } from './patches.js'
 export const requestPatches: readonly Patch[] = [
   {
     name: 'the time for a turn',
-    file: 'src/http/attempt.ts',
+    file: 'src/http/send.ts',
     find: 'await within({ ms, lateError, work: (signal) => limiter.acquire(signal), isMostlyPrompt: true })',
     replace: 'await limiter.acquire(request.signal)',
     tests: ['test/faults/retry.test.ts'],
@@ -12,7 +12,7 @@ export const requestPatches: readonly Patch[] = [
   },
   {
     name: 'that a create without a turn was not sent',
-    file: 'src/http/attempt.ts',
+    file: 'src/http/send.ts',
     find: 'throw markUnsent(error)',
     replace: 'throw error',
     tests: ['test/faults/retry.test.ts'],

@@ -1,27 +1,30 @@
-import { join } from 'node:path'
-import * as everything from '../../src/index.js'
+import { readFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { exitCodeOf, INTERRUPTED } from '../../src/cli/exit-code.js'
 import { createProgram } from '../../src/cli/program.js'
+import * as everything from '../../src/index.js'
 import { aspectsOf } from '../docs/aspects.js'
 import type { Overview } from '../generate/overview.js'
-import { readFile } from 'node:fs/promises'
 import { code, markdownTable } from './markdown.js'
 import { classesIn, exportsOf, firstSentence, optionsIn, wordsOf } from './source.js'
 
-const INDEX = 'src/index.ts'
+/** Where the names that are let out stand. */
+const CONTENTS = ['src/errors/index.ts', 'src/index.ts']
 
 /** Every error that is let out, in the order of its exit code. */
 const errors = (): { name: string; words: string; again: boolean; exit: number }[] =>
-  exportsOf(INDEX).flatMap(({ name, from }) => {
-    const value: unknown = everything[name as keyof typeof everything]
-    if (typeof value !== 'function' || !(value.prototype instanceof everything.ExportsError)) return []
-    const source = join('src', from.replace(/\.js$/, '.ts'))
-    const declared = classesIn(source).find((one) => one.name?.text === name)
-    if (!declared) throw new Error(`${source} has no class ${name}`)
-    const again = declared.members.some((member) => /\bretryable\b.*=\s*true/.test(member.getText()))
-    const exit = exitCodeOf(Object.create(value.prototype))
-    return [{ name, words: firstSentence(wordsOf(declared)), again, exit }]
-  })
+  CONTENTS.flatMap((contents) => exportsOf(contents).map((one) => ({ ...one, contents }))).flatMap(
+    ({ name, from, contents }) => {
+      const value: unknown = everything[name as keyof typeof everything]
+      if (typeof value !== 'function' || !(value.prototype instanceof everything.ExportsError)) return []
+      const source = join(dirname(contents), from.replace(/\.js$/, '.ts'))
+      const declared = classesIn(source).find((one) => one.name?.text === name)
+      if (!declared) throw new Error(`${source} has no class ${name}`)
+      const again = declared.members.some((member) => /\bretryable\b.*=\s*true/.test(member.getText()))
+      const exit = exitCodeOf(Object.create(value.prototype))
+      return [{ name, words: firstSentence(wordsOf(declared)), again, exit }]
+    },
+  )
 
 const errorTable = (): string => {
   const rows = errors()

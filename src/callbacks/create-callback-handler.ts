@@ -2,11 +2,10 @@ import type { ApiVersion, DefaultVersion } from '../../generated/versions.js'
 import { CallbackVerificationError } from '../errors/callback-verification-error.js'
 import { ConfigurationError } from '../errors/configuration-error.js'
 import { type Clock, systemClock } from '../http/clock.js'
-import { createOnce } from './once.js'
 import { refusalResponse, textResponse } from './refusal-response.js'
 import { urlPartsOf } from './url-parts.js'
-import { type ExportCallback, type Verifier, verifierOf, type VerifyOptions } from './verify-options.js'
 import { verified } from './verify-callback.js'
+import { type ExportCallback, type Verifier, verifierOf, type VerifyOptions } from './verify-options.js'
 
 /** What a receiver is made of. */
 export interface CallbackHandlerOptions<
@@ -96,5 +95,37 @@ export function createCallbackHandler(options: CallbackHandlerOptions): Callback
       if (error instanceof CallbackVerificationError) return refusalResponse(error, verifier.methods)
       return textResponse(500, 'The callback could not be taken in')
     }
+  }
+}
+
+/** Does the work of a key once: those who come while it is done share it, and those who come later find it done. */
+type Once = (key: string, work: () => unknown) => Promise<void>
+
+/** Remembers the last `memory` keys whose work succeeded; work that failed is done again. */
+const createOnce = (memory: number): Once => {
+  const running = new Map<string, Promise<void>>()
+  const done = new Set<string>()
+
+  const start = async (key: string, work: () => unknown): Promise<void> => {
+    try {
+      await work()
+      done.add(key)
+      for (const oldest of done) {
+        if (done.size <= memory) break
+        done.delete(oldest)
+      }
+    } finally {
+      running.delete(key)
+    }
+  }
+
+  return (key, work) => {
+    if (done.has(key)) return Promise.resolve()
+    const known = running.get(key)
+    if (known) return known
+    // It begins a turn later, so that it is known before it can end.
+    const promise = Promise.resolve().then(() => start(key, work))
+    running.set(key, promise)
+    return promise
   }
 }

@@ -1,10 +1,9 @@
 import { CallbackVerificationError } from '../errors/callback-verification-error.js'
 import { isUuid } from '../http/check-shape.js'
-import { type CallbackRequest, headerOf } from './callback-request.js'
+import { type CallbackRequest, headerOf, type Patience } from './callback-request.js'
 import { areEqual, fromHex } from './hmac.js'
 import { type CallbackParameters, signedText } from './parameters.js'
 import { type Payload, payloadsOf } from './payload.js'
-import type { Patience } from './read-body.js'
 import { normalisedUrl, type UrlParts, urlPartsOf } from './url-parts.js'
 import type { Verifier } from './verify-options.js'
 

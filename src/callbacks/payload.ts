@@ -1,9 +1,8 @@
 import { facts } from '../../generated/facts.js'
 import { apiVersions } from '../../generated/versions.js'
 import { CallbackVerificationError } from '../errors/callback-verification-error.js'
-import { type CallbackRequest, rawQueryOf } from './callback-request.js'
+import { type CallbackRequest, LIMIT, type Patience, rawQueryOf, readBody, tooLarge } from './callback-request.js'
 import { type CallbackParameters, pairsOf, parametersOf, queryOf } from './parameters.js'
-import { LIMIT, type Patience, readBody, tooLarge } from './read-body.js'
 
 /** The parameters of a callback, and the query that its URL had when it was signed. */
 export interface Payload {

@@ -1,7 +1,6 @@
 import type { ApiVersion, DefaultVersion } from '../../generated/versions.js'
-import type { CallbackRequest } from './callback-request.js'
+import type { CallbackRequest, Patience } from './callback-request.js'
 import { examine } from './examine.js'
-import type { Patience } from './read-body.js'
 import { type ExportCallback, type Verifier, verifierOf, type VerifyOptions } from './verify-options.js'
 
 /**

@@ -1,4 +1,4 @@
-import { facts, type CallbackFacts } from '../../generated/facts.js'
+import { type CallbackFacts, facts } from '../../generated/facts.js'
 import { type ApiVersion, type ApiVersions, apiVersions, defaultVersion } from '../../generated/versions.js'
 import { ConfigurationError } from '../errors/configuration-error.js'
 import type { CallbackRequest } from './callback-request.js'

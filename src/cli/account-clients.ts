@@ -1,8 +1,8 @@
+import type { Accounts } from '../accounts/accounts.js'
+import { clientFor } from '../accounts/client-for.js'
+import type { AnyClient } from '../create-exports-client.js'
 import { ConfigurationError } from '../errors/configuration-error.js'
 import type { Limiter } from '../http/limiter.js'
-import type { Accounts } from '../pull/accounts.js'
-import { clientFor } from '../pull/client-for.js'
-import type { AnyClient } from '../versioned-client.js'
 import { type ConnectionOptions, headersFrom, versionOf } from './connection.js'
 import { fetchFor } from './proxy.js'
 

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
-import type { ApiVersion } from '../../generated/versions.js'
 import { facts } from '../../generated/facts.js'
+import type { ApiVersion } from '../../generated/versions.js'
 import type { PlainCallbackRequest } from '../callbacks/callback-request.js'
 import type { VerifyOptions } from '../callbacks/verify-options.js'
 import { ConfigurationError } from '../errors/configuration-error.js'

@@ -1,6 +1,6 @@
 import type { Clock } from '../http/clock.js'
+import { parsePeriod } from '../periods/period.js'
 import { createSandbox } from '../sandbox/create-sandbox.js'
-import { parsePeriod } from '../client/period.js'
 
 /** A sandbox of our own to pull from. */
 export interface Demo extends AsyncDisposable {

@@ -1,17 +1,14 @@
 import { AmbiguousCreateError } from '../errors/ambiguous-create-error.js'
-import { ApiError } from '../errors/api-error.js'
-import { AuthenticationError } from '../errors/authentication-error.js'
+import { ApiError, AuthenticationError, PermissionError, RateLimitError, ServerError } from '../errors/api-error.js'
 import { CallbackVerificationError } from '../errors/callback-verification-error.js'
 import { ConfigurationError } from '../errors/configuration-error.js'
 import { DownloadError } from '../errors/download-error.js'
+import type { ExportsError } from '../errors/exports-error.js'
 import { NetworkError } from '../errors/network-error.js'
 import { OverlapError } from '../errors/overlap-error.js'
 import { PeriodError } from '../errors/period-error.js'
-import { PermissionError } from '../errors/permission-error.js'
 import { ProtocolError } from '../errors/protocol-error.js'
-import { RateLimitError } from '../errors/rate-limit-error.js'
 import { RecordFormatError } from '../errors/record-format-error.js'
-import { ServerError } from '../errors/server-error.js'
 import { StorageError } from '../errors/storage-error.js'
 import { TimeoutError } from '../errors/timeout-error.js'
 import { VersionMismatchError } from '../errors/version-mismatch-error.js'
@@ -35,3 +32,12 @@ const CODES = [
 /** The exit code of an error: 1 is a bug of ours. */
 export const exitCodeOf = (error: unknown): number =>
   CODES.find(([, classes]) => classes.some((one) => error instanceof one))?.[0] ?? 1
+
+/** Exit codes from the least to the worst: what passes by itself before what somebody has to mend. */
+const ORDER = [4, 2, 5, 3, 6, 7, 1]
+
+const rank = (error: ExportsError): number => ORDER.indexOf(exitCodeOf(error))
+
+/** The error whose class decides how a run of many units exits; undefined when there was none. */
+export const worstOf = (errors: readonly ExportsError[]): ExportsError | undefined =>
+  errors.reduce<ExportsError | undefined>((worst, one) => (worst && rank(worst) >= rank(one) ? worst : one), undefined)

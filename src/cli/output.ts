@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { openPart } from '../files/part-file.js'
+import { openPart } from '../disk/part-file.js'
 import { shown } from './terminal.js'
 
 /** Where a command writes its data. */

@@ -1,8 +1,8 @@
 import { type Command, Option } from 'commander'
+import { readAccounts } from '../accounts/accounts.js'
 import { ConfigurationError } from '../errors/configuration-error.js'
-import { readAccounts } from '../pull/accounts.js'
-import { lookBack } from '../pull/look-back.js'
-import { planUnits, type PlannedUnit } from '../pull/plan-units.js'
+import { lookBack } from '../periods/recent-periods.js'
+import { type PlannedUnit, planUnits } from '../pull/units/plan-units.js'
 import { versionOf, whole } from './connection.js'
 
 /** The options that say which units are meant. */

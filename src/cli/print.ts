@@ -1,4 +1,4 @@
-import type { ApiVersion, Export } from '../client/types.js'
+import type { ApiVersion, Export } from '../api/types.js'
 import { printable } from '../errors/printable.js'
 import { forStream } from './terminal.js'
 

@@ -1,20 +1,22 @@
-import { createRequire } from 'node:module'
 import { Command } from 'commander'
+import { createRequire } from 'node:module'
 import { printable } from '../errors/printable.js'
 import { callbacksCommand } from './commands/callbacks.js'
-import { createCommand } from './commands/create.js'
 import { doctorCommand } from './commands/doctor.js'
 import { enqueueCommand } from './commands/enqueue.js'
-import { getCommand } from './commands/get.js'
-import { listCommand } from './commands/list.js'
+import {
+  createCommand,
+  downloadCommand,
+  getCommand,
+  listCommand,
+  updateCommand,
+  waitCommand,
+} from './commands/exports.js'
 import { planCommand } from './commands/plan.js'
 import { pullCommand } from './commands/pull.js'
 import { recordsCommand } from './commands/records.js'
 import { sandboxCommand } from './commands/sandbox.js'
 import { summaryCommand } from './commands/summary.js'
-import { updateCommand } from './commands/update.js'
-import { waitCommand } from './commands/wait.js'
-import { downloadCommand } from './commands/download.js'
 import { workerCommand } from './commands/worker.js'
 
 const { version } = createRequire(import.meta.url)('didww-exports/package.json') as { version: string }

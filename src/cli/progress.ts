@@ -1,7 +1,7 @@
-import type { PullEvent } from '../pull/pull-options.js'
+import type { PullEvent } from '../pull/machine/context.js'
 
 /** Words and bars on stderr: a line that is written over on a terminal, a line a step elsewhere. */
-export interface Progress {
+interface Progress {
   readonly show: (event: PullEvent) => void
   /** Leaves the last line as it is. */
   readonly end: () => void

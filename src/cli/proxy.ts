@@ -5,7 +5,7 @@ import { ConfigurationError } from '../errors/configuration-error.js'
 type Environment = Readonly<Record<string, string | undefined>>
 
 /** A proxy that the environment names, by the variable that names it. */
-export interface Proxy {
+interface Proxy {
   readonly variable: string
   readonly url: string
 }

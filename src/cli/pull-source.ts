@@ -1,8 +1,8 @@
+import type { Accounts } from '../accounts/accounts.js'
+import { sharedLimiters } from '../accounts/client-for.js'
+import type { AnyClient } from '../create-exports-client.js'
 import { createAnyClient } from '../create-exports-client.js'
 import { type Clock, systemClock } from '../http/clock.js'
-import type { Accounts } from '../pull/accounts.js'
-import { sharedLimiters } from '../pull/client-for.js'
-import type { AnyClient } from '../versioned-client.js'
 import { accountClients } from './account-clients.js'
 import { clientFor, type ConnectionOptions, versionOf } from './connection.js'
 

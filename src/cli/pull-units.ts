@@ -1,8 +1,7 @@
+import type { Accounts } from '../accounts/accounts.js'
 import { ConfigurationError } from '../errors/configuration-error.js'
-import { checkUnit } from '../pull/check-unit.js'
-import type { Accounts } from '../pull/accounts.js'
-import { planUnits } from '../pull/plan-units.js'
-import type { Unit } from '../pull/unit.js'
+import { planUnits } from '../pull/units/plan-units.js'
+import { checkUnit, type Unit } from '../pull/units/unit.js'
 import { versionOf } from './connection.js'
 import { readText } from './read-text.js'
 import { exportTypeOf, type SelectionOptions } from './selection.js'
@@ -16,7 +15,7 @@ export interface UnitsOptions extends Partial<SelectionOptions> {
 }
 
 /** Units to pull, and the version that those of no account of a file are asked for in. */
-export interface Chosen {
+interface Chosen {
   readonly units: readonly Unit[]
   readonly apiVersion: string | undefined
 }

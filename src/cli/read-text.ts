@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { storageError } from '../files/storage.js'
+import { storageError } from '../disk/storage.js'
 
 /**
  * The text of a file that an option names, or what comes on stdin for `-`.

@@ -1,11 +1,11 @@
 import { printable } from '../errors/printable.js'
-import type { RunProgress, RunSummary, UnitOutcome } from '../pull/run-options.js'
-import type { ManifestEntry } from '../pull/manifest.js'
-import { type Unit, unitName } from '../pull/unit.js'
+import type { ManifestEntry } from '../pull/directory/manifest.js'
+import type { RunProgress, RunSummary, UnitOutcome } from '../pull/run/run-options.js'
+import { type Unit, unitName } from '../pull/units/unit.js'
 import { formatBytes } from './progress.js'
 
 /** How a run of many units is shown on stderr: a line for each that has ended, a live one on a terminal. */
-export interface RunDisplay {
+interface RunDisplay {
   readonly show: (progress: RunProgress<ManifestEntry>) => void
   /** Ends the live line and says what the run has come to. */
   readonly end: () => void

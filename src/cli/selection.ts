@@ -1,9 +1,9 @@
 import { type Command, Option } from 'commander'
 import { facts } from '../../generated/facts.js'
-import { attributesFor, type Callback } from '../client/attributes-for.js'
-import { type Period, parsePeriod } from '../client/period.js'
-import type { ApiVersion, CreateAttributes, ExportType } from '../client/types.js'
+import type { ApiVersion, CreateAttributes, ExportType } from '../api/types.js'
+import { attributesFor, type Callback } from '../client/create-attributes.js'
 import { ConfigurationError } from '../errors/configuration-error.js'
+import { parsePeriod, type Period } from '../periods/period.js'
 
 /** The options that say what to export. */
 export interface SelectionOptions {

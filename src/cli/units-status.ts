@@ -1,10 +1,10 @@
 import { printable } from '../errors/printable.js'
-import { unitName } from '../pull/unit.js'
-import type { Step, UnitState } from '../pull/unit-state.js'
+import type { Step, UnitState } from '../pull/machine/unit-state.js'
+import { unitName } from '../pull/units/unit.js'
 import { printJson } from './print.js'
 
 /** What the store says: how many units are in each step, and those that were put aside. */
-export interface UnitsStatus {
+interface UnitsStatus {
   readonly steps: Partial<Record<Step, number>>
   readonly aside: readonly UnitState[]
 }

@@ -1,15 +1,18 @@
 import { answers } from '../../generated/answers.js'
 import type { ApiVersion, ApiVersions } from '../../generated/versions.js'
-import { shapeFault } from '../http/check-shape.js'
+import type { Export, ExportType } from '../api/types.js'
+import { ConfigurationError } from '../errors/configuration-error.js'
+import { printable } from '../errors/printable.js'
+import { isUuid, shapeFault } from '../http/check-shape.js'
 
 /** A JSON:API resource object. */
-export interface Resource<V extends ApiVersion> {
+interface Resource<V extends ApiVersion> {
   readonly id: string
   readonly type: string
   readonly attributes: ApiVersions[V]['attributes']
 }
 
-export interface ExportDocument<V extends ApiVersion> {
+interface ExportDocument<V extends ApiVersion> {
   readonly data: Resource<V>
   readonly meta?: { readonly api_version?: string }
 }
@@ -43,3 +46,17 @@ export const isAnswer = <V extends ApiVersion, O extends keyof Answers<V>>(
   operation: O,
   value: unknown,
 ): value is Answers<V>[O] => answerFault(version, operation, value) === undefined
+
+/** Takes the JSON:API envelope off. */
+export const toExport = <V extends ApiVersion, T extends ExportType<V>>({
+  id,
+  attributes,
+}: Resource<V>): Export<V, T> => ({ ...attributes, id }) as Export<V, T>
+
+/** Checks an id before it becomes part of a path. */
+export const checkId = (id: string): string => {
+  if (isUuid(id)) return id
+  throw new ConfigurationError('invalid_id', `${printable(`"${String(id)}"`, 60)} is not the id of an export`, {
+    hint: 'An id is a UUID, as returned by create() and list().',
+  })
+}

@@ -3,19 +3,19 @@ import { facts, type OperationFacts } from '../../generated/facts.js'
 import type { ApiVersion } from '../../generated/versions.js'
 import { ConfigurationError } from '../errors/configuration-error.js'
 import { ProtocolError } from '../errors/protocol-error.js'
-import type { Send } from '../http/create-send.js'
+import { VersionMismatchError } from '../errors/version-mismatch-error.js'
+import { readDocument } from '../http/answer.js'
+import { isUuid } from '../http/check-shape.js'
 import { LightRequest } from '../http/light-request.js'
-import { asResponse, type Incoming } from '../http/outgoing.js'
-import { outgoingOf, type OutgoingSettings } from '../http/outgoing-of.js'
-import { readDocument } from '../http/read-document.js'
+import type { Redact } from '../http/redact.js'
+import { asResponse, type Incoming, outgoingOf, type OutgoingSettings } from '../http/request.js'
+import type { Send } from '../http/send.js'
 import { toApiError } from '../http/to-api-error.js'
 import { answerFault, type Answers, isAnswer } from './answers.js'
-import { checkVersion } from './check-version.js'
-import { flatQuery } from './flat-query.js'
 import type { RequestOptions } from './options.js'
 import { checkHeaders, isLong, ownHeaders, patienceOf, type Settings } from './settings.js'
 
-export interface CallRequest {
+interface CallRequest {
   readonly id?: string
   readonly query?: object | undefined
   readonly body?: object
@@ -99,3 +99,37 @@ export const createCall = <V extends ApiVersion>(
 }
 
 const lowerCase = <T extends string>(text: T): Lowercase<T> => text.toLowerCase() as Lowercase<T>
+
+/**
+ * Takes objects in a query apart: `{ filter: { status: [] } }` becomes `{ 'filter[status]': [] }`, so that a
+ * member may be a list, which objects in brackets cannot hold.
+ */
+const flatQuery = (query: object): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(query).flatMap(([name, value]: [string, unknown]) =>
+      typeof value === 'object' && value !== null && !Array.isArray(value)
+        ? Object.entries(value).map(([member, one]) => [`${name}[${member}]`, one as unknown])
+        : [[name, value]],
+    ),
+  )
+
+interface Served {
+  readonly data?: { readonly id?: unknown; readonly attributes?: object }
+  readonly meta?: { readonly api_version?: unknown }
+}
+
+const CREATED = 201
+
+/**
+ * Compares `meta.api_version` with what was asked. An account can be pinned to a version, or ignore a
+ * header older than its own; a missing member is accepted.
+ *
+ * @throws {VersionMismatchError} with the export that was created nevertheless.
+ */
+const checkVersion = (asked: ApiVersion, document: unknown, status: number, redact: Redact): void => {
+  const { data, meta } = (document ?? {}) as Served
+  const served = meta?.api_version
+  if (typeof served !== 'string' || served === asked) return
+  const created = status === CREATED && isUuid(data?.id) ? { ...data.attributes, id: data.id } : undefined
+  throw new VersionMismatchError(asked, redact(served), created)
+}

@@ -1,26 +1,24 @@
 import createClient from 'openapi-fetch'
-import { facts } from '../../generated/facts.js'
+import { facts, type OperationFacts } from '../../generated/facts.js'
 import type { ApiVersion } from '../../generated/versions.js'
-import { createSend } from '../http/create-send.js'
 import { unlimited } from '../http/limiter.js'
-import { createRawFetch } from '../http/raw-fetch.js'
-import { createRetryBudget } from '../http/retry-budget.js'
+import { asResponse, createLookup, outgoingOf, type OutgoingSettings } from '../http/request.js'
+import { createRetryBudget } from '../http/retry.js'
+import { createSend, type Send } from '../http/send.js'
 import { createTokens } from '../http/tokens.js'
 import { connectionOf, createCall } from './call.js'
 import type { JsonClient, Updating } from './client.js'
 import { createExport } from './create.js'
-import { listAllExports } from './list-all.js'
-import { listExports } from './list.js'
-import type { ClientOptions } from './options.js'
+import { listAllExports, listExports } from './list.js'
 import { createMint } from './mint-token.js'
-import { createRecentIds } from './recent-ids.js'
-import { retrieveExport } from './retrieve.js'
+import type { ClientOptions } from './options.js'
+import { createRecentIds, retrieveExport } from './retrieve.js'
 import { type Settings, settingsOf } from './settings.js'
 import { updateExport } from './update.js'
 import { waitUntilCompleted } from './wait-until-completed.js'
 
 /** A client of the JSON side, with what the parts that need Node.js are made of. */
-export interface ClientCore<V extends ApiVersion> {
+interface ClientCore<V extends ApiVersion> {
   readonly settings: Settings<V>
   /** `update` is there where the version has it. */
   readonly client: JsonClient<V> & Partial<Updating<V>>
@@ -51,4 +49,19 @@ export const createClientCore = (options: ClientOptions): ClientCore<ApiVersion>
     raw: createClient({ ...connectionOf(settings), fetch: createRawFetch(send, outgoing, operations) }),
   }
   return { settings, client }
+}
+
+/** The `fetch` beneath `raw`: the same sending, for a whole `Request` that middleware may have touched. */
+const createRawFetch = (
+  send: Send,
+  settings: OutgoingSettings,
+  operations: Readonly<Record<string, OperationFacts | undefined>>,
+): ((request: Request) => Promise<Response>) => {
+  const lookup = createLookup(operations, settings.mediaType)
+  return async (request) => {
+    const { method, url, signal } = request
+    const body = request.body === null ? undefined : await request.text()
+    const requested = { method, url, headers: new Headers(request.headers), body, signal }
+    return asResponse(await send(outgoingOf(settings, requested, lookup(method, url))))
+  }
 }

@@ -1,7 +1,6 @@
 import type { Client } from 'openapi-fetch'
 import type { VersionFacts } from '../../generated/facts.js'
 import type { ApiVersion, ApiVersions } from '../../generated/versions.js'
-import type { RequestOptions } from './options.js'
 import type {
   CompletedExport,
   CreateAttributes,
@@ -10,11 +9,12 @@ import type {
   ExportType,
   ListQuery,
   UpdateAttributes,
-} from './types.js'
+} from '../api/types.js'
+import type { RequestOptions } from './options.js'
 import type { WaitOptions } from './wait-until-completed.js'
 
 /** The media type of JSON:API, in which openapi-fetch looks up bodies and answers. */
-export type JsonApi = VersionFacts<ApiVersion>['mediaType']
+type JsonApi = VersionFacts<ApiVersion>['mediaType']
 
 /**
  * The part of a client that needs web standards only.

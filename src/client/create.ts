@@ -1,13 +1,18 @@
 import { facts } from '../../generated/facts.js'
 import type { ApiVersion } from '../../generated/versions.js'
+import type { CreateAttributes, Export, ExportType } from '../api/types.js'
+import { AmbiguousCreateError } from '../errors/ambiguous-create-error.js'
+import { ServerError } from '../errors/api-error.js'
 import { ConfigurationError } from '../errors/configuration-error.js'
-import { resolveAmbiguity } from './ambiguous-create.js'
+import { NetworkError } from '../errors/network-error.js'
+import { ProtocolError } from '../errors/protocol-error.js'
+import { TimeoutError } from '../errors/timeout-error.js'
+import { isUnsent } from '../http/network-error.js'
+import { toExport } from './answers.js'
 import type { Call } from './call.js'
 import type { RequestOptions } from './options.js'
-import type { RecentIds } from './recent-ids.js'
+import type { RecentIds } from './retrieve.js'
 import type { Settings } from './settings.js'
-import { toExport } from './to-export.js'
-import type { CreateAttributes, Export, ExportType } from './types.js'
 
 export const createExport =
   <V extends ApiVersion>(call: Call<V>, settings: Settings<V>, recent: RecentIds) =>
@@ -38,3 +43,53 @@ const checkAttributes = (attributes: unknown): void => {
   if (typeof attributes === 'object' && attributes !== null && 'export_type' in attributes) return
   throw new ConfigurationError('invalid_option', 'create() takes { export_type, filters }')
 }
+
+interface Attempt {
+  readonly attributes: { readonly export_type: unknown; readonly callback_url?: string | null }
+  readonly startedAt: number
+}
+
+/** How far the clocks of client and server may be apart, in milliseconds. */
+const SKEW = 5 * 60_000
+
+/** Whether a failed POST may have been carried out. */
+const isAmbiguous = (error: unknown): boolean =>
+  !isUnsent(error) &&
+  (error instanceof ServerError ||
+    error instanceof TimeoutError ||
+    (error instanceof NetworkError && error.maybeSent) ||
+    (error instanceof ProtocolError && error.status >= 200 && error.status < 300))
+
+/**
+ * The error to throw for a failed create: as it came when the export surely was not created,
+ * otherwise an `AmbiguousCreateError` with the exports that can be the one. Answers carry no filters
+ * in every version, so nothing proves whose an export is and none is adopted.
+ */
+const resolveAmbiguity = async <V extends ApiVersion>(
+  call: Call<V>,
+  error: unknown,
+  attempt: Attempt,
+  options?: RequestOptions,
+): Promise<unknown> => {
+  if (!isAmbiguous(error)) return error
+  try {
+    const { data } = await call('listExports', { query: { sort: '-created_at' } }, options)
+    const candidates = data.map((one): Export<V> => toExport(one)).filter((one) => canBe(one, attempt))
+    return new AmbiguousCreateError(candidates, error)
+  } catch {
+    options?.signal?.throwIfAborted()
+    return new AmbiguousCreateError(undefined, error)
+  }
+}
+
+const canBe = (
+  one: { readonly export_type: unknown; readonly created_at: string | null; readonly callback_url: string | null },
+  { attributes, startedAt }: Attempt,
+): boolean =>
+  one.export_type === attributes.export_type &&
+  isSameUrl(one.callback_url, attributes.callback_url ?? null) &&
+  (one.created_at === null || Date.parse(one.created_at) >= startedAt - SKEW)
+
+/** An address without a scheme is read as `http://`. */
+const isSameUrl = (one: string | null, asked: string | null): boolean =>
+  one === asked || one === `http://${asked ?? ''}`

@@ -1,8 +1,11 @@
+import { facts } from '../../generated/facts.js'
 import type { ApiVersion } from '../../generated/versions.js'
+import type { Export, ExportPage, ListQuery } from '../api/types.js'
+import { ProtocolError } from '../errors/protocol-error.js'
+import { type ExportsDocument, toExport } from './answers.js'
 import type { Call } from './call.js'
 import type { RequestOptions } from './options.js'
-import { toExport } from './to-export.js'
-import type { ExportPage, ListQuery } from './types.js'
+import type { Settings } from './settings.js'
 
 export const listExports =
   <V extends ApiVersion>(call: Call<V>) =>
@@ -10,3 +13,65 @@ export const listExports =
     const { data, meta = {}, links = {} } = await call('listExports', { query }, options)
     return { data: data.map((one) => toExport(one)), meta, links }
   }
+
+interface Paged {
+  readonly page?: { readonly number?: number; readonly size?: number }
+}
+
+/** How often the whole list is walked at most, when it changes all the while. */
+const MAX_WALKS = 3
+/** How many more pages than its exports fill a list may have, before it is held to go round in circles. */
+const MAX_STALE = 20
+
+/** A page as a mark of the list: when it reads the same again, nothing has moved. */
+const markOf = ({ data, meta }: ExportsDocument<ApiVersion>): string =>
+  [meta?.total_records, data[0]?.id, data.at(-1)?.id].join(' ')
+
+/**
+ * Walks the pages by their number. A link to the next page only says that there is one, so a link can
+ * lead neither to another host nor round in circles.
+ *
+ * Exports that come and go shift the others between pages. One that is met twice is given once; and a
+ * list whose first page reads otherwise at the end than at the beginning is walked again for what was
+ * missed.
+ */
+export const listAllExports = <V extends ApiVersion>(call: Call<V>, { apiVersion, origin }: Settings<V>) =>
+  async function* (query?: ListQuery<V>, options?: RequestOptions): AsyncGenerator<Export<V>, void, undefined> {
+    const { number: first = 1, size = facts[apiVersion].maxPageSize } = (query as Paged | undefined)?.page ?? {}
+    const hosts = [origin, ...Object.values(facts[apiVersion].servers)]
+    const seen = new Set<string>()
+    // A server may give fewer than it was asked for.
+    let width = 1
+    const page = async (number: number): Promise<ExportsDocument<V>> => {
+      const document = await call('listExports', { query: { ...query, page: { number, size } } }, options)
+      checkLink(document.links?.next, hosts)
+      width = Math.max(width, document.data.length)
+      return document
+    }
+    for (let walk = 1; walk <= MAX_WALKS; walk += 1) {
+      let document = await page(first)
+      const mark = markOf(document)
+      const known = seen.size
+      let number = first
+      for (let pages = 1; ; pages += 1) {
+        const fresh = document.data.filter(({ id }) => !seen.has(id))
+        for (const one of fresh) {
+          seen.add(one.id)
+          yield toExport(one)
+        }
+        if (pages > Math.ceil(Math.max(known, seen.size) / width) + MAX_STALE) throw circular()
+        if (document.links?.next === undefined || document.data.length === 0) break
+        document = await page((number += 1))
+      }
+      if (number === first || markOf(await page(first)) === mark) return
+    }
+  }
+
+/** The link is not followed; one that leads away from the API is no link of the API all the same. */
+const checkLink = (next: string | undefined, hosts: readonly string[]): void => {
+  if (next === undefined || (URL.canParse(next, hosts[0]) && hosts.includes(new URL(next, hosts[0]).origin))) return
+  throw new ProtocolError('foreign_url', 'The link to the next page leads to another host', { status: 200 })
+}
+
+const circular = (): ProtocolError =>
+  new ProtocolError('unexpected_shape', 'The list goes on with pages that were seen before', { status: 200 })

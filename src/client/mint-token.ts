@@ -3,13 +3,12 @@ import { tokenFacts } from '../../generated/token-facts.js'
 import type { Token, TokenRequest } from '../../generated/token.js'
 import type { ApiVersion } from '../../generated/versions.js'
 import { ProtocolError } from '../errors/protocol-error.js'
+import { readDocument } from '../http/answer.js'
 import { shapeFault } from '../http/check-shape.js'
-import type { Send } from '../http/create-send.js'
-import { readDocument } from '../http/read-document.js'
 import type { Redact } from '../http/redact.js'
+import type { Send } from '../http/send.js'
 import { toApiError } from '../http/to-api-error.js'
 import type { MintedToken } from '../http/tokens.js'
-import { oauthErrors } from './oauth-errors.js'
 import type { Settings } from './settings.js'
 
 const isToken = (value: unknown): value is Token => shapeFault(value, tokenFacts.answer) === undefined
@@ -55,5 +54,24 @@ export const createMint = (
     }
     learn(answer.access_token)
     return { value: `${tokenType} ${answer.access_token}`, lifetime: answer.expires_in * 1000 }
+  }
+}
+
+const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** A refusal in the form of OAuth as a document of the API's form; undefined when it is neither. */
+const oauthErrors = (text: string, status: number): unknown => {
+  const { error, error_description: detail } = (parsed(text) ?? {}) as { error?: unknown; error_description?: unknown }
+  if (typeof error !== 'string') return undefined
+  return {
+    errors: [
+      { title: error, detail: typeof detail === 'string' ? detail : error, code: error, status: String(status) },
+    ],
   }
 }

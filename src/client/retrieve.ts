@@ -1,13 +1,12 @@
 import type { ApiVersion } from '../../generated/versions.js'
-import { NotFoundError } from '../errors/not-found-error.js'
-import { backoffMs } from '../http/backoff.js'
+import type { Export } from '../api/types.js'
+import { NotFoundError } from '../errors/api-error.js'
+import type { Clock } from '../http/clock.js'
+import { backoffMs } from '../http/retry.js'
+import { checkId, toExport } from './answers.js'
 import type { Call } from './call.js'
-import { checkId } from './export-id.js'
 import type { RequestOptions } from './options.js'
-import type { RecentIds } from './recent-ids.js'
 import type { Settings } from './settings.js'
-import { toExport } from './to-export.js'
-import type { Export } from './types.js'
 
 /** Asks for one export. */
 export type Retrieve<V extends ApiVersion> = (id: string, options?: RequestOptions) => Promise<Export<V>>
@@ -30,3 +29,33 @@ export const retrieveExport =
       }
     }
   }
+
+/** How long after its creation an export may be unknown to those who ask for it, in milliseconds. */
+const GRACE = 30_000
+
+/** The ids of exports that were created a moment ago, which a replica may not know yet. */
+export interface RecentIds {
+  readonly add: (id: string) => void
+  readonly has: (id: string) => boolean
+}
+
+export const createRecentIds = (clock: Clock): RecentIds => {
+  const createdAt = new Map<string, number>()
+  const forget = (): void => {
+    for (const [id, at] of createdAt) {
+      // The oldest come first.
+      if (clock.now() - at < GRACE) return
+      createdAt.delete(id)
+    }
+  }
+  return {
+    add: (id) => {
+      forget()
+      createdAt.set(id, clock.now())
+    },
+    has: (id) => {
+      forget()
+      return createdAt.has(id)
+    },
+  }
+}

@@ -1,11 +1,10 @@
 import { facts } from '../../generated/facts.js'
 import type { ApiVersion } from '../../generated/versions.js'
+import type { Export, UpdateAttributes } from '../api/types.js'
+import { checkId, toExport } from './answers.js'
 import type { Call } from './call.js'
-import { checkId } from './export-id.js'
 import type { RequestOptions } from './options.js'
 import type { Settings } from './settings.js'
-import { toExport } from './to-export.js'
-import type { Export, UpdateAttributes } from './types.js'
 
 export const updateExport =
   <V extends ApiVersion>(call: Call<V>, { apiVersion }: Settings<V>) =>

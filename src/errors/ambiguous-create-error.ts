@@ -1,7 +1,7 @@
 import { ExportsError } from './exports-error.js'
 
 /** Of an export, what every version tells. */
-export interface Candidate {
+interface Candidate {
   readonly id: string
   readonly export_type: string
   readonly status: string

@@ -52,3 +52,92 @@ const describe = ({ method, url, status, errors }: ApiFailure): string => {
   const said = errors.map(({ title, detail }) => detail ?? title ?? '').filter((text) => text !== '')
   return `${method} ${url} was answered ${status}${said.length > 0 ? `: ${said.join('; ')}` : ''}`
 }
+
+/** 401: the key is missing, unknown, or not allowed from this address. */
+export class AuthenticationError extends ApiError {
+  override readonly name = 'AuthenticationError'
+
+  constructor(failure: ApiFailure) {
+    super('unauthorized', failure)
+  }
+}
+
+/** 403: the key may not do this. */
+export class PermissionError extends ApiError {
+  override readonly name = 'PermissionError'
+
+  constructor(failure: ApiFailure) {
+    super('forbidden', failure)
+  }
+}
+
+/** 404: there is no such export (`not_found`), or its file is past its month (`expired`). */
+export class NotFoundError extends ApiError {
+  override readonly name = 'NotFoundError'
+
+  constructor(failure: ApiFailure, code: 'not_found' | 'expired' = 'not_found') {
+    super(code, failure)
+  }
+}
+
+/** What is wrong with one part of a request. */
+export interface FieldError {
+  /** JSON Pointer into the request document, from `source.pointer`. */
+  readonly pointer: string
+  readonly title: string | undefined
+  readonly detail: string | undefined
+  readonly code: string | undefined
+}
+
+/** 400, 406, 409, 415 or 422: the request was understood and refused; sending it again changes nothing. */
+export class ValidationError extends ApiError {
+  override readonly name = 'ValidationError'
+  /** The problems that point at a part of the request. */
+  readonly fieldErrors: readonly FieldError[]
+
+  constructor(failure: ApiFailure) {
+    super('invalid_request', failure)
+    this.fieldErrors = failure.errors.flatMap(fieldError)
+  }
+
+  protected override fields(): Record<string, unknown> {
+    return { ...super.fields(), fieldErrors: this.fieldErrors }
+  }
+}
+
+const fieldError = ({ source, title, detail, code }: ApiErrorObject): FieldError[] =>
+  source?.pointer === undefined ? [] : [{ pointer: source.pointer, title, detail, code }]
+
+/** 429: more requests than the key may make. Nothing was carried out. */
+export class RateLimitError extends ApiError {
+  override readonly name = 'RateLimitError'
+  override readonly retryable = true
+  /** Milliseconds the answer asked to wait, when it did. */
+  readonly retryAfterMs: number | undefined
+
+  constructor(failure: ApiFailure, retryAfterMs: number | undefined) {
+    super('rate_limited', failure)
+    this.retryAfterMs = retryAfterMs
+  }
+
+  protected override fields(): Record<string, unknown> {
+    return { ...super.fields(), retryAfterMs: this.retryAfterMs }
+  }
+}
+
+/** 5xx: the API, or something in front of it, failed. */
+export class ServerError extends ApiError {
+  override readonly name = 'ServerError'
+  override readonly retryable = true
+  /** Milliseconds the answer asked to wait, when it did. */
+  readonly retryAfterMs: number | undefined
+
+  constructor(failure: ApiFailure, retryAfterMs: number | undefined) {
+    super('server_error', failure)
+    this.retryAfterMs = retryAfterMs
+  }
+
+  protected override fields(): Record<string, unknown> {
+    return { ...super.fields(), retryAfterMs: this.retryAfterMs }
+  }
+}

@@ -66,3 +66,6 @@ export abstract class ExportsError extends Error {
     return {}
   }
 }
+
+/** Whether an error is one of ours, of whatever code. */
+export const isExportsError = (error: unknown): error is ExportsError => error instanceof ExportsError

@@ -11,7 +11,7 @@ export type ProtocolErrorCode =
   | 'content_encoding'
   | 'foreign_url'
 
-export interface ProtocolFailure extends ErrorDetails {
+interface ProtocolFailure extends ErrorDetails {
   /** HTTP status of the answer. */
   readonly status: number
 }

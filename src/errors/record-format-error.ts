@@ -1,6 +1,6 @@
 import { type ErrorDetails, ExportsError } from './exports-error.js'
 
-export interface RecordPosition extends ErrorDetails {
+interface RecordPosition extends ErrorDetails {
   /** Line of the file on which the record begins, counted from 1; the header is line 1. */
   readonly line?: number | undefined
   /** Name of the column in the header. */

@@ -1,14 +1,13 @@
 import { facts } from '../../generated/facts.js'
 import type { ApiVersion } from '../../generated/versions.js'
+import type { CompletedExport } from '../api/types.js'
 import { checkHeaders, ownHeaders, type Settings } from '../client/settings.js'
 import { ConfigurationError } from '../errors/configuration-error.js'
 import type { ExportsError } from '../errors/exports-error.js'
 import { ProtocolError } from '../errors/protocol-error.js'
 import { toApiError } from '../http/to-api-error.js'
 import { type DownloadedFile, downloadFile, type DownloadOptions, type DownloadSettings } from './download.js'
-import { fetchSource } from './fetch-source.js'
-import type { FileAnswer } from './file-source.js'
-import { nodeSource } from './node-source.js'
+import { fetchSource, type FileAnswer, nodeSource } from './source.js'
 
 /** Longest refusal that is read, in bytes. */
 const LIMIT = 64 * 1024
@@ -55,6 +54,25 @@ export const downloadSettings = (settings: Settings<ApiVersion>): DownloadSettin
     headersFor: (url) => (url.origin === origin ? { ...headers, [keyHeader]: apiKey } : {}),
     refusal,
   }
+}
+
+/** The part of a client that brings files to disk. */
+export interface Downloading<V extends ApiVersion> {
+  /**
+   * Brings the file of a completed export to disk: raw bytes into a `.part` beside it, verified to the
+   * gzip trailer, then renamed, mode 0600. Under the final name there is a whole file or none.
+   *
+   * The key goes to the API's own origin only. Lost connections and damage on the way are tried again,
+   * a full disk is not.
+   *
+   * @throws {ConfigurationError} `file_exists`, without `overwrite`; nothing is sent.
+   * @throws {NotFoundError} `expired`, when the file is past its month.
+   * @throws {DownloadError} when the file is cut, damaged or no gzip.
+   * @throws {StorageError} when the disk is full or may not be written.
+   * @example
+   * const file = await didww.download(done, { to: 'cdrs.csv.gz' })
+   */
+  readonly download: (done: Pick<CompletedExport<V>, 'id' | 'url'>, options: DownloadOptions) => Promise<DownloadedFile>
 }
 
 export const downloadExport = (settings: Settings<ApiVersion>) => {

@@ -1,20 +1,18 @@
 import { stat } from 'node:fs/promises'
+import { millisecondsOf, retriesOf } from '../client/settings.js'
+import { checkTarget } from '../disk/part-file.js'
+import { sha256Of } from '../disk/read-file.js'
+import { onDisk } from '../disk/storage.js'
+import { RateLimitError, ServerError } from '../errors/api-error.js'
 import { DownloadError } from '../errors/download-error.js'
 import { ExportsError } from '../errors/exports-error.js'
-import { RateLimitError } from '../errors/rate-limit-error.js'
-import { ServerError } from '../errors/server-error.js'
-import { millisecondsOf, retriesOf } from '../client/settings.js'
-import { backoffMs } from '../http/backoff.js'
 import type { Limiter } from '../http/limiter.js'
-import { fileUrl } from './file-url.js'
-import { type Follow, followToEnd } from './follow.js'
-import { GrowingFile } from './growing-file.js'
-import { checkTarget } from './part-file.js'
+import { backoffMs } from '../http/retry.js'
+import { takeTurn } from './download-lock.js'
+import { type Follow, followToEnd, GrowingFile } from './growing-file.js'
 import { openResumable, type ResumablePart } from './resumable-part.js'
-import { sha256Of } from './sha256-of.js'
+import { fileUrl } from './source.js'
 import { type DownloadProgress, spool, type SpoolSettings } from './spool.js'
-import { onDisk } from './storage.js'
-import { takeTurn } from './take-turn.js'
 import { verifiedText } from './verify-gzip.js'
 
 /** How to bring a file to disk. */
@@ -77,7 +75,7 @@ export interface DownloadSettings extends Omit<SpoolSettings, 'attempt'> {
 }
 
 /** A file to bring to disk. */
-export interface Wanted {
+interface Wanted {
   /** Id of the export. */
   readonly id: string
   readonly url: string

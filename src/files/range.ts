@@ -1,4 +1,4 @@
-import type { FileAnswer } from './file-source.js'
+import type { FileAnswer } from './source.js'
 
 /** What is known of the file that a part is the beginning of. */
 export interface PartNote {

@@ -1,10 +1,10 @@
 import { createHash, type Hash } from 'node:crypto'
 import { constants } from 'node:fs'
 import { type FileHandle, open, readFile, rm, writeFile } from 'node:fs/promises'
+import { checkTarget, sweep, take } from '../disk/part-file.js'
+import { onDisk } from '../disk/storage.js'
 import { ConfigurationError } from '../errors/configuration-error.js'
-import { checkTarget, sweep, take } from './part-file.js'
 import type { PartNote } from './range.js'
-import { onDisk } from './storage.js'
 
 /**
  * A file being downloaded, `NAME.part`, with a note beside it that says what it is the beginning of. Only one

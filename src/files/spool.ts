@@ -1,14 +1,13 @@
 import { DownloadError } from '../errors/download-error.js'
 import { ExportsError } from '../errors/exports-error.js'
-import type { Clock } from '../http/clock.js'
+import { TimeoutError } from '../errors/timeout-error.js'
+import { type Clock, startTimer } from '../http/clock.js'
 import { toNetworkError } from '../http/network-error.js'
 import type { Observe } from '../http/observe.js'
-import { MAX_REDIRECTS, REDIRECTS } from '../http/redirects.js'
-import type { FileAnswer, FileSource } from './file-source.js'
-import { fileUrl, type FileHosts } from './file-url.js'
-import { watchIdle } from './idle-watch.js'
+import { MAX_REDIRECTS, REDIRECTS } from '../http/request.js'
 import { goesOn, lengthOf, rangeHeaders, strongEtag } from './range.js'
 import type { ResumablePart } from './resumable-part.js'
+import { type FileAnswer, type FileHosts, type FileSource, fileUrl } from './source.js'
 
 /** How far a transfer is. */
 export interface DownloadProgress {
@@ -71,7 +70,7 @@ const openRest = async (
 }
 
 /** What is told while bytes come. */
-export interface SpoolEvents {
+interface SpoolEvents {
   /** This many bytes are on disk; all before them stay as they are. */
   readonly onBytes: (bytes: number) => void
   readonly onProgress: ((progress: DownloadProgress) => void) | undefined
@@ -139,3 +138,39 @@ const truncated = (bytes: number, total: number | undefined, cause?: unknown): D
   new DownloadError('truncated', `The file ended after ${bytes} bytes${total === undefined ? '' : ` of ${total}`}`, {
     cause,
   })
+
+/** A signal that aborts with the caller's reason, or with a `TimeoutError` after a silence of the server. */
+interface IdleWatch extends Disposable {
+  readonly signal: AbortSignal
+  /** Something came. */
+  readonly touch: () => void
+  /** Does something with what came. However long that takes, it is no silence of the server. */
+  readonly during: (work: () => Promise<void>) => Promise<void>
+}
+
+const watchIdle = (clock: Clock, timeout: number, caller: AbortSignal | undefined): IdleWatch => {
+  const controller = new AbortController()
+  const onAbort = (): void => controller.abort(caller?.reason)
+  const onSilence = (): void => controller.abort(new TimeoutError(`The file did not go on for ${timeout} ms`, timeout))
+  const watch = (): (() => void) => startTimer(clock, timeout, onSilence)
+  if (caller?.aborted) onAbort()
+  else caller?.addEventListener('abort', onAbort, { once: true })
+  let stop = watch()
+  const touch = (): void => {
+    stop()
+    stop = watch()
+  }
+  return {
+    signal: controller.signal,
+    touch,
+    during: async (work) => {
+      stop()
+      await work()
+      touch()
+    },
+    [Symbol.dispose]: () => {
+      stop()
+      caller?.removeEventListener('abort', onAbort)
+    },
+  }
+}

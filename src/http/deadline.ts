@@ -1,8 +1,16 @@
 import { type Clock, startTimer } from './clock.js'
-import { orAborted } from './or-aborted.js'
+
+/** Waits for work that others wait for too, and no longer than until the signal aborts. */
+export const orAborted = <T>(work: Promise<T>, signal: AbortSignal): Promise<T> =>
+  new Promise((resolve, reject) => {
+    const stop = (): void => reject(signal.reason as Error)
+    if (signal.aborted) stop()
+    signal.addEventListener('abort', stop, { once: true })
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop))
+  })
 
 /** A part of some work, with the milliseconds it may take and what it ends with when they are over. */
-export interface Part<T> {
+interface Part<T> {
   readonly ms: number
   readonly lateError: () => Error
   readonly work: (signal: AbortSignal) => Promise<T>

@@ -1,6 +1,6 @@
 import { ConfigurationError } from '../errors/configuration-error.js'
 import { type Clock, systemClock } from './clock.js'
-import { orAborted } from './or-aborted.js'
+import { orAborted } from './deadline.js'
 
 /**
  * Keeps requests below what a key may make. Two clients of one key share one limiter by being given the

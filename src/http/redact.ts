@@ -2,7 +2,7 @@
 export type Redact = (text: string) => string
 
 /** The secrets of a client, those included that it learns later. */
-export interface Secrets {
+interface Secrets {
   readonly redact: Redact
   /** Learns a secret. Of those that were learnt the last few are known. */
   readonly learn: (secret: string) => void

@@ -1,18 +1,22 @@
-import { ApiError, type ApiErrorObject, type ApiFailure } from '../errors/api-error.js'
-import { AuthenticationError } from '../errors/authentication-error.js'
+import {
+  ApiError,
+  type ApiErrorObject,
+  type ApiFailure,
+  AuthenticationError,
+  NotFoundError,
+  PermissionError,
+  RateLimitError,
+  ServerError,
+  ValidationError,
+} from '../errors/api-error.js'
 import type { ExportsError } from '../errors/exports-error.js'
-import { NotFoundError } from '../errors/not-found-error.js'
-import { PermissionError } from '../errors/permission-error.js'
 import { printable } from '../errors/printable.js'
 import { ProtocolError } from '../errors/protocol-error.js'
-import { RateLimitError } from '../errors/rate-limit-error.js'
-import { ServerError } from '../errors/server-error.js'
-import { ValidationError } from '../errors/validation-error.js'
 import type { Redact } from './redact.js'
-import { retryAfterMs } from './retry-after.js'
+import { retryAfterMs } from './retry.js'
 
 /** An answer that is not a success, with its body read; parsed where it was JSON. */
-export interface Refusal {
+interface Refusal {
   readonly method: string
   readonly url: string
   readonly response: Pick<Response, 'status' | 'headers'>

@@ -1,5 +1,5 @@
 import type { Clock } from './clock.js'
-import { orAborted } from './or-aborted.js'
+import { orAborted } from './deadline.js'
 
 /** A token as it was made. */
 export interface MintedToken {

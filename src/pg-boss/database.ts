@@ -1,5 +1,4 @@
-import { withRetries } from '../pull/postgres/on-database.js'
-import type { PostgresPool, PostgresResult } from '../pull/postgres/pool.js'
+import { type PostgresPool, type PostgresResult, withRetries } from '../pull/postgres/database.js'
 
 /** What pg-boss takes as its `db`. */
 export interface BossDatabase {

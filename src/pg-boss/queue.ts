@@ -7,7 +7,7 @@ export interface Order {
 }
 
 /** A queue of units to advance. */
-export interface Queue {
+interface Queue {
   readonly name: string
   /** Where jobs go whose retries are used up. */
   readonly dead: string

@@ -1,5 +1,5 @@
 import { type Columns, columns } from '../../generated/columns.js'
-import type { ApiVersion, ExportType } from '../client/types.js'
+import type { ApiVersion, ExportType } from '../api/types.js'
 import { ConfigurationError } from '../errors/configuration-error.js'
 
 /**

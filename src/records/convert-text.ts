@@ -1,8 +1,8 @@
-import type { ApiVersion, ExportType } from '../client/types.js'
-import { openPart } from '../files/part-file.js'
-import type { DecodeOptions } from './decode-records.js'
-import { ndjsonLines } from './ndjson-lines.js'
+import type { ApiVersion, ExportType } from '../api/types.js'
+import { openPart } from '../disk/part-file.js'
+import { ndjsonLines } from './ndjson.js'
 import type { RecordSource } from './record-source.js'
+import type { DecodeOptions } from './records.js'
 import { checkedRows } from './row-checks.js'
 
 /** What was found while rows were converted. */
@@ -35,7 +35,7 @@ export interface Conversion {
 }
 
 /** Counts rows as they are read. */
-export interface Counting {
+interface Counting {
   readonly options: DecodeOptions<ApiVersion, ExportType<ApiVersion>>
   readonly add: (rows: number) => void
   readonly counted: () => Counted

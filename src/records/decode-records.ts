@@ -1,41 +1,10 @@
-import type { ApiVersion, ExportRecord, ExportType } from '../client/types.js'
+import type { ApiVersion, ExportRecord, ExportType } from '../api/types.js'
 import { decodeBatches } from './decode-batches.js'
-import { eachRecord } from './each-record.js'
 import { expectationOf } from './expectation.js'
 import { inflate } from './inflate.js'
 import { RecordRows } from './record-rows.js'
 import { openSource, type RecordSource } from './record-source.js'
-
-/** Which file it is, and how strictly it is read. */
-export interface DecodeOptions<V extends ApiVersion, T extends ExportType<V>> {
-  /** The version the export was created with: its file keeps the columns of that version. */
-  readonly apiVersion: V
-  /** The kind of export the file is of. */
-  readonly exportType: T
-  /**
-   * Whether what is not as expected is an error. When false, a header that fits no layout is read as far as it
-   * goes; a value that cannot be read is null, and its text stands under `other` by the name of its column;
-   * bytes that are not UTF-8 become U+FFFD; a field with text after its closing quote is kept as it stands.
-   * Rows with too few or too many fields, a quote without end, a second header and two columns of one name are
-   * errors in any case.
-   *
-   * @default true
-   */
-  readonly strict?: boolean | undefined
-  /** Called once, before the first record, with the columns of the header that are kept under `other`. */
-  readonly onUnknownColumns?: ((names: string[]) => void) | undefined
-  /**
-   * Called once, before the first record, with the name of the layout that was chosen by the header, such as
-   * `15 columns`: one version and export type can have several.
-   */
-  readonly onLayout?: ((name: string) => void) | undefined
-}
-
-/** Records one by one, or in batches, which is faster. */
-export interface Records<R> extends AsyncIterable<R> {
-  /** Arrays of records as they become ready, some hundred in each, none empty. */
-  batches: () => AsyncIterable<R[]>
-}
+import { type DecodeOptions, eachRecord, type Records } from './records.js'
 
 /**
  * Reads the CSV file of an export as typed records.

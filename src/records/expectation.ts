@@ -1,10 +1,10 @@
 import { layouts } from '../../generated/columns.js'
 import { rowBuilders } from '../../generated/rows.js'
-import type { ApiVersion, ExportType } from '../client/types.js'
+import type { ApiVersion, ExportType } from '../api/types.js'
 import { columnsOf } from './columns-of.js'
 import type { Expectation } from './decode-batches.js'
-import type { DecodeOptions } from './decode-records.js'
 import type { BuildRow } from './record-rows.js'
+import type { DecodeOptions } from './records.js'
 
 /**
  * What is known of the files of a version and export type.

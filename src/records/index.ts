@@ -4,6 +4,6 @@ export { decodeRecords } from './decode-records.js'
 
 export type { Call, CallRecord } from '../../generated/calls.js'
 export type { Column, ColumnKind } from '../../generated/columns.js'
-export type { ApiVersion, ExportRecord, ExportType } from '../client/types.js'
-export type { DecodeOptions, Records } from './decode-records.js'
+export type { ApiVersion, ExportRecord, ExportType } from '../api/types.js'
 export type { RecordSource } from './record-source.js'
+export type { DecodeOptions, Records } from './records.js'

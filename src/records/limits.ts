@@ -4,9 +4,6 @@ export const PIECE_BYTES = 65_536
 /** Bytes that are inflated at once: the thread that inflates is woken less often than by pieces that are decoded. */
 export const INFLATE_BYTES = 262_144
 
-/** Bytes of a file that are read at once. Neither thread has work while they are read. */
-export const READ_BYTES = 524_288
-
 /** A record that is longer, without its line end, is refused: an unclosed quote must not fill the memory. */
 export const MAX_ROW_BYTES = 1_048_576
 

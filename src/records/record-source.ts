@@ -1,5 +1,6 @@
+import { readFile } from '../disk/read-file.js'
 import { ConfigurationError } from '../errors/configuration-error.js'
-import { readFile } from './read-file.js'
+import { inflate } from './inflate.js'
 
 /** Where a CSV file comes from: a path, or its bytes; compressed with gzip or not, which its first bytes tell. */
 export type RecordSource = string | ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>
@@ -30,3 +31,6 @@ export const openSource = (source: RecordSource): (() => AsyncGenerator<Uint8Arr
     }
   }
 }
+
+/** The CSV text of a source byte for byte, inflated when it is compressed. */
+export const inflatedText = (source: RecordSource): AsyncIterable<Uint8Array> => inflate(openSource(source)())

@@ -1,9 +1,9 @@
-import type { ApiVersion, ExportType } from '../client/types.js'
+import type { ApiVersion, ExportType } from '../api/types.js'
 import { decodeBatches } from './decode-batches.js'
-import type { DecodeOptions } from './decode-records.js'
 import { expectationOf } from './expectation.js'
 import { inflate } from './inflate.js'
 import { openSource, type RecordSource } from './record-source.js'
+import { type DecodeOptions } from './records.js'
 import type { RowGroup } from './row-group.js'
 import type { RowSink } from './row-sink.js'
 

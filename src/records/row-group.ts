@@ -1,9 +1,9 @@
 import type { Cells } from '../../generated/rows.js'
-import { fieldText, isDamaged } from './field-text.js'
 import type { FileColumn } from './header.js'
 import { isDecimal, readInteger } from './numbers.js'
 import { invalidUtf8, invalidValue } from './row-errors.js'
 import type { RowReader } from './row-reader.js'
+import { fieldText, isDamaged } from './row-scanner.js'
 import { isRewritten } from './timestamp.js'
 
 /**

@@ -1,7 +1,6 @@
 import { RecordFormatError } from '../errors/record-format-error.js'
-import { fieldText } from './field-text.js'
 import { MAX_ROW_BYTES, PIECE_BYTES } from './limits.js'
-import { RowScanner } from './row-scanner.js'
+import { fieldText, RowScanner } from './row-scanner.js'
 
 const LF = 10
 const CR = 13

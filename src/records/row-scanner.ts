@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import { RecordFormatError } from '../errors/record-format-error.js'
 import { GROUP_BYTES, MAX_COLUMNS } from './limits.js'
 
@@ -7,7 +8,7 @@ const QUOTE = 34
 const COMMA = 44
 
 /** Marks a field whose quotes are doubled. */
-export const DOUBLED = 1
+const DOUBLED = 1
 /** Marks a field with bytes beyond ASCII. */
 const WIDE = 128
 
@@ -120,3 +121,13 @@ export class RowScanner {
 
 const endsField = (bytes: Uint8Array, at: number, byte: number): boolean =>
   byte === COMMA || byte === LF || (byte === CR && bytes[at + 1] === LF)
+
+/** The text of a field; what is not UTF-8 becomes U+FFFD. */
+export const fieldText = (bytes: Buffer, start: number, end: number, mark: number): string => {
+  const text = bytes.toString('utf8', start, end)
+  return (mark & DOUBLED) === 0 ? text : text.replaceAll('""', '"')
+}
+
+/** Whether bytes were lost in the text of a field. A U+FFFD can also stand in the file itself. */
+export const isDamaged = (text: string, bytes: Buffer, start: number, end: number): boolean =>
+  text.includes('\uFFFD') && !isUtf8(bytes.subarray(start, end))

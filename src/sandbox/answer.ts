@@ -2,20 +2,18 @@ import { facts } from '../../generated/facts.js'
 import { tokenFacts } from '../../generated/token-facts.js'
 import { authenticate } from './authenticate.js'
 import { uuidOf } from './calls/random.js'
-import type { Account, ApiRequest, Bend } from './context.js'
-import { type ApiDescription, descriptionOf, tokenDescription } from './document/load.js'
+import type { Account, Bend } from './context.js'
 import type { Endpoint } from './document/endpoint.js'
+import { type ApiDescription, descriptionOf, tokenDescription } from './document/load.js'
 import { corrupted } from './faults/corrupt.js'
 import type { DueFault, FaultBook } from './faults/fault-book.js'
-import { replyInstead } from './faults/instead.js'
-import { touchesWire, wireOf } from './faults/wire-of.js'
+import { replyInstead, touchesWire, wireOf } from './faults/fault-reply.js'
 import { checkMediaTypes, servedVersion } from './negotiate.js'
 import { operations } from './operations/by-id.js'
-import { createRateLimit } from './rate-limit.js'
 import { Refusal, refusalReply, refused } from './refusal.js'
 import type { RequestLog } from './request-log.js'
-import { overlaid } from './wire/headers.js'
-import { emptyReply, type Reply } from './wire/reply.js'
+import { emptyReply, overlaid, type Reply } from './wire/reply.js'
+import type { ApiRequest } from './wire/request.js'
 
 /** The whole API: a request in, an answer out, with what goes wrong on its way. */
 export type Answer = (request: ApiRequest, signal: AbortSignal) => Promise<Reply>
@@ -112,5 +110,17 @@ export const createAnswer = (account: Account, faults: FaultBook, log: RequestLo
       Date: new Date(account.clock.now()).toUTCString(),
     }
     return { ...reply, headers: overlaid(own, reply.headers) }
+  }
+}
+
+/** Allows so many requests in any second, as it slides. A refused request does not count. */
+const createRateLimit = (limit: number): ((now: number) => boolean) => {
+  let allowed: number[] = []
+  return (now) => {
+    if (limit === Infinity) return true
+    allowed = allowed.filter((at) => now - at < 1000)
+    if (allowed.length >= limit) return false
+    allowed.push(now)
+    return true
   }
 }

@@ -1,11 +1,12 @@
 import type { ApiVersion } from '../../generated/versions.js'
-import type { World } from './calls/world.js'
-import type { ApiDescription } from './document/load.js'
-import type { Endpoint } from './document/endpoint.js'
-import type { FileCache } from './file.js'
 import type { Deliveries } from './callbacks/deliveries.js'
+import type { World } from './calls/world.js'
+import type { Endpoint } from './document/endpoint.js'
+import type { ApiDescription } from './document/load.js'
+import type { FileCache } from './file.js'
 import type { SandboxClock } from './sandbox-clock.js'
 import type { ExportStore } from './store.js'
+import type { ApiRequest } from './wire/request.js'
 
 /** The account and all that belongs to it. */
 export interface Account {
@@ -18,14 +19,6 @@ export interface Account {
   /** The version that is served when none is asked for, and the oldest that can be. */
   readonly apiVersion: ApiVersion
   readonly ranges: boolean
-}
-
-/** A request as it came in. */
-export interface ApiRequest {
-  readonly method: string
-  readonly url: URL
-  readonly headers: Headers
-  readonly body: string
 }
 
 /** How a fault bends what an operation does. */

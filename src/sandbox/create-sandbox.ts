@@ -1,22 +1,20 @@
 import { ConfigurationError } from '../errors/configuration-error.js'
 import { createAnswer } from './answer.js'
-import { callsOf, type Selection } from './calls/select.js'
 import { Deliveries } from './callbacks/deliveries.js'
 import { columnsOf, fileColumnsOf } from './calls/layout.js'
 import { recordsOf, type SandboxRecord } from './calls/records.js'
+import { callsOf, type Selection } from './calls/select.js'
 import { worldOf } from './calls/world.js'
 import type { Account } from './context.js'
 import { FaultBook } from './faults/fault-book.js'
 import { FileCache } from './file.js'
 import { inProcessFetch } from './in-process-fetch.js'
-import { filterNamesOf, selectionOf } from './operations/selection-of.js'
-import { shown } from './operations/period-of.js'
+import { filterNamesOf, selectionOf, shown } from './operations/selection.js'
 import { type SandboxOptions, settingsOf } from './options.js'
 import { RequestLog } from './request-log.js'
 import { SandboxClock } from './sandbox-clock.js'
-import type { CallsFilter, Sandbox } from './sandbox.js'
+import type { CallsFilter, Sandbox, SandboxExport } from './sandbox.js'
 import { ExportStore, type StoredExport } from './store.js'
-import { toSandboxExports } from './to-sandbox-export.js'
 import { listen, type Listening } from './wire/listen.js'
 
 /**
@@ -119,3 +117,26 @@ export const createSandbox = (options: SandboxOptions = {}): Sandbox => {
     [Symbol.asyncDispose]: close,
   }
 }
+
+const STATUSES = ['pending', 'processing', 'completed'] as const
+
+const iso = (at: number): string => new Date(at).toISOString()
+
+const toSandboxExport = (one: StoredExport, store: ExportStore, now: number): SandboxExport => ({
+  id: one.id,
+  export_type: one.type,
+  filters: one.filters,
+  status: now >= one.deletedAt ? 'deleted' : (STATUSES[store.progress(one, now)] ?? 'completed'),
+  created_at: iso(one.createdAt),
+  completed_at: iso(one.completedAt),
+  deleted_at: iso(one.deletedAt),
+  callback_url: one.callbackUrl,
+  callback_method: one.callbackMethod,
+  external_reference_id: one.reference,
+  api_version: one.version,
+  file: `${one.filename}.csv.gz`,
+})
+
+/** All exports of an account, as its owner may see them. */
+const toSandboxExports = (store: ExportStore, now: number): Sandbox['exports'] =>
+  store.all(now).map((one) => toSandboxExport(one, store, now))

@@ -1,8 +1,8 @@
 export { createSandbox } from './create-sandbox.js'
 export { checkFaults } from './faults/check-faults.js'
 
+export type { Delivery } from './callbacks/deliveries.js'
 export type { SandboxRecord } from './calls/records.js'
-export type { Delivery } from './callbacks/delivery.js'
 export type { Trunk } from './calls/world.js'
 export type { Duration } from './duration.js'
 export type { CallbackFault, Corruption, Fault, FaultAction, FaultMatch, FiredFault } from './faults/fault.js'

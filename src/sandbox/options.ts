@@ -78,7 +78,7 @@ export interface SandboxOptions {
 }
 
 /** The options of a sandbox, checked and complete. */
-export interface SandboxSettings {
+interface SandboxSettings {
   readonly seed: string
   readonly rows: number
   readonly now: number

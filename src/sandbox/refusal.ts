@@ -1,6 +1,6 @@
 import { tokenFacts } from '../../generated/token-facts.js'
-import { type ErrorObject, recordedError } from './document/recorded.js'
 import type { Endpoint } from './document/endpoint.js'
+import { type ErrorObject, recordedError } from './document/recorded.js'
 import { emptyReply, type Reply, textReply } from './wire/reply.js'
 
 /** A request is answered by an error; thrown wherever that becomes clear. */

@@ -1,6 +1,6 @@
 import { facts } from '../../generated/facts.js'
 import { apiVersions } from '../../generated/versions.js'
-import type { ApiRequest } from './context.js'
+import type { ApiRequest } from './wire/request.js'
 
 /** A request the sandbox has had. */
 export interface LoggedRequest {

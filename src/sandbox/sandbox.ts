@@ -1,7 +1,7 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import type { ApiVersion } from '../../generated/versions.js'
+import type { Delivery } from './callbacks/deliveries.js'
 import type { SandboxRecord } from './calls/records.js'
-import type { Delivery } from './callbacks/delivery.js'
 import type { Trunk } from './calls/world.js'
 import type { Duration } from './duration.js'
 import type { Fault, FiredFault } from './faults/fault.js'

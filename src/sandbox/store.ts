@@ -1,6 +1,6 @@
 import type { ApiVersion } from '../../generated/versions.js'
-import type { Selection } from './calls/select.js'
 import { uuidOf } from './calls/random.js'
+import type { Selection } from './calls/select.js'
 
 /** What filters were given; lists as they came. */
 export type Filters = Readonly<Record<string, string | readonly string[]>>
@@ -23,7 +23,7 @@ export interface StoredExport {
   reference: string | null
 }
 
-export type NewExport = Omit<StoredExport, 'id' | 'filename' | 'completedAt' | 'deletedAt'>
+type NewExport = Omit<StoredExport, 'id' | 'filename' | 'completedAt' | 'deletedAt'>
 
 const monthAfter = (at: number): number => {
   const date = new Date(at)

@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 
 /** What a token says. */
-export interface Claims {
+interface Claims {
   readonly aud: string | readonly string[]
   readonly scope: string
   readonly api_version: string

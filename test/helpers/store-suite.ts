@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { Lease, Store } from '../../src/pull/store.js'
-import { type Unit, unitKey } from '../../src/pull/unit.js'
-import type { UnitState } from '../../src/pull/unit-state.js'
+import type { Lease, Store } from '../../src/pull/machine/store.js'
+import type { UnitState } from '../../src/pull/machine/unit-state.js'
+import { type Unit, unitKey } from '../../src/pull/units/unit.js'
 
 /** One place in which states are kept, under test. */
 export interface StoreBench extends AsyncDisposable {

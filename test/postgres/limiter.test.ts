@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { postgresLimiter } from '../../src/pull/postgres/limiter.js'
-import type { PostgresPool } from '../../src/pull/postgres/pool.js'
+import type { PostgresPool } from '../../src/pull/postgres/database.js'
+import { postgresLimiter } from '../../src/pull/postgres/postgres-limiter.js'
 import { createDatabase, poolOn } from '../helpers/postgres.js'
 import { runLimited } from './limited.js'
 

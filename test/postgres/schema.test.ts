@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { postgresLimiter } from '../../src/pull/postgres/limiter.js'
-import { postgresStore } from '../../src/pull/postgres/store.js'
-import { postgresTarget } from '../../src/pull/postgres/target.js'
-import { unitKey } from '../../src/pull/unit.js'
+import { postgresLimiter } from '../../src/pull/postgres/postgres-limiter.js'
+import { postgresStore } from '../../src/pull/postgres/postgres-store.js'
+import { postgresTarget } from '../../src/pull/postgres/postgres-target.js'
+import { unitKey } from '../../src/pull/units/unit.js'
 import { createDatabase, poolOn } from '../helpers/postgres.js'
 
 const UNIT = {

@@ -7,7 +7,7 @@ import {
   decodeRecords,
   RecordFormatError,
 } from '../../src/index.js'
-import { addDecimals } from '../../src/records/add-decimals.js'
+import { addDecimals } from '../../src/records/as-call.js'
 import { fileOf, HEADER, readInbound, rowWith, stream } from '../fixtures/records/read.js'
 
 const NOTHING = {

@@ -1,12 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { apiVersions } from '../../generated/versions.js'
-import { attributesFor } from '../../src/client/attributes-for.js'
-import { parsePeriod, type Period } from '../../src/client/period.js'
-import { periodsFor } from '../../src/client/periods-for.js'
-import { formatTime, parseTime } from '../../src/client/time-text.js'
-import { unitOf } from '../../src/pull/unit-of.js'
-import { unitKey } from '../../src/pull/unit.js'
+import { attributesFor } from '../../src/client/create-attributes.js'
+import { formatTime, parsePeriod, parseTime, type Period } from '../../src/periods/period.js'
+import { periodsFor } from '../../src/periods/periods-for.js'
+import { unitOf } from '../../src/pull/units/unit-of.js'
+import { unitKey } from '../../src/pull/units/unit.js'
 
 const DAY = 86_400_000
 const CALENDAR = apiVersions.filter((version) => version < '2026')

@@ -1,8 +1,9 @@
 import { parse } from 'csv-parse/sync'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { decodeRecords, type DecodeOptions } from '../../src/records/decode-records.js'
 import { columnsOf } from '../../src/records/columns-of.js'
+import { decodeRecords } from '../../src/records/decode-records.js'
+import { type DecodeOptions } from '../../src/records/records.js'
 import { generatedFile } from '../fixtures/records/generated.js'
 import { cut, rawRows, stream } from '../fixtures/records/read.js'
 

@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, expect, test } from 'vitest'
-import { ConfigurationError, DownloadError, RecordFormatError, StorageError } from '../../src/index.js'
 import { layouts } from '../../generated/columns.js'
-import type { AnyLayout } from '../../src/records/layout.js'
+import { ConfigurationError, DownloadError, RecordFormatError, StorageError } from '../../src/index.js'
 import { columnsOf } from '../../src/records/columns-of.js'
 import { decodeRecords } from '../../src/records/decode-records.js'
+import type { AnyLayout } from '../../src/records/layout.js'
 import { cut, fileOf, HEADER, readInbound, ROW, rowWith, stream } from '../fixtures/records/read.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'records-'))

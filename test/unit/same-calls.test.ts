@@ -1,10 +1,10 @@
 import { afterAll, expect, test } from 'vitest'
 import { columns, layouts } from '../../generated/columns.js'
 import { type ApiVersion, apiVersions } from '../../generated/versions.js'
-import { attributesFor } from '../../src/client/attributes-for.js'
-import { parsePeriod } from '../../src/client/period.js'
+import { attributesFor } from '../../src/client/create-attributes.js'
 import { createAnyClient } from '../../src/create-exports-client.js'
 import { asCall, type Call, type CallRecord } from '../../src/index.js'
+import { parsePeriod } from '../../src/periods/period.js'
 import { createSandbox } from '../../src/sandbox/index.js'
 
 const sandbox = createSandbox({ seed: 11, now: '2026-11-20T12:00:00Z', rows: 400 })

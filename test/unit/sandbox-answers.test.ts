@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs'
-import { Ajv2020 } from 'ajv/dist/2020.js'
 import formats from 'ajv-formats'
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import { readFileSync } from 'node:fs'
 import { afterAll, describe, expect, it, vi } from 'vitest'
 import { facts } from '../../generated/facts.js'
 import { tokenFacts } from '../../generated/token-facts.js'
-import { apiVersions, type ApiVersion } from '../../generated/versions.js'
+import { type ApiVersion, apiVersions } from '../../generated/versions.js'
 import { createSandbox } from '../../src/sandbox/create-sandbox.js'
 import type { Sandbox } from '../../src/sandbox/sandbox.js'
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
-import { overlaps, unitKey } from '../../src/pull/unit.js'
-import { unitOf } from '../../src/pull/unit-of.js'
+import { overlaps } from '../../src/pull/units/overlap.js'
+import { unitOf } from '../../src/pull/units/unit-of.js'
+import { unitKey } from '../../src/pull/units/unit.js'
 
 const october = { from: '2026-10-01 00:00:00', to: '2026-11-01 00:00:00' }
 const unit = (filters: object) =>

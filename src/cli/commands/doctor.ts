@@ -1,10 +1,14 @@
 import { Command } from 'commander'
+import { facts } from '../../../generated/facts.js'
+import type { ClientOptions } from '../../client/options.js'
+import { settingsOf } from '../../client/settings.js'
+import { createAnyClient } from '../../create-exports-client.js'
 import { printable } from '../../errors/printable.js'
-import { givenOptionsOf, type ConnectionOptions, withConnection } from '../connection.js'
-import type { Diagnosis } from '../doctor/check.js'
+import { type ConnectionOptions, givenOptionsOf, withConnection } from '../connection.js'
+import type { Diagnosis, Visit } from '../doctor/check.js'
 import { examine, type Examined, exitOf } from '../doctor/examine.js'
-import { visitTo } from '../doctor/visit.js'
 import { printJson } from '../print.js'
+import { wayTo } from '../proxy.js'
 import { type Colour, coloured, terminalWidth, wrap } from '../terminal.js'
 
 const COLOURS: Record<Diagnosis['state'], Colour | undefined> = {
@@ -54,3 +58,29 @@ export const doctorCommand = (signal: AbortSignal): Command =>
       else write(`\n${verdict(examined)}`)
       process.exitCode = exitOf(examined)
     })
+
+const once = <T>(work: () => Promise<T>): (() => Promise<T>) => {
+  let result: Promise<T> | undefined
+  return () => (result ??= work())
+}
+
+/** Prepares what the checks look at; nothing is asked before a check asks. */
+const visitTo = (given: ClientOptions, signal: AbortSignal, env: NodeJS.ProcessEnv = process.env): Visit => {
+  const way = wayTo(settingsOf(given).origin, env)
+  const options: ClientOptions = way.kind === 'undici' ? { ...given, fetch: way.fetch } : given
+  const client = createAnyClient(options)
+  const newest: Visit['newest'] = once(async () => {
+    try {
+      return { page: await client.list({ sort: '-created_at' }, { signal }) }
+    } catch (error) {
+      signal.throwIfAborted()
+      return { error }
+    }
+  })
+  const completed: Visit['completed'] = once(async () => {
+    const { page } = await newest()
+    const done = page?.data.find(({ status, url }) => status === facts[client.apiVersion].completed && url !== null)
+    return done && { ...done, url: done.url ?? '' }
+  })
+  return { client, settings: settingsOf(options), way, env, signal, newest, completed }
+}

@@ -2,13 +2,13 @@ import { Command } from 'commander'
 import { ExportsError } from '../../errors/exports-error.js'
 import { printable } from '../../errors/printable.js'
 import { StorageError } from '../../errors/storage-error.js'
-import { unitName } from '../../pull/unit.js'
+import { unitName } from '../../pull/units/unit.js'
 import { withConnection } from '../connection.js'
 import { type EngineCommandOptions, openEngine } from '../engine.js'
+import { worstOf } from '../exit-code.js'
 import { planned, type PlanningOptions, withPlanning } from '../planning.js'
 import { type PostgresCommandOptions, withPool, withPostgres } from '../postgres.js'
 import { printJson } from '../print.js'
-import { worstOf } from '../worst.js'
 
 interface EnqueueOptions extends EngineCommandOptions, Omit<PlanningOptions, 'accounts'>, PostgresCommandOptions {
   readonly refresh?: boolean

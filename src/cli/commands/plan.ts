@@ -1,6 +1,6 @@
 import { Command } from 'commander'
-import type { PlannedUnit } from '../../pull/plan-units.js'
-import { periodName } from '../../pull/unit.js'
+import type { PlannedUnit } from '../../pull/units/plan-units.js'
+import { periodName } from '../../pull/units/unit.js'
 import { planned, type PlanningOptions, withPlanning } from '../planning.js'
 import { formatTable, printJson } from '../print.js'
 

@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises'
 import { Command, Option } from 'commander'
+import { readFile } from 'node:fs/promises'
+import { onDisk } from '../../disk/storage.js'
 import { ConfigurationError } from '../../errors/configuration-error.js'
-import { onDisk } from '../../files/storage.js'
 import type { Fault } from '../../sandbox/faults/fault.js'
 import { versionOf, whole } from '../connection.js'
 

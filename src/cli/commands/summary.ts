@@ -5,9 +5,9 @@ import { decodeRecords } from '../../records/decode-records.js'
 import { versionOf, whole } from '../connection.js'
 import { printJson } from '../print.js'
 import { exportTypeOf, TYPES_HELP } from '../selection.js'
-import { hasColours, terminalWidth } from '../terminal.js'
 import { renderSummary } from '../summary/render.js'
 import { Summing } from '../summary/summary.js'
+import { hasColours, terminalWidth } from '../terminal.js'
 
 interface SummaryOptions {
   readonly type: string

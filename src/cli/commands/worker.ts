@@ -1,7 +1,7 @@
 import { Command } from 'commander'
 import { ExportsError } from '../../errors/exports-error.js'
 import { printable } from '../../errors/printable.js'
-import { postgresStore } from '../../pull/postgres/store.js'
+import { postgresStore } from '../../pull/postgres/postgres-store.js'
 import { whole, withConnection } from '../connection.js'
 import { type EngineCommandOptions, openEngine } from '../engine.js'
 import { ACCOUNTS } from '../planning.js'

@@ -1,6 +1,5 @@
-import { AuthenticationError } from '../../errors/authentication-error.js'
+import { AuthenticationError, PermissionError } from '../../errors/api-error.js'
 import { ExportsError } from '../../errors/exports-error.js'
-import { PermissionError } from '../../errors/permission-error.js'
 import { VersionMismatchError } from '../../errors/version-mismatch-error.js'
 import { exitCodeOf } from '../exit-code.js'
 import { type Check, type Diagnosis, fail, failed, none, ok, type Visit, warn } from './check.js'

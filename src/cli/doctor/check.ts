@@ -1,6 +1,6 @@
-import type { AnyClient } from '../../versioned-client.js'
+import type { ApiVersion, Export, ExportPage } from '../../api/types.js'
 import type { Settings } from '../../client/settings.js'
-import type { ApiVersion, Export, ExportPage } from '../../client/types.js'
+import type { AnyClient } from '../../create-exports-client.js'
 import { ExportsError } from '../../errors/exports-error.js'
 import { exitCodeOf } from '../exit-code.js'
 import type { Way } from '../proxy.js'

@@ -1,9 +1,8 @@
-import { downloadSettings } from '../../files/download-export.js'
-import type { FileAnswer } from '../../files/file-source.js'
-import { fileUrl } from '../../files/file-url.js'
 import { ExportsError } from '../../errors/exports-error.js'
+import { downloadSettings } from '../../files/download-export.js'
+import { type FileAnswer, fileUrl } from '../../files/source.js'
 import { toNetworkError } from '../../http/network-error.js'
-import { REDIRECTS } from '../../http/redirects.js'
+import { REDIRECTS } from '../../http/request.js'
 import { type Check, type Diagnosis, fail, failed, none, ok, type Visit, warn } from './check.js'
 
 /** Why there is no file to look at. */

@@ -3,7 +3,7 @@ import type { Group, Summary } from './summary.js'
 import type { Totals } from './tally.js'
 
 /** How a summary is drawn. */
-export interface Drawing {
+interface Drawing {
   /** Columns of the terminal. */
   readonly width: number
   readonly isColoured: boolean

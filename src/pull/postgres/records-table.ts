@@ -1,11 +1,9 @@
-import { columnsOf } from '../../records/columns-of.js'
-import type { ApiVersion } from '../../client/types.js'
+import type { ApiVersion } from '../../api/types.js'
 import { ConfigurationError } from '../../errors/configuration-error.js'
-import type { Unit } from '../unit.js'
-import { columnsIn } from './columns-in.js'
-import type { PostgresClient, PostgresPool } from './pool.js'
-import { quote } from './quote.js'
-import { inTransaction } from './transaction.js'
+import { columnsOf } from '../../records/columns-of.js'
+import type { Unit } from '../units/unit.js'
+import { inTransaction, type PostgresClient, type PostgresPool, quote } from './database.js'
+import { columnsIn } from './schema.js'
 
 type Column = ReturnType<typeof columnsOf>[number]
 
@@ -37,7 +35,7 @@ export interface RecordsTable {
   readonly remove: (client: PostgresClient, key: string, which: 'own' | 'others') => Promise<void>
 }
 
-export interface InsertedUnit {
+interface InsertedUnit {
   readonly key: string
   readonly unit: Unit
   readonly generation: number

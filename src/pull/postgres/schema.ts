@@ -1,10 +1,29 @@
 import { ConfigurationError } from '../../errors/configuration-error.js'
-import { columnsIn } from './columns-in.js'
-import { onDatabase } from './on-database.js'
-import type { PostgresClient, PostgresPool } from './pool.js'
-import { MIGRATIONS, TABLES } from './tables.js'
-import { quote } from './quote.js'
-import { inTransaction } from './transaction.js'
+import { inTransaction, onDatabase, type PostgresClient, type PostgresPool, quote, SCHEMA } from './database.js'
+
+/** Which database, and which part of it. */
+export interface PostgresOptions {
+  /**
+   * A `Pool` of `pg`; it stays the caller's, who ends it. Listen to its event `error`, or a restart of the
+   * database ends the process.
+   */
+  readonly pool: PostgresPool
+  /**
+   * The schema that tables of ours lie in; it is made when it is not there.
+   * @default 'didww_exports'
+   */
+  readonly schema?: string | undefined
+}
+
+/** Prepares the tables once, before they are first used; again when that failed. */
+export const opener = ({ pool, schema = SCHEMA }: PostgresOptions): (() => Promise<void>) => {
+  let opened: Promise<void> | undefined
+  return () =>
+    (opened ??= openSchema(pool, schema).catch((error: unknown) => {
+      opened = undefined
+      throw error
+    }))
+}
 
 /**
  * Makes sure that a schema holds our tables, as this version of the package knows them. It creates what is
@@ -13,7 +32,7 @@ import { inTransaction } from './transaction.js'
  * @throws {ConfigurationError} `newer_store`, when a newer version of the package has been there, and
  * `damaged_store`, when tables are missing that should be there; nothing is changed then.
  */
-export const openSchema = (pool: PostgresPool, schema: string): Promise<void> =>
+const openSchema = (pool: PostgresPool, schema: string): Promise<void> =>
   onDatabase('prepare its tables', async () => {
     // Most often there is nothing to do, nor need there be a right to do it.
     const version = await versionOf(pool, schema)
@@ -64,4 +83,84 @@ const checkTables = async (on: Queries, schema: string): Promise<void> => {
   throw new ConfigurationError('damaged_store', `The schema ${schema} lacks its tables ${missing.join(', ')}`, {
     hint: 'Restore it from a backup, or name another schema; an empty one is filled anew by the next runs.',
   })
+}
+
+/**
+ * How the tables came to be, step by step; a step that was released is never changed.
+ *
+ * - `meta` tells which steps were taken.
+ * - `bucket` holds a row for each API key, by a digest of its name: `tat` is when its next request may be sent.
+ * - `unit` holds a row for each unit that somebody has claimed: who has it until when, the fence that was given
+ *   last, and its state, null until the first is written. `step`, `settled` and `due_at` repeat parts of it for
+ *   those who look for what is to be done.
+ * - `ledger` holds a row for each unit whose calls lie in the tables beside it, and what is vouched for; its
+ *   `fence` and `generation` are the latest that have been here. No two of its periods overlap, but where
+ *   filters keep the calls apart.
+ */
+const MIGRATIONS: readonly ((schema: string) => string)[] = [
+  (schema) => `
+    create table ${schema}.meta (
+      version integer primary key,
+      migrated_at timestamptz not null default now()
+    );
+    create table ${schema}.bucket (
+      key text primary key,
+      tat timestamptz not null
+    ) with (fillfactor = 10);
+    create table ${schema}.unit (
+      key text primary key,
+      fence bigint not null,
+      owner text,
+      lease_until timestamptz,
+      state jsonb,
+      step text,
+      settled boolean,
+      due_at timestamptz,
+      updated_at timestamptz not null default now()
+    ) with (fillfactor = 50);
+    create index unit_open on ${schema}.unit (key) where not settled;
+    create index unit_export on ${schema}.unit ((state ->> 'export_id'));
+    create table ${schema}.ledger (
+      key text primary key,
+      account text not null,
+      export_type text not null,
+      period tstzrange not null,
+      unit jsonb not null,
+      origin text not null,
+      generation integer not null,
+      fence bigint not null,
+      rows bigint not null,
+      source_sha256 text not null,
+      unknown_columns text[] not null,
+      provisional boolean not null,
+      api_version text not null,
+      export_id text not null,
+      pulled_at timestamptz not null
+    );
+    create index ledger_period on ${schema}.ledger (account, export_type);`,
+  (schema) => `alter table ${schema}.ledger add column layout text;`,
+]
+
+/** The tables that all steps together leave. */
+const TABLES = ['meta', 'bucket', 'unit', 'ledger'] as const
+
+/**
+ * The tables of a schema, and of each its columns and their types. Read as rows, since `to_regclass` may miss
+ * what another transaction has made while this one waited for a lock.
+ */
+export const columnsIn = async (
+  on: Pick<PostgresClient, 'query'>,
+  schema: string,
+): Promise<Map<unknown, Map<unknown, unknown>>> => {
+  const { rows } = await on.query(
+    `select table_name::text as table, column_name::text as column, data_type::text as type
+     from information_schema.columns where table_schema = $1`,
+    [schema],
+  )
+  const tables = new Map<unknown, Map<unknown, unknown>>()
+  for (const { table, column, type } of rows) {
+    const columns = tables.get(table) ?? new Map<unknown, unknown>()
+    tables.set(table, columns.set(column, type))
+  }
+  return tables
 }

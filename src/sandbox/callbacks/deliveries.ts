@@ -4,9 +4,24 @@ import { isLoopback } from '../../client/base-url.js'
 import type { FaultBook } from '../faults/fault-book.js'
 import type { SandboxClock } from '../sandbox-clock.js'
 import type { StoredExport } from '../store.js'
-import { type Callback, callbackOf } from './callback-of.js'
-import type { Delivery } from './delivery.js'
-import { send } from './send.js'
+import { type Callback, callbackOf, send } from './send.js'
+
+/** An attempt to deliver a callback. */
+export interface Delivery {
+  /** Id of the export. */
+  readonly export: string
+  /** Counted from 1. */
+  readonly attempt: number
+  /** When it began, by the sandbox's clock, in milliseconds since 1970. */
+  readonly at: number
+  readonly method: string
+  /** The URL that is called, by GET with the payload. */
+  readonly url: string
+  /** Status of the answer; null when there was none. */
+  readonly status: number | null
+  /** Why there was none. */
+  readonly error?: string
+}
 
 /** Real milliseconds without a sign before a receiver hangs; it may have real work to do. */
 const QUIET = 1000

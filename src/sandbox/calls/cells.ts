@@ -1,6 +1,5 @@
 import type { Call } from './call.js'
-import { messagesIn, messagesOut } from './message-cells.js'
-import { dollars, stamp } from './text.js'
+import { uuidOf } from './random.js'
 
 /** The text of a cell; null is an empty one. */
 export type Cell = (call: Call) => string | null
@@ -82,6 +81,58 @@ const outbound: Readonly<Record<string, Cell>> = {
   voice_out_trunk: (call) => call.trunk.name,
   p_charge_info: () => null,
 }
+
+/** Kinds of trunk, each with as many messages as the others. */
+const TRUNK_TYPES = ['SMPP SMSC', 'SMPP ESME', 'Email', 'HTTP IN']
+
+const idOf = ({ start, serial }: Call): string => `sms-${serial.toString(16).padStart(8, '0')}-${start.toString(36)}`
+
+/** Cells of messages: a message is what a call of the same moment would have been. */
+const message: Readonly<Record<string, Cell>> = {
+  date_time_start_utc: (call) => stamp(call.start),
+  status: (call) => (call.answered === undefined ? 'Failed' : 'Success'),
+  sms_id: idOf,
+}
+
+const messagesIn: Readonly<Record<string, Cell>> = {
+  ...message,
+  source_address: (call) => (call.caller === '' ? null : call.caller),
+  destination_address: (call) => call.did,
+  trunk_type: (call) => TRUNK_TYPES[call.serial % TRUNK_TYPES.length] ?? null,
+}
+
+const messagesOut: Readonly<Record<string, Cell>> = {
+  ...message,
+  source_address: (call) => call.did,
+  destination_address: (call) => call.called,
+  service_type: (call) => (call.serial % 2 === 0 ? 'p2p' : 'a2p'),
+  'sender_id_verification.id': (call) => uuidOf(`sender/${call.did}`),
+}
+
+const padded = (width: number, count: number): string[] =>
+  Array.from({ length: count }, (_, value) => String(value).padStart(width, '0'))
+
+const TWO = padded(2, 60)
+const THREE = padded(3, 1000)
+
+let dayNumber = Number.NaN
+let dayText = ''
+
+/** Seconds since 1970 as `YYYY-MM-DD HH:MM:SS`. */
+const stamp = (seconds: number | undefined): string | null => {
+  if (seconds === undefined) return null
+  const day = Math.floor(seconds / 86_400)
+  if (day !== dayNumber) {
+    dayNumber = day
+    dayText = new Date(day * 86_400_000).toISOString().slice(0, 10)
+  }
+  const left = seconds - day * 86_400
+  const minutes = Math.floor(left / 60)
+  return `${dayText} ${TWO[Math.floor(minutes / 60)] ?? ''}:${TWO[minutes % 60] ?? ''}:${TWO[left % 60] ?? ''}`
+}
+
+/** Thousandths of a dollar with three decimals. */
+const dollars = (thousandths: number): string => `${Math.floor(thousandths / 1000)}.${THREE[thousandths % 1000] ?? ''}`
 
 const byType: Readonly<Record<string, Readonly<Record<string, Cell>>>> = {
   cdr_in: inbound,

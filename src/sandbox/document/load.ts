@@ -1,10 +1,10 @@
-import { createRequire } from 'node:module'
-import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 import formats from 'ajv-formats'
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
+import { createRequire } from 'node:module'
 import { type ApiVersion, defaultVersion } from '../../../generated/versions.js'
-import { type Attributes, attributesOf } from './attributes.js'
 import { type Endpoint, endpointsOf } from './endpoint.js'
 import type { OpenApi, Schema } from './openapi.js'
+import { propertiesOf, valuesOf } from './resolve.js'
 
 /** A dated version of the API as its document describes it, ready to be obeyed. */
 export interface ApiDescription {
@@ -63,3 +63,13 @@ let tokens: ApiDescription | undefined
 
 /** The description of the token service. A refusal that it does not describe is told as the default version tells it. */
 export const tokenDescription = (): ApiDescription => (tokens ??= load(defaultVersion, 'token'))
+
+/** The attributes an export has in the answers of a version, in order, each with the values listed for it. */
+type Attributes = Readonly<Record<string, readonly (string | null)[]>>
+
+const attributesOf = (document: OpenApi, endpoints: readonly Endpoint[]): Attributes => {
+  const answer = endpoints.find(({ operationId }) => operationId === 'retrieveExport')?.success.schema ?? {}
+  const data = propertiesOf(document, answer)['data'] ?? {}
+  const attributes = propertiesOf(document, propertiesOf(document, data)['attributes'] ?? {})
+  return Object.fromEntries(Object.entries(attributes).map(([name, schema]) => [name, valuesOf(document, schema)]))
+}

@@ -23,7 +23,7 @@ export interface Parameter {
   readonly schema: Schema
 }
 
-export interface Media {
+interface Media {
   readonly schema?: Schema
   readonly examples?: Readonly<Record<string, { readonly value: unknown }>>
 }

@@ -1,7 +1,7 @@
 import { apiVersions } from '../../../generated/versions.js'
 import { statusText } from '../wire/reply.js'
-import type { DocumentedAnswer } from './openapi.js'
 import { descriptionOf } from './load.js'
+import type { DocumentedAnswer } from './openapi.js'
 
 /** A JSON:API error object. */
 export interface ErrorObject {

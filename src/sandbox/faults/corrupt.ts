@@ -1,7 +1,6 @@
 import { Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
-import { bytesOf } from '../wire/bytes.js'
-import { type Bytes, type Reply, textReply } from '../wire/reply.js'
+import { type Bytes, bytesOf, type Reply, textReply } from '../wire/reply.js'
 import type { Corruption } from './fault.js'
 
 const GARBAGE = new TextEncoder().encode('\nThis is not part of the file.\n')

@@ -1,4 +1,4 @@
-import type { ApiRequest } from '../context.js'
+import type { ApiRequest } from '../wire/request.js'
 import { checkFaults, isEvent } from './check-faults.js'
 import type { Fault, FaultAction, FiredFault } from './fault.js'
 

@@ -4,8 +4,7 @@ import { createExport } from './create-export.js'
 import { createToken } from './create-token.js'
 import { downloadExport } from './download-export.js'
 import { listExports } from './list-exports.js'
-import { retrieveExport } from './retrieve-export.js'
-import { updateExport } from './update-export.js'
+import { retrieveExport, updateExport } from './one-export.js'
 
 /** What each operation of the documents does, by its id. */
 export const operations: Readonly<Record<string, (context: Context) => Reply | Promise<Reply>>> = {

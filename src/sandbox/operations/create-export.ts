@@ -1,10 +1,8 @@
 import type { Context } from '../context.js'
 import type { Reply } from '../wire/reply.js'
-import { documentReply } from './document-reply.js'
-import { checkSpan, shown } from './period-of.js'
 import { readDocument } from './read-document.js'
-import { resourceOf } from './resource.js'
-import { filterNamesOf, selectionOf } from './selection-of.js'
+import { documentReply, resourceOf } from './resource.js'
+import { checkSpan, filterNamesOf, selectionOf, shown } from './selection.js'
 
 interface Given {
   readonly export_type: string

@@ -1,8 +1,6 @@
 import type { Context } from '../context.js'
 import { refused } from '../refusal.js'
-import { between } from '../wire/bytes.js'
-import { type Bytes, emptyReply, type Reply } from '../wire/reply.js'
-import { rangeOf } from './byte-range.js'
+import { between, type Bytes, emptyReply, type Reply } from '../wire/reply.js'
 
 export const downloadExport = async (context: Context): Promise<Reply> => {
   const { account, endpoint, path, request, now } = context
@@ -28,4 +26,26 @@ export const downloadExport = async (context: Context): Promise<Reply> => {
     again,
     length: end - start,
   }
+}
+
+/** The bytes a request asks for: `start` is the first, `end` the first after. */
+interface ByteRange {
+  readonly start: number
+  readonly end: number
+}
+
+/**
+ * The range of a `Range` header within `total` bytes. `whole` when there is none that is understood;
+ * `unsatisfiable` when it lies beyond the end.
+ */
+const rangeOf = (header: string | null, total: number): ByteRange | 'whole' | 'unsatisfiable' => {
+  const [, first = '', last = ''] = /^bytes=(\d*)-(\d*)$/.exec(header ?? '') ?? []
+  if (first === '' && last === '') return 'whole'
+  if (first === '') {
+    const start = Math.max(0, total - Number(last))
+    return Number(last) === 0 ? 'unsatisfiable' : { start, end: total }
+  }
+  if (last !== '' && Number(last) < Number(first)) return 'whole'
+  if (Number(first) >= total) return 'unsatisfiable'
+  return { start: Number(first), end: last === '' ? total : Math.min(total, Number(last) + 1) }
 }

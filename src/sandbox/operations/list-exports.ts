@@ -1,10 +1,8 @@
 import type { Context } from '../context.js'
 import { type Filters, isThere } from '../store.js'
 import type { Reply } from '../wire/reply.js'
-import { documentReply } from './document-reply.js'
-import { pageLinks } from './page-links.js'
 import { type Query, queryOf } from './query.js'
-import { isKnown, pruned, type Resource, resourceOf } from './resource.js'
+import { documentReply, isKnown, pruned, type Resource, resourceOf } from './resource.js'
 
 /** What a resource has under a name, as text: its id, an attribute, or one of its filters. */
 const valueOf = ({ id, attributes }: Resource, name: string): string => {
@@ -50,4 +48,24 @@ export const listExports = (context: Context): Reply => {
     meta: { total_records: all.length },
     links: pageLinks(context.request.url, page, all.length),
   })
+}
+
+/** Links to other pages of a collection: `next` and `prev` are absent at its ends. */
+const pageLinks = (
+  url: URL,
+  { number, size }: { readonly number: number; readonly size: number },
+  total: number,
+): Record<string, string> => {
+  const last = Math.max(1, Math.ceil(total / size))
+  const link = (page: number): string => {
+    const rest = [...url.searchParams].filter(([name]) => !name.startsWith('page['))
+    const query = new URLSearchParams([['page[number]', String(page)], ['page[size]', String(size)], ...rest])
+    return `${url.origin}${url.pathname}?${query.toString()}`
+  }
+  return {
+    first: link(1),
+    ...(number > 1 && { prev: link(Math.min(number - 1, last)) }),
+    ...(number < last && { next: link(number + 1) }),
+    last: link(last),
+  }
 }

@@ -1,7 +1,7 @@
 import { facts } from '../../../generated/facts.js'
 import type { Context } from '../context.js'
-import { recordedError } from '../document/recorded.js'
 import type { Parameter, Schema } from '../document/openapi.js'
+import { recordedError } from '../document/recorded.js'
 import { resolve } from '../document/resolve.js'
 import { Refusal } from '../refusal.js'
 

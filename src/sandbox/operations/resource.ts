@@ -1,7 +1,8 @@
 import { facts } from '../../../generated/facts.js'
-import type { ApiDescription } from '../document/load.js'
 import type { Context } from '../context.js'
+import type { ApiDescription } from '../document/load.js'
 import type { StoredExport } from '../store.js'
+import { type Reply, textReply } from '../wire/reply.js'
 
 /** An export as a JSON:API resource object. */
 export interface Resource {
@@ -69,3 +70,13 @@ export const pruned = (resource: Resource, fields: readonly string[] | undefined
         attributes: Object.fromEntries(Object.entries(resource.attributes).filter(([name]) => fields.includes(name))),
       }
     : resource
+
+/** The success of an operation as a JSON:API document that says which version served it. */
+export const documentReply = (
+  { api, endpoint }: Context,
+  document: { readonly data: unknown; readonly meta?: object; readonly links?: object },
+): Reply => {
+  const { data, meta, links } = document
+  const body = { data, meta: { ...meta, api_version: api.version }, ...(links && { links }) }
+  return textReply(endpoint.success.status, facts[api.version].mediaType, JSON.stringify(body))
+}

@@ -1,15 +1,14 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Answer } from '../answer.js'
-import { ConfigurationError } from '../../errors/configuration-error.js'
 import { facts } from '../../../generated/facts.js'
 import { defaultVersion } from '../../../generated/versions.js'
+import { ConfigurationError } from '../../errors/configuration-error.js'
+import type { Answer } from '../answer.js'
 import { Refusal, refusalReply, refused } from '../refusal.js'
 import type { SandboxClock } from '../sandbox-clock.js'
-import { readRequest } from './read-request.js'
 import type { Reply } from './reply.js'
-import { writeRaw } from './write-raw.js'
-import { writeReply } from './write-reply.js'
+import type { ApiRequest } from './request.js'
+import { writeRaw, writeReply } from './write-reply.js'
 
 export interface Listening {
   readonly url: string
@@ -62,4 +61,43 @@ export const listen = async (answer: Answer, clock: SandboxClock, port: number):
       server.closeAllConnections()
     })
   return { url: `http://127.0.0.1:${taken}`, close }
+}
+
+/** Largest body that is taken, 1 MiB. */
+const LIMIT = 1024 * 1024
+
+/** Largest that is read to its end, 16 MiB: who still sends while the answer comes may see only a reset. */
+const DRAINED = 16 * LIMIT
+
+const HOST = /^[\w.\-:[\]]+$/
+
+const urlOf = ({ url = '', headers: { host = '' } }: IncomingMessage): URL | undefined => {
+  const text = url.startsWith('/') ? `http://${host}${url}` : url
+  return HOST.test(host) && URL.canParse(text) ? new URL(text) : undefined
+}
+
+const headersOf = ({ rawHeaders }: IncomingMessage): Headers => {
+  const headers = new Headers()
+  for (let i = 0; i < rawHeaders.length; i += 2) headers.append(rawHeaders[i] ?? '', rawHeaders[i + 1] ?? '')
+  return headers
+}
+
+const bodyOf = async (message: IncomingMessage): Promise<string | undefined> => {
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of message as AsyncIterable<Buffer>) {
+    size += chunk.byteLength
+    if (size > DRAINED) break
+    if (size <= LIMIT) chunks.push(chunk)
+  }
+  return size > LIMIT ? undefined : Buffer.concat(chunks).toString()
+}
+
+/** The request of a socket; a status where it cannot be one. */
+const readRequest = async (message: IncomingMessage): Promise<ApiRequest | 400 | 413> => {
+  const url = urlOf(message)
+  if (!url) return 400
+  const body = await bodyOf(message)
+  if (body === undefined) return 413
+  return { method: message.method ?? '', url, headers: headersOf(message), body }
 }

@@ -1,0 +1,53 @@
+import { mkdir } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { StorageError } from '../errors/storage-error.js'
+
+const HINTS: Record<string, string> = {
+  ENOSPC: 'The disk is full: make room and run again.',
+  EDQUOT: 'The quota is used up: make room and run again.',
+  EACCES: 'Check the rights of the folder.',
+  EPERM: 'Check the rights of the folder.',
+  EROFS: 'The disk is read-only: choose another folder.',
+  ENOENT: 'Check the path, and that its folder exists.',
+  EISDIR: 'Name a file, not a folder.',
+  EMFILE: 'Too many files are open: close some or raise the limit.',
+}
+
+/** A failure of the system as a `StorageError` that names the path. */
+export const storageError = (what: string, path: string, error: unknown): StorageError => {
+  const { code = 'EIO' } = error as NodeJS.ErrnoException
+  return new StorageError(code, `Cannot ${what} ${path}: ${code}`, { cause: error, hint: HINTS[code] })
+}
+
+/** Does something with the disk; its failure is a `StorageError` naming the path. */
+export const onDisk = async <T>(what: string, path: string, work: () => Promise<T>): Promise<T> => {
+  try {
+    return await work()
+  } catch (error) {
+    throw storageError(what, path, error)
+  }
+}
+
+/** Makes the folder a file is to lie in, for its owner only. */
+export const createFolderOf = async (path: string): Promise<void> => {
+  await onDisk('create', dirname(path), () => mkdir(dirname(path), { recursive: true, mode: 0o700 }))
+}
+
+/**
+ * Works with something that is closed afterwards. When the work has failed, that is the error, whatever the closing
+ * says: a full disk fails both, and only the first tells why. `await using` would hide it in a `SuppressedError`.
+ */
+export const withOpen = async <R extends AsyncDisposable, T>(
+  resource: R,
+  work: (resource: R) => Promise<T>,
+): Promise<T> => {
+  let result: T
+  try {
+    result = await work(resource)
+  } catch (error) {
+    await Promise.resolve(resource[Symbol.asyncDispose]()).catch(() => undefined)
+    throw error
+  }
+  await resource[Symbol.asyncDispose]()
+  return result
+}

@@ -1,0 +1,19 @@
+// The errors that every entry can throw; those of files and periods are added by the entries that have them.
+export { AmbiguousCreateError } from './ambiguous-create-error.js'
+export {
+  ApiError,
+  AuthenticationError,
+  NotFoundError,
+  PermissionError,
+  RateLimitError,
+  ServerError,
+  ValidationError,
+} from './api-error.js'
+export { CallbackVerificationError } from './callback-verification-error.js'
+export { ConfigurationError } from './configuration-error.js'
+export { ExportsError } from './exports-error.js'
+export { NetworkError } from './network-error.js'
+export { ProtocolError } from './protocol-error.js'
+export { TimeoutError } from './timeout-error.js'
+export { VersionMismatchError } from './version-mismatch-error.js'
+export { WaitTimeoutError } from './wait-timeout-error.js'

@@ -1,0 +1,65 @@
+import type { OperationFacts } from '../../generated/facts.js'
+import { printable } from '../errors/printable.js'
+import { ProtocolError, type ProtocolErrorCode } from '../errors/protocol-error.js'
+import type { Redact } from './redact.js'
+import { type Incoming, mediaTypeOf } from './request.js'
+
+/** Largest JSON answer that is read, 8 MiB. A page of 100 exports has about 50 KiB. */
+const LIMIT = 8 * 1024 * 1024
+
+const decoder = new TextDecoder()
+
+/** Reads a body to its end, or stops and lets go of the connection once it is over the limit. */
+export const readBody = async (response: Response, attempts: number): Promise<string> => {
+  if (response.body === null) return ''
+  const reader = (response.body as ReadableStream<Uint8Array>).getReader()
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for (let next = await reader.read(); !next.done; next = await reader.read()) {
+    size += next.value.byteLength
+    if (size > LIMIT) {
+      await reader.cancel()
+      throw new ProtocolError('too_large', `An answer of more than ${LIMIT} bytes was cut off`, {
+        status: response.status,
+        attempts,
+      })
+    }
+    chunks.push(next.value)
+  }
+  const [first] = chunks
+  return decoder.decode(chunks.length === 1 ? first : joined(chunks, size))
+}
+
+const joined = (chunks: readonly Uint8Array[], size: number): Uint8Array => {
+  const whole = new Uint8Array(size)
+  let offset = 0
+  for (const chunk of chunks) {
+    whole.set(chunk, offset)
+    offset += chunk.byteLength
+  }
+  return whole
+}
+
+/** The JSON of a success, or a `ProtocolError` that says what came instead. */
+export const readDocument = (
+  { response, text = '', json, attempts }: Incoming,
+  operation: Pick<OperationFacts, 'success' | 'mediaTypes'>,
+  what: string,
+  redact: Redact,
+): unknown => {
+  const { status } = response
+  const refuse = (code: ProtocolErrorCode, why: string): ProtocolError =>
+    new ProtocolError(code, `${what} was answered ${status} ${why}`, {
+      status,
+      attempts,
+      hint: 'Something other than the API may have answered: check the base URL and the proxy.',
+    })
+  if (status !== operation.success) throw refuse('unexpected_status', `instead of ${operation.success}`)
+  if (text.trim() === '') throw refuse('empty_answer', 'without a body')
+  const type = mediaTypeOf(response)
+  if (type !== '' && ![...operation.mediaTypes, 'application/json'].includes(type)) {
+    throw refuse('unexpected_content_type', `as ${redact(type)}: ${printable(redact(text), 120)}`)
+  }
+  if (!json) throw refuse('invalid_json', 'with JSON that is cut or damaged')
+  return json.value
+}

@@ -1,0 +1,34 @@
+import { facts } from '../../generated/facts.js'
+import { type ApiVersion, defaultVersion } from '../../generated/versions.js'
+import { PeriodError } from '../errors/period-error.js'
+import { formatPeriod, type Period } from './period.js'
+
+const monthsFrom = (at: number, months: number): number => {
+  const date = new Date(at)
+  return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + months, 1)
+}
+
+const keptMonths = (apiVersion: ApiVersion): number => facts[apiVersion].window.previousMonths
+
+/**
+ * Refuses a period whose calls the API no longer has, or not yet. It keeps the current month and some
+ * before it: `x-window` of the spec.
+ *
+ * @throws {PeriodError} `outside_window` or `in_future`; nothing was sent.
+ */
+export const checkWindow = (period: Period, apiVersion: ApiVersion, now: number): void => {
+  const kept = keptMonths(apiVersion)
+  const first = monthsFrom(now, -kept)
+  if (period.from > now) {
+    throw new PeriodError('in_future', `The period ${formatPeriod(period)} lies in the future`)
+  }
+  if (period.from < first) {
+    throw new PeriodError('outside_window', `The API no longer has calls of ${formatPeriod(period)}`, {
+      hint: `It keeps the current and ${kept} previous months: from ${new Date(first).toISOString().slice(0, 10)}.`,
+    })
+  }
+}
+
+/** When the first calls of a period leave the window, in milliseconds since 1970: the latest time to create. */
+export const closesAt = (period: Period, apiVersion: ApiVersion = defaultVersion): number =>
+  monthsFrom(period.from, keptMonths(apiVersion) + 1)

@@ -1,0 +1,206 @@
+import { readdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { syncFolder } from '../../disk/part-file.js'
+import { createFolderOf, onDisk } from '../../disk/storage.js'
+import { ConfigurationError } from '../../errors/configuration-error.js'
+import { systemClock as clock } from '../../http/clock.js'
+import type { Lease, Store } from '../machine/store.js'
+import { isSettled, isState, type UnitState } from '../machine/unit-state.js'
+import { unitKey } from '../units/unit.js'
+import { lockDirectory } from './directory-lock.js'
+import { type Journal, openJournal } from './journal.js'
+import { readJson, writeJsonAmongMany } from './json-file.js'
+
+/** Lines of units that are settled may pile up to so many before the journal is written anew. */
+const SLACK = 1000
+
+interface Opened extends AsyncDisposable {
+  /** States that are newer than their files, by key. */
+  readonly states: Map<string, Kept>
+  readonly write: (kept: Kept) => Promise<void>
+}
+
+/**
+ * Keeps the states of units in `dir/.didww`, which one process of one host owns from the first use until
+ * `close()`: a journal for units under way, and `units/KEY.json` for those that are settled. The lock of a
+ * dead process is taken over; states of an older form are read.
+ *
+ * @throws from its methods: {ConfigurationError} `in_use`, when another process has the directory;
+ * `foreign_file`, when what is there is damaged, newer than this program, or not ours.
+ * @example
+ * await using store = directoryStore('cdrs')
+ */
+export const directoryStore = (dir: string): Store => {
+  const folder = join(dir, '.didww')
+  const leases = new Map<string, Lease & { until: number }>()
+  /** The last fence of each unit that this process has given out, saved or not. */
+  const given = new Map<string, number>()
+  let opening: Promise<Opened> | undefined
+
+  const opened = (): Promise<Opened> => (opening ??= open(folder))
+
+  const keptFor = async (key: string): Promise<Kept | undefined> => {
+    const { states } = await opened()
+    const known = states.get(key)
+    const file = known ? undefined : await readJson(fileOf(folder, key), isStateFile(key))
+    return known ?? (file && fromFile(file))
+  }
+  const isMine = ({ key, fence }: Lease): boolean => leases.get(key)?.fence === fence
+  const lives = (key: string): boolean => (leases.get(key)?.until ?? 0) > clock.now()
+
+  const store: Store = {
+    spool: join(folder, 'spool'),
+    claim: async (unit, _owner, leaseMs) => {
+      const key = unitKey(unit)
+      const kept = await keptFor(key)
+      const state = kept && { ...kept.state, unit }
+      const other = leases.get(key)
+      if (other && lives(key)) return { lease: undefined, after: other.until - clock.now(), state }
+      // By the time, so that a directory that was lost or went back gives none that its target has seen.
+      const fence = Math.max(Math.floor(clock.now()), (given.get(key) ?? 0) + 1, (kept?.fence ?? 0) + 1)
+      given.set(key, fence)
+      leases.set(key, { key, fence, until: clock.now() + leaseMs })
+      return { lease: { key, fence }, state }
+    },
+    save: async (lease, state) => {
+      const { write } = await opened()
+      if (!isMine(lease)) return false
+      await write({ fence: lease.fence, state })
+      return true
+    },
+    renew: (lease, leaseMs) => {
+      if (isMine(lease)) leases.set(lease.key, { ...lease, until: clock.now() + leaseMs })
+      return Promise.resolve(isMine(lease))
+    },
+    release: (lease) => {
+      if (isMine(lease)) leases.delete(lease.key)
+      return Promise.resolve()
+    },
+    read: async (key) => (await keptFor(key))?.state,
+    list: async function* (steps) {
+      const { states } = await opened()
+      const keys = new Set([...states.keys(), ...(await filesIn(folder)).map((name) => name.slice(0, -5))])
+      for (const key of keys) {
+        const state = (await keptFor(key))?.state
+        if (state && 'unit' in state && (steps?.includes(state.step) ?? true)) yield state
+      }
+    },
+    stale: async function* (now) {
+      const { states } = await opened()
+      for (const [key, { state }] of [...states]) {
+        if (!isSettled(state) && !lives(key) && !(Date.parse(state.due_at ?? '') > now)) yield state
+      }
+    },
+    close: async () => {
+      const open = await opening?.catch(() => undefined)
+      opening = undefined
+      leases.clear()
+      await open?.[Symbol.asyncDispose]()
+    },
+    [Symbol.asyncDispose]: () => store.close(),
+  }
+  return store
+}
+
+const fileOf = (folder: string, key: string): string => join(folder, 'units', `${key}.json`)
+
+const journalOf = (folder: string): string => join(folder, 'journal.ndjson')
+
+const filesIn = (folder: string, suffix = '.json'): Promise<string[]> =>
+  onDisk('read', folder, async () => (await readdir(join(folder, 'units'))).filter((name) => name.endsWith(suffix)))
+
+const open = async (folder: string): Promise<Opened> => {
+  const lock = await lockDirectory(join(folder, 'lock'))
+  try {
+    return await openLocked(folder, lock)
+  } catch (error) {
+    await lock[Symbol.asyncDispose]()
+    throw error
+  }
+}
+
+const openLocked = async (folder: string, lock: AsyncDisposable): Promise<Opened> => {
+  await createFolderOf(fileOf(folder, 'x'))
+  for (const part of await filesIn(folder, '.part')) await rm(join(folder, 'units', part), { force: true })
+  const { entries, journal } = await openJournal(journalOf(folder))
+  try {
+    return await withStates(folder, lock, entries, journal)
+  } catch (error) {
+    await journal.close()
+    throw error
+  }
+}
+
+const withStates = async (
+  folder: string,
+  lock: AsyncDisposable,
+  entries: readonly unknown[],
+  journal: Journal<unknown>,
+): Promise<Opened> => {
+  const states = new Map(entries.map(fromJournal(journalOf(folder))).map((kept) => [kept.state.key, kept]))
+
+  const settle = async (kept: Kept): Promise<void> => {
+    await writeJsonAmongMany(fileOf(folder, kept.state.key), toFile(kept))
+    if (states.get(kept.state.key) === kept) states.delete(kept.state.key)
+  }
+  const compact = async (): Promise<void> => {
+    await onDisk('write', folder, () => syncFolder(join(folder, 'units')))
+    await journal.replace(() => states.values())
+  }
+  for (const kept of [...states.values()]) if (isSettled(kept.state)) await settle(kept)
+  if (journal.lines > states.size) await compact()
+
+  let compacting: Promise<void> | undefined
+  return {
+    states,
+    write: async (kept) => {
+      states.set(kept.state.key, kept)
+      await journal.append(kept)
+      if (isSettled(kept.state)) await settle(kept)
+      if (journal.lines > SLACK + 8 * states.size) {
+        compacting ??= compact().finally(() => (compacting = undefined))
+        await compacting
+      }
+    },
+    [Symbol.asyncDispose]: async () => {
+      try {
+        await compacting
+        if (journal.lines > states.size) await compact()
+      } finally {
+        await journal.close()
+        await lock[Symbol.asyncDispose]()
+      }
+    },
+  }
+}
+
+/** A state with the fence of the lease under which it was saved. */
+interface Kept {
+  readonly fence: number
+  readonly state: UnitState
+}
+
+/** The same in a file of its own. Those of an older form have neither fence nor unit. */
+type StateFile = UnitState & { readonly fence?: number; readonly format?: number }
+
+/** Whether a file holds the state of this unit. */
+const isStateFile =
+  (key: string) =>
+  (file: Partial<StateFile>): file is StateFile =>
+    file.key === key && isState(file)
+
+/** The form of the file is not part of the state. */
+const fromFile = ({ fence = 0, format, ...state }: StateFile): Kept => ({ fence, state })
+
+const toFile = ({ fence, state }: Kept): StateFile => ({ ...state, fence })
+
+/** @throws {ConfigurationError} `foreign_file`, when an entry of a journal is no state. */
+const fromJournal =
+  (path: string) =>
+  (entry: unknown): Kept => {
+    const kept = entry as Partial<Kept> | null
+    if (Number.isInteger(kept?.fence) && isState(kept?.state)) return kept as Kept
+    throw new ConfigurationError('foreign_file', `${path} holds an entry that is not ours`, {
+      hint: 'Use another directory, or move this file away.',
+    })
+  }

@@ -1,0 +1,135 @@
+import { rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { ApiVersion, ExportType } from '../../api/types.js'
+import { ConfigurationError } from '../../errors/configuration-error.js'
+import { checkDuckdb } from '../../records/duckdb.js'
+import type { Load, Target } from '../machine/target.js'
+import { createOverlapIndex, type OverlapIndex } from '../units/overlap.js'
+import { periodName, type Unit, unitKey } from '../units/unit.js'
+import { commit, prepareBeside, removePrepared } from './commit.js'
+import { lockDirectory } from './directory-lock.js'
+import { FORMATS, type ManifestBook, type ManifestEntry, openManifest, type PullFormat } from './manifest.js'
+
+/** What a directory is to hold. */
+export interface DirectoryTargetOptions {
+  /**
+   * The form of the files.
+   * @default 'csv.gz', byte for byte as the API sent them
+   */
+  readonly format?: PullFormat | undefined
+}
+
+interface Opened extends AsyncDisposable {
+  readonly book: ManifestBook
+  readonly index: OverlapIndex
+}
+
+/**
+ * Puts calls into files, `dir/type=…/account=…/period=…/KEY.csv.gz`, and vouches for them in
+ * `dir/manifest.json`. One process of one host owns it from the first use until `close()`.
+ *
+ * Under a final name there is a whole file or none. A new generation takes the place of the old one. The
+ * directory remembers the API that its calls are of.
+ *
+ * @throws {ConfigurationError} `invalid_option`, when there is no such format. From its methods: `in_use`,
+ * when another process has the directory; `foreign_file`, when its manifest is damaged or newer.
+ * @example
+ * await using target = directoryTarget('cdrs', { format: 'ndjson' })
+ */
+export const directoryTarget = (dir: string, { format = 'csv.gz' }: DirectoryTargetOptions = {}): DirectoryTarget => {
+  if (typeof dir !== 'string' || dir === '') throw invalid('dir must be the name of a directory')
+  if (!FORMATS.includes(format)) throw invalid(`format must be one of ${FORMATS.join(', ')}`)
+  let opening: Promise<Opened> | undefined
+  const opened = (): Promise<Opened> => (opening ??= open(dir))
+
+  const isIntact = async (entry: ManifestEntry): Promise<boolean> =>
+    entry.format === format && (await stat(join(dir, entry.path)).catch(() => undefined))?.size === entry.bytes
+
+  const put = async ({ book }: Opened, load: Load, before: ManifestEntry | undefined): Promise<ManifestEntry> => {
+    const { key, unit, generation, fence, path, sha256, apiVersion, onRows, signal } = load
+    const spooled = { path, sha256, apiVersion, exportType: unit.export_type as ExportType<ApiVersion>, onRows, signal }
+    const to = pathOf(unit, key, format)
+    const entry: ManifestEntry = {
+      unit,
+      path: to,
+      format,
+      ...(await commit(spooled, join(dir, to), format)),
+      source_sha256: sha256,
+      generation,
+      fence,
+      provisional: load.provisional,
+      api_version: apiVersion,
+      export_id: load.exportId,
+      pulled_at: new Date(load.pulledAt).toISOString(),
+    }
+    await book.add(key, entry, load.origin)
+    if (before && before.path !== to) await rm(join(dir, before.path), { force: true })
+    return entry
+  }
+
+  const target: DirectoryTarget = {
+    check: async (unit, origin) => {
+      if (format === 'parquet') await checkDuckdb()
+      const { book, index } = await opened()
+      book.checkOrigin(origin)
+      index.check(unitKey(unit), unit)
+    },
+    held: async (unit) => {
+      const { book } = await opened()
+      const entry = book.files.get(unitKey(unit))
+      return entry && { ...entry, intact: await isIntact(entry) }
+    },
+    load: async (load) => {
+      const { key, unit, generation, fence, sha256, origin } = load
+      const open = await opened()
+      open.book.checkOrigin(origin)
+      open.index.check(key, unit)
+      const before = open.book.files.get(key)
+      if (before && (before.fence > fence || before.generation > generation)) return undefined
+      const isThere = before?.generation === generation && before.source_sha256 === sha256
+      if (isThere && (await isIntact(before))) return before
+      // From here on nothing that overlaps it is loaded beside it.
+      open.index.add(key, unit)
+      try {
+        return await put(open, load, before)
+      } catch (error) {
+        if (!before) open.index.remove(key, unit)
+        throw error
+      }
+    },
+    follow: (path, conversion) => Promise.resolve(prepareBeside(path, format, conversion)),
+    discard: removePrepared,
+    close: async () => {
+      const open = await opening?.catch(() => undefined)
+      opening = undefined
+      await open?.[Symbol.asyncDispose]()
+    },
+    [Symbol.asyncDispose]: () => target.close(),
+  }
+  return target
+}
+
+/** A directory of files; what it holds of a unit says where it lies. */
+export type DirectoryTarget = Target<ManifestEntry>
+
+const invalid = (what: string): ConfigurationError => new ConfigurationError('invalid_option', what)
+
+/** Where the file of a unit lies below the directory. */
+const pathOf = (unit: Unit, key: string, format: PullFormat): string =>
+  join(`type=${unit.export_type}`, `account=${unit.account}`, `period=${periodName(unit)}`, `${key}.${format}`)
+
+const open = async (dir: string): Promise<Opened> => {
+  const lock = await lockDirectory(join(dir, '.didww', 'target.lock'))
+  try {
+    const book = await openManifest(dir)
+    const index = createOverlapIndex([...book.files].map(([key, { unit }]) => [key, unit]))
+    return {
+      book,
+      index,
+      [Symbol.asyncDispose]: () => book.close().finally(() => lock[Symbol.asyncDispose]()),
+    }
+  } catch (error) {
+    await lock[Symbol.asyncDispose]()
+    throw error
+  }
+}

@@ -1,0 +1,148 @@
+import { join } from 'node:path'
+import { ConfigurationError } from '../../errors/configuration-error.js'
+import { type Held, otherOrigin } from '../machine/target.js'
+import type { Unit } from '../units/unit.js'
+import { openJournal } from './journal.js'
+import { readJson, writeJson } from './json-file.js'
+
+export const FORMATS = ['csv.gz', 'ndjson', 'parquet'] as const
+
+/** The forms in which a directory keeps files. */
+export type PullFormat = (typeof FORMATS)[number]
+
+/** A file of the directory, as the manifest vouches for it. */
+export interface ManifestEntry extends Held {
+  /** Path below the directory. */
+  readonly path: string
+  readonly format: PullFormat
+  readonly bytes: number
+  /** SHA-256 of the file in hex. */
+  readonly sha256: string
+  /** Of the lease under which it was loaded. */
+  readonly fence: number
+}
+
+/** What a directory holds, and where it came from. */
+interface Manifest {
+  /** Origin of the API, so that a test bench and production never mix. */
+  readonly origin: string
+  readonly files: Readonly<Record<string, ManifestEntry>>
+}
+
+/** A path of ours: below the directory, by the names we give. */
+const PATH = /^type=[^/]+\/account=[^/]+\/period=[^/]+\/dx1-[a-z2-7]{32}\.[a-z.]+$/
+
+const isManifest = (value: Partial<Manifest>): value is Manifest =>
+  typeof value.origin === 'string' && value.files instanceof Object && Object.values(value.files).every(isEntry)
+
+const isEntry = (entry: Partial<ManifestEntry> | null): boolean =>
+  typeof entry?.path === 'string' &&
+  PATH.test(entry.path) &&
+  [entry.bytes, entry.rows, entry.generation, entry.fence ?? 0].every(Number.isSafeInteger) &&
+  isUnit(entry.unit)
+
+const isUnit = (unit: Partial<Unit> | undefined): boolean =>
+  [unit?.account, unit?.export_type, unit?.from, unit?.to].every((text) => typeof text === 'string') &&
+  unit?.filter instanceof Object
+
+const manifestPath = (dir: string): string => join(dir, 'manifest.json')
+
+/**
+ * Reads what a directory vouches for; undefined when there is none yet.
+ *
+ * @throws {ConfigurationError} `foreign_file`, when it is damaged, newer than this program, or not ours.
+ */
+const readManifest = async (dir: string): Promise<Manifest | undefined> => {
+  const manifest = await readJson(manifestPath(dir), isManifest)
+  if (manifest === undefined) return undefined
+  const files = Object.entries(manifest.files).map(([key, entry]): [string, ManifestEntry] => [key, completed(entry)])
+  return { origin: manifest.origin, files: Object.fromEntries(files) }
+}
+
+type OldEntry = Omit<ManifestEntry, 'fence' | 'source_sha256'> & Partial<ManifestEntry>
+
+/** Entries of an older form lack what they were made from. */
+const completed = (entry: OldEntry): ManifestEntry => ({ fence: 0, source_sha256: entry.sha256, ...entry })
+
+const writeManifest = (dir: string, { origin, files }: Manifest): Promise<void> =>
+  writeJson(manifestPath(dir), { origin, files })
+
+/** A manifest of so few files is written anew with every one. */
+const FEW = 64
+
+/** The manifest of a directory while it is being added to. */
+export interface ManifestBook {
+  readonly files: ReadonlyMap<string, ManifestEntry>
+  /** @throws {ConfigurationError} `other_origin`, when the directory holds calls of another API. */
+  readonly checkOrigin: (origin: string) => void
+  /** Vouches for a file; it lasts when this has resolved. */
+  readonly add: (key: string, entry: ManifestEntry, origin: string) => Promise<void>
+  /** Brings `manifest.json` up to date. */
+  readonly close: () => Promise<void>
+}
+
+interface Added {
+  readonly key: string
+  readonly origin: string
+  readonly entry: ManifestEntry
+}
+
+const isAdded = (entry: unknown): entry is Added => {
+  const { key, origin, entry: file } = entry as Partial<Added>
+  return typeof key === 'string' && typeof origin === 'string' && isEntry(file ?? null)
+}
+
+/**
+ * Opens the manifest of a directory. With few files `manifest.json` is always the newest; with many, what
+ * was added last stands in a journal beside it until it is worth writing all of it, at the latest until
+ * `close()`.
+ */
+export const openManifest = async (dir: string): Promise<ManifestBook> => {
+  const manifest = await readManifest(dir)
+  const path = join(dir, '.didww', 'loaded.ndjson')
+  const { entries, journal } = await openJournal<unknown>(path)
+  if (!entries.every(isAdded)) {
+    await journal.close()
+    throw new ConfigurationError('foreign_file', `${path} holds an entry that is not ours`, {
+      hint: 'Use another directory, or move this file away.',
+    })
+  }
+  const files = new Map([
+    ...Object.entries(manifest?.files ?? {}),
+    ...entries.map(({ key, entry }): [string, ManifestEntry] => [key, entry]),
+  ])
+  let origin = manifest?.origin ?? entries[0]?.origin
+  const added = new Map<string, Added>(entries.map((one) => [one.key, one]))
+
+  const fold = async (): Promise<void> => {
+    if (added.size === 0 || origin === undefined) return
+    const folded = [...added.values()]
+    await writeManifest(dir, { origin, files: Object.fromEntries(files) })
+    for (const one of folded) if (added.get(one.key) === one) added.delete(one.key)
+    await journal.replace(() => added.values())
+  }
+  let folding: Promise<void> = Promise.resolve()
+  const isDue = (): boolean => files.size <= FEW || added.size * 2 > files.size
+
+  const checkOrigin = (asked: string): void => {
+    if (origin !== undefined && origin !== asked) throw otherOrigin(dir, origin, asked)
+  }
+  return {
+    files,
+    checkOrigin,
+    add: async (key, entry, from) => {
+      checkOrigin(from)
+      origin = from
+      const one = { key, origin, entry }
+      await journal.append(one)
+      files.set(key, entry)
+      added.set(key, one)
+      // Whoever came before is told of their own failure.
+      if (isDue()) await (folding = folding.catch(() => undefined).then(() => (isDue() ? fold() : undefined)))
+    },
+    close: async () => {
+      await folding.catch(() => undefined)
+      await fold().finally(journal.close)
+    },
+  }
+}

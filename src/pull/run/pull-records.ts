@@ -1,0 +1,86 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { ApiVersion, CompletedExport, CreateAttributes, ExportRecord, ExportType } from '../../api/types.js'
+import type { RequestOptions } from '../../client/options.js'
+import type { Settings } from '../../client/settings.js'
+import { onDisk } from '../../disk/storage.js'
+import type { DownloadOptions } from '../../files/download.js'
+import { decodeRecords } from '../../records/decode-records.js'
+import { lazyRecords, type Records } from '../../records/records.js'
+import type { PullClient, StepClient } from '../machine/context.js'
+import { unitOf } from '../units/unit-of.js'
+import { type PullOptions, pullUnit } from './pull-unit.js'
+
+/** How to pull records. */
+export interface PullRecordsOptions extends Omit<PullOptions, 'format'>, RequestOptions {
+  /**
+   * The directory that remembers what was pulled and goes on where a run has ended.
+   * @default a temporary one, removed when the loop ends
+   */
+  readonly dir?: string | undefined
+}
+
+/** How to bring the file of an export before its records are read. */
+export type RecordsOptions = Omit<DownloadOptions, 'to' | 'overwrite' | 'follow'>
+
+type Client<V extends ApiVersion> = Pick<StepClient<V>, 'apiVersion' | 'download'>
+
+const withFolder = async (): Promise<{ dir: string; remove: () => Promise<void> }> => {
+  const dir = await onDisk('create', tmpdir(), () => mkdtemp(join(tmpdir(), 'didww-exports-')))
+  return { dir, remove: () => rm(dir, { recursive: true, force: true }) }
+}
+
+/** The records of a pull: nothing is sent before the first one is asked for. */
+export const pullRecords =
+  <V extends ApiVersion>(client: Client<V> & PullClient, { clock, random }: Settings<V>) =>
+  <T extends ExportType<V>>(
+    attributes: CreateAttributes<V, T>,
+    options: PullRecordsOptions = {},
+  ): Records<ExportRecord<V, T>> => {
+    const { apiVersion } = client
+    const { export_type: exportType, filters, ...extra } = attributes as { export_type: T; filters?: unknown }
+    return lazyRecords(options.signal, async () => {
+      const unit = unitOf(apiVersion, options.account ?? 'default', attributes)
+      const { dir: given, timeout, totalTimeout, maxRetries, headers, ...rest } = options
+      const { dir, remove } = given === undefined ? await withFolder() : { dir: given, remove: undefined }
+      try {
+        const asking = withRequestOptions(client, { timeout, totalTimeout, maxRetries, headers })
+        const { path } = await pullUnit({ client: asking, clock, random, dir, unit, extra, options: rest })
+        return { records: decodeRecords(join(dir, path), { apiVersion, exportType }), close: remove }
+      } catch (error) {
+        await remove?.()
+        throw error
+      }
+    })
+  }
+
+/** The records of a completed export, from a verified file in a temporary folder. */
+export const exportRecords =
+  <V extends ApiVersion>(client: Client<V>) =>
+  <T extends ExportType<V>>(done: CompletedExport<V, T>, options: RecordsOptions = {}): Records<ExportRecord<V, T>> => {
+    const { apiVersion } = client
+    const { export_type: exportType } = done as unknown as { export_type: T }
+    return lazyRecords(options.signal, async () => {
+      const { dir, remove } = await withFolder()
+      try {
+        const { path } = await client.download(done, { ...options, to: join(dir, 'cdrs.csv.gz') })
+        return { records: decodeRecords(path, { apiVersion, exportType }), close: remove }
+      } catch (error) {
+        await remove()
+        throw error
+      }
+    })
+  }
+
+/** The client, with options for each of its requests. */
+const withRequestOptions = (client: PullClient, given: RequestOptions): PullClient => {
+  const { create, retrieve, list, download } = client as StepClient
+  const own: Pick<StepClient, 'create' | 'retrieve' | 'list' | 'download'> = {
+    create: (attributes, options) => create(attributes, { ...given, ...options }),
+    retrieve: (id, options) => retrieve(id, { ...given, ...options }),
+    list: (query, options) => list(query, { ...given, ...options }),
+    download: (done, options) => download(done, { ...given, ...options }),
+  }
+  return { ...client, ...own }
+}

@@ -1,0 +1,60 @@
+import { filterValues } from '../../../generated/facts.js'
+import { apiVersions } from '../../../generated/versions.js'
+import { OverlapError } from '../../errors/overlap-error.js'
+import { type Unit, unitName } from './unit.js'
+
+/** Units that never overlap, found by account and type. */
+export interface OverlapIndex {
+  /** @throws {OverlapError} when another unit that is in it has calls of this one. */
+  readonly check: (key: string, unit: Unit) => void
+  readonly add: (key: string, unit: Unit) => void
+  readonly remove: (key: string, unit: Unit) => void
+}
+
+const groupOf = ({ account, export_type }: Unit): string => `${account}/${export_type}`
+
+/** @param units - Those that are in it from the beginning, by key. */
+export const createOverlapIndex = (units: Iterable<readonly [string, Unit]> = []): OverlapIndex => {
+  const groups = new Map<string, Map<string, Unit>>()
+  const index: OverlapIndex = {
+    check: (key, unit) => {
+      for (const [present, other] of groups.get(groupOf(unit)) ?? []) {
+        if (present !== key && overlaps(unit, other)) throw new OverlapError(unitName(unit), unitName(other))
+      }
+    },
+    add: (key, unit) => {
+      const group = groupOf(unit)
+      const present = groups.get(group) ?? new Map<string, Unit>()
+      groups.set(group, present.set(key, unit))
+    },
+    remove: (key, unit) => void groups.get(groupOf(unit))?.delete(key),
+  }
+  for (const [key, unit] of units) index.add(key, unit)
+  return index
+}
+
+/** Filters whose different values can find the same call: addresses that contain a text. */
+const INEXACT = new Set(apiVersions.flatMap((version) => filterValues[version].inexact))
+
+/** Whether no value of one list is in another, whatever the letter case. */
+const areApart = (one: string, other: string): boolean => {
+  const values = new Set(other.toLowerCase().split(','))
+  return !one
+    .toLowerCase()
+    .split(',')
+    .some((value) => values.has(value))
+}
+
+/** Whether two units can hold the same call: all but units that are narrowed to different values. */
+export const overlaps = (one: Unit, other: Unit): boolean => {
+  const apart = Object.entries(one.filter).some(
+    ([name, value]) => !INEXACT.has(name) && areApart(value, other.filter[name] ?? value),
+  )
+  return (
+    one.account === other.account &&
+    one.export_type === other.export_type &&
+    one.from < other.to &&
+    other.from < one.to &&
+    !apart
+  )
+}

@@ -1,0 +1,102 @@
+import type { ApiVersion, ExportType } from '../api/types.js'
+
+/** Which file it is, and how strictly it is read. */
+export interface DecodeOptions<V extends ApiVersion, T extends ExportType<V>> {
+  /** The version the export was created with: its file keeps the columns of that version. */
+  readonly apiVersion: V
+  /** The kind of export the file is of. */
+  readonly exportType: T
+  /**
+   * Whether what is not as expected is an error. When false, a header that fits no layout is read as far as it
+   * goes; a value that cannot be read is null, and its text stands under `other` by the name of its column;
+   * bytes that are not UTF-8 become U+FFFD; a field with text after its closing quote is kept as it stands.
+   * Rows with too few or too many fields, a quote without end, a second header and two columns of one name are
+   * errors in any case.
+   *
+   * @default true
+   */
+  readonly strict?: boolean | undefined
+  /** Called once, before the first record, with the columns of the header that are kept under `other`. */
+  readonly onUnknownColumns?: ((names: string[]) => void) | undefined
+  /**
+   * Called once, before the first record, with the name of the layout that was chosen by the header, such as
+   * `15 columns`: one version and export type can have several.
+   */
+  readonly onLayout?: ((name: string) => void) | undefined
+}
+
+/** Records one by one, or in batches, which is faster. */
+export interface Records<R> extends AsyncIterable<R> {
+  /** Arrays of records as they become ready, some hundred in each, none empty. */
+  batches: () => AsyncIterable<R[]>
+}
+
+/**
+ * Goes through batches record by record. Written by hand, because an async generator was measured to cost
+ * twice as much for each record.
+ */
+export const eachRecord = <R>(batches: AsyncIterator<R[]>): AsyncIterator<R, undefined> => {
+  let batch: R[] = []
+  let at = 0
+  let done = false
+  let filling: Promise<void> | undefined
+
+  const fill = async (): Promise<void> => {
+    try {
+      const next = await batches.next()
+      // Who has left meanwhile gets no more.
+      batch = next.done === true || done ? [] : next.value
+      done ||= next.done === true
+      at = 0
+    } catch (error) {
+      done = true
+      throw error
+    } finally {
+      filling = undefined
+    }
+  }
+
+  const next = (): Promise<IteratorResult<R, undefined>> => {
+    const value = batch[at]
+    if (value !== undefined) {
+      at++
+      return Promise.resolve({ value, done: false })
+    }
+    if (done) return Promise.resolve({ value: undefined, done: true })
+    // Calls that come before the batch does wait for the same one.
+    filling ??= fill()
+    return filling.then(next)
+  }
+
+  return {
+    next,
+    return: async () => {
+      batch = []
+      done = true
+      await batches.return?.()
+      return { value: undefined, done: true }
+    },
+  }
+}
+
+/** Records that first have to be brought about, and something to clean up after them. */
+interface OpenRecords<R> {
+  readonly records: Records<R>
+  readonly close: (() => Promise<void>) | undefined
+}
+
+/** Records of which nothing is done before the first is asked for. An abort ends them with the batch. */
+export const lazyRecords = <R>(signal: AbortSignal | undefined, open: () => Promise<OpenRecords<R>>): Records<R> => {
+  const batches = async function* (): AsyncGenerator<R[], void, undefined> {
+    const { records, close } = await open()
+    try {
+      for await (const batch of records.batches()) {
+        signal?.throwIfAborted()
+        yield batch
+      }
+    } finally {
+      await close?.()
+    }
+  }
+  return { batches, [Symbol.asyncIterator]: () => eachRecord(batches()) }
+}
