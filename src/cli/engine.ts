@@ -7,7 +7,7 @@ import { type Engine, type EngineOptions, pgBossEngine } from '../pg-boss/engine
 import type { PullClient } from '../pull/machine/context.js'
 import { postgresLimiter } from '../pull/postgres/postgres-limiter.js'
 import { postgresStore } from '../pull/postgres/postgres-store.js'
-import { type PostgresHeld, postgresTarget } from '../pull/postgres/postgres-target.js'
+import { type PostgresLoadedUnit, postgresTarget } from '../pull/postgres/postgres-target.js'
 import { accountClients } from './account-clients.js'
 import { clientOptionsOf, type ConnectionOptions } from './connection.js'
 import { startBoss } from './postgres.js'
@@ -30,7 +30,7 @@ const clientsOf = async (options: EngineCommandOptions, pool: Pool): Promise<(ac
 export const openEngine = async (
   pool: Pool,
   options: EngineCommandOptions,
-  more: Partial<EngineOptions<PostgresHeld>> = {},
+  more: Partial<EngineOptions<PostgresLoadedUnit>> = {},
 ): Promise<Engine> => {
   const context = {
     store: postgresStore({ pool }),

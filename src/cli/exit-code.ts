@@ -39,5 +39,5 @@ const ORDER = [4, 2, 5, 3, 6, 7, 1]
 const rank = (error: ExportsError): number => ORDER.indexOf(exitCodeOf(error))
 
 /** The error whose class decides how a run of many units exits; undefined when there was none. */
-export const worstOf = (errors: readonly ExportsError[]): ExportsError | undefined =>
+export const mostSevere = (errors: readonly ExportsError[]): ExportsError | undefined =>
   errors.reduce<ExportsError | undefined>((worst, one) => (worst && rank(worst) >= rank(one) ? worst : one), undefined)

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander'
 import { readAccounts } from '../accounts/accounts.js'
 import { ConfigurationError } from '../errors/configuration-error.js'
-import { lookBack } from '../periods/recent-periods.js'
+import { recentPeriods } from '../periods/recent-periods.js'
 import { type PlannedUnit, planUnits } from '../pull/units/plan-units.js'
 import { versionOf, whole } from './connection.js'
 
@@ -49,7 +49,7 @@ export const planned = async (options: PlanningOptions): Promise<PlannedUnit[]> 
   const now = Date.now()
   const units = accounts.flatMap((account) =>
     exportTypes.flatMap((exportType) => {
-      const periods = lookBack(days, { apiVersion: account.apiVersion, exportType, now })
+      const periods = recentPeriods(days, { apiVersion: account.apiVersion, exportType, now })
       return planUnits({ accounts: [account], exportTypes: [exportType], periods, dids, trunks })
     }),
   )

@@ -22,13 +22,13 @@ const count = (number: number): string => number.toLocaleString('en')
 const cut = (text: string, width: number): string => (text.length <= width ? text : `${text.slice(0, width - 1)}…`)
 
 /** One unit that has ended, in one line of a terminal. */
-const formatOutcome = ({ unit, result, already, held, error }: UnitOutcome<ManifestEntry>): string => {
+const formatOutcome = ({ unit, result, already, loaded: held, error }: UnitOutcome<ManifestEntry>): string => {
   const verb = already && result === 'done' ? 'done before' : result
   const what = held ? `${count(held.rows).padStart(9)} calls  ${formatBytes(held.bytes)}` : (error?.code ?? '')
   return cut(`${verb.padEnd(11)}  ${cut(printable(named(unit), 200), 40).padEnd(40)}  ${what}`.trimEnd(), WIDTH)
 }
 
-/** A run in one line: `3 units: 2 done, 1 parked; 12,345 calls`. */
+/** A run in one line: `3 units: 2 done, 1 suspended; 12,345 calls`. */
 const formatSummary = ({ total, results, already, rows }: RunSummary): string => {
   const parts = Object.entries(results)
     .filter(([, number]) => number > 0)

@@ -14,17 +14,17 @@ export const statusOf = async (states: AsyncIterable<UnitState>): Promise<UnitsS
   const aside: UnitState[] = []
   for await (const state of states) {
     steps[state.step] = (steps[state.step] ?? 0) + 1
-    if (state.step === 'parked' || state.step === 'closed') aside.push(state)
+    if (state.step === 'suspended' || state.step === 'closed') aside.push(state)
   }
   return { steps, aside }
 }
 
 /** Why a unit was put aside, and what becomes of it. */
-const reasonOf = ({ step, parked, due_at }: UnitState): string => {
-  if (step === 'closed' || !parked) return 'closed: its calls have left the window'
-  const { name, code, message } = parked.error
+const reasonOf = ({ step, suspended, due_at }: UnitState): string => {
+  if (step === 'closed' || !suspended) return 'closed: its calls have left the window'
+  const { name, code, message } = suspended.error
   const next = due_at === undefined ? 'until it is enqueued again' : `until ${due_at.slice(0, 19)}Z`
-  return `parked ${next}: ${message} [${name} ${code}]`
+  return `suspended ${next}: ${message} [${name} ${code}]`
 }
 
 export const printStatus = ({ steps, aside }: UnitsStatus, json: boolean | undefined): void => {

@@ -3,12 +3,12 @@ import { ConfigurationError } from '../errors/configuration-error.js'
 /** News of exports on their way from who hears of them, such as a receiver of callbacks, to who waits for them. */
 export interface Hints {
   /** There is news of an export. Whoever waits for it asks the API at once. */
-  readonly give: (id: string) => void
+  readonly notify: (id: string) => void
   /**
    * Resolves when there is news of an export: at once when it came before, and has not been taken
    * since. Rejects with the signal's reason as soon as that is aborted.
    */
-  readonly take: (id: string, signal: AbortSignal) => Promise<void>
+  readonly wait: (id: string, signal: AbortSignal) => Promise<void>
 }
 
 /**
@@ -72,5 +72,5 @@ export const createHints = (options: { readonly memory?: number | undefined } = 
       signal.addEventListener('abort', stop, { once: true })
     })
 
-  return { give, take }
+  return { notify: give, wait: take }
 }

@@ -109,7 +109,7 @@ const sleepUnlessNews = async (
   const onAbort = (): void => stop.abort(signal?.reason)
   if (signal?.aborted) onAbort()
   signal?.addEventListener('abort', onAbort, { once: true })
-  const news = hints.take(id, stop.signal).then(() => true)
+  const news = hints.wait(id, stop.signal).then(() => true)
   const asleep = clock.sleep(ms, stop.signal).then(() => false)
   try {
     return await Promise.race([news, asleep])

@@ -9,7 +9,7 @@ import { ConfigurationError } from '../errors/configuration-error.js'
 const LOOK = 100
 
 /** The only download to a name, until it is disposed of. */
-interface Turn extends AsyncDisposable {
+interface DownloadLock extends AsyncDisposable {
   /** Whether another download of the same file has put it there meanwhile. */
   readonly isThere: boolean
 }
@@ -28,7 +28,11 @@ const placeOf = (path: string): Promise<string | undefined> =>
  * @throws {ConfigurationError} `in_use`, when a process of another host has it, of which it cannot be known whether
  * it is alive.
  */
-export const takeTurn = async (to: string, file: string, signal: AbortSignal | undefined): Promise<Turn> => {
+export const lockDownload = async (
+  to: string,
+  file: string,
+  signal: AbortSignal | undefined,
+): Promise<DownloadLock> => {
   const path = `${to}.lock`
   // What is downloaded may say more than others are to read.
   const what = createHash('sha256').update(file).digest('hex')

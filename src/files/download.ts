@@ -8,7 +8,7 @@ import { DownloadError } from '../errors/download-error.js'
 import { ExportsError } from '../errors/exports-error.js'
 import type { Limiter } from '../http/limiter.js'
 import { backoffMs } from '../http/retry.js'
-import { takeTurn } from './download-lock.js'
+import { lockDownload } from './download-lock.js'
 import { type Follow, followToEnd, GrowingFile } from './growing-file.js'
 import { openResumable, type ResumablePart } from './resumable-part.js'
 import { fileUrl } from './source.js'
@@ -105,7 +105,7 @@ export const downloadFile = async (
   const totalTimeout = millisecondsOf('totalTimeout', options.totalTimeout ?? settings.totalTimeout)
   const from = fileUrl(url, settings)
   await checkTarget(to, overwrite)
-  await using turn = await takeTurn(to, `${id} ${from.href}`, signal)
+  await using turn = await lockDownload(to, `${id} ${from.href}`, signal)
   if (turn.isThere) return await present(to)
   for (let attempt = 0; ; attempt += 1) {
     await settings.limiter.acquire(signal)

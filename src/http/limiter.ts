@@ -57,7 +57,7 @@ export const createLimiter = ({ perSecond = 18, clock = systemClock }: LimiterOp
   }
 
   return {
-    acquire: inTurns(turn),
+    acquire: inOrder(turn),
     pause: (ms) => {
       free = Math.max(free, clock.now() + ms)
     },
@@ -65,7 +65,7 @@ export const createLimiter = ({ perSecond = 18, clock = systemClock }: LimiterOp
 }
 
 /** Takes turns one after the other, in the order they were asked for. */
-export const inTurns = (turn: (signal: AbortSignal | undefined) => Promise<void>): Limiter['acquire'] => {
+export const inOrder = (turn: (signal: AbortSignal | undefined) => Promise<void>): Limiter['acquire'] => {
   let last: Promise<void> = Promise.resolve()
   return (signal) => {
     const mine = last.then(() => turn(signal))

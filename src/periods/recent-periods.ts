@@ -18,7 +18,7 @@ const MOST_DAYS = 100
  * @example
  * lookBack(3, { apiVersion: '2026-04-16', exportType: 'cdr_in', now: Date.now() }) // ['2026-11-21', '2026-11-22', '2026-11-23']
  */
-export const lookBack = (
+export const recentPeriods = (
   days: number,
   { apiVersion, exportType, now }: { apiVersion: ApiVersion; exportType: string; now: number },
 ): string[] => {

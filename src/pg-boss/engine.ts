@@ -1,17 +1,20 @@
 import { ConfigurationError } from '../errors/configuration-error.js'
 import { systemClock } from '../http/clock.js'
-import { advance, requestUnit } from '../pull/machine/advance.js'
+import { advance, enqueueUnit } from '../pull/machine/advance.js'
 import type { AdvanceContext } from '../pull/machine/context.js'
 import type { Store } from '../pull/machine/store.js'
-import { parkUnit } from '../pull/machine/suspend.js'
-import type { Held } from '../pull/machine/target.js'
+import { suspendUnit } from '../pull/machine/suspend.js'
+import type { LoadedUnit } from '../pull/machine/target.js'
 import { isSettled, type UnitState } from '../pull/machine/unit-state.js'
 import { type Unit, unitKey } from '../pull/units/unit.js'
 import type { Boss, Job } from './boss.js'
 import { openQueue, type Order, RETRIES } from './queue.js'
 
 /** What units are advanced with, and how. */
-export interface EngineOptions<H extends Held = Held> extends Omit<AdvanceContext<H>, 'eager' | 'signal'> {
+export interface EngineOptions<H extends LoadedUnit = LoadedUnit> extends Omit<
+  AdvanceContext<H>,
+  'ignoreDueAt' | 'signal'
+> {
   /** Where units are remembered. */
   readonly store: Store & {
     /** Finds the unit that a callback is about. */
@@ -67,7 +70,7 @@ const SWEPT = 1000
  * pg-boss only decides when a unit is advanced: a job that is late, lost or there twice does no harm, since the
  * steps look at the world, the store's lease and the target's ledger. What a dead worker leaves is found by the
  * sweep once its lease has lapsed; the expiry of jobs is but a backstop. A unit whose turns throw again and again
- * is parked with the code `gave_up`, and goes on when it is enqueued.
+ * is suspended with the code `gave_up`, and goes on when it is enqueued.
  *
  * `boss` has to be started, with a listener for `error`; each major of pg-boss needs a schema of its own. To pg-boss
  * 10 give `pgBossDatabase(pool)` as `db`, or it ends the process when the database restarts.
@@ -80,7 +83,7 @@ const SWEPT = 1000
  * const engine = await pgBossEngine(boss, { store: postgresStore({ pool }), target: postgresTarget({ pool }), clientFor })
  * await engine.work()
  */
-export const pgBossEngine = async <H extends Held>(boss: Boss, options: EngineOptions<H>): Promise<Engine> => {
+export const pgBossEngine = async <H extends LoadedUnit>(boss: Boss, options: EngineOptions<H>): Promise<Engine> => {
   const {
     store,
     clock = systemClock,
@@ -96,11 +99,11 @@ export const pgBossEngine = async <H extends Held>(boss: Boss, options: EngineOp
   let timer: NodeJS.Timeout | undefined
   let sweeping: Promise<unknown> = Promise.resolve()
 
-  const turn = async ({ key, eager = false }: Order): Promise<void> => {
+  const turn = async ({ key, ignoreDueAt = false }: Order): Promise<void> => {
     const state = await store.read(key)
     if (!state) return
     try {
-      const { done, busy, after, state: next } = await advance(state.unit, { ...context, eager })
+      const { done, busy, waitMs: after, state: next } = await advance(state.unit, { ...context, ignoreDueAt })
       // Whoever else has it sends the next job; if they die, the sweep does.
       if (done || busy) return
       // Before this job ends: a death between the two leaves one too many, which is harmless.
@@ -111,14 +114,14 @@ export const pgBossEngine = async <H extends Held>(boss: Boss, options: EngineOp
     }
   }
 
-  const park = async ({ key }: Order): Promise<void> => {
+  const suspend = async ({ key }: Order): Promise<void> => {
     const state = await store.read(key)
-    if (state) await parkUnit(state.unit, context, gaveUp())
+    if (state) await suspendUnit(state.unit, context, gaveUp())
   }
 
   const sweep = async (): Promise<number> => {
     let swept = 0
-    for await (const { key } of store.stale(clock.now())) {
+    for await (const { key } of store.listDue(clock.now())) {
       await put(key)
       if ((swept += 1) === SWEPT) break
     }
@@ -153,7 +156,7 @@ export const pgBossEngine = async <H extends Held>(boss: Boss, options: EngineOp
   return {
     enqueue: async (unit, { refresh = false } = {}) => {
       for (;;) {
-        const { done, busy, after, state } = await requestUnit(unit, { ...context, refresh })
+        const { done, busy, waitMs: after, state } = await enqueueUnit(unit, { ...context, refresh })
         if (done) return false
         // Somebody has only just ended it and has not let go of it yet, or died: it is not under way.
         if (busy && (!state || isSettled(state))) await clock.sleep(Math.min(after, LONGEST_LOOK), stopping.signal)
@@ -171,7 +174,7 @@ export const pgBossEngine = async <H extends Held>(boss: Boss, options: EngineOp
     sweep,
     work: async () => {
       await Promise.all(Array.from({ length: workers }, addWorker))
-      await boss.work(dead, { pollingIntervalSeconds: 2, batchSize: 1 }, each(park))
+      await boss.work(dead, { pollingIntervalSeconds: 2, batchSize: 1 }, each(suspend))
       await sweep()
       sweepOn()
     },

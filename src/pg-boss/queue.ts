@@ -3,7 +3,7 @@ import type { Boss } from './boss.js'
 /** What is sent: which unit is to be advanced, and whether although it is not due. */
 export interface Order {
   readonly key: string
-  readonly eager?: boolean
+  readonly ignoreDueAt?: boolean
 }
 
 /** A queue of units to advance. */
@@ -65,6 +65,6 @@ export const openQueue = async (boss: Boss, name: string): Promise<Queue> => {
         { key },
         { singletonKey: `${key}@${Math.ceil(due / 1000)}`, startAfter: Math.max(1, Math.ceil(after / 1000)) },
       ),
-    hurry: (key) => send({ key, eager: true }, { singletonKey: `${key}!`, priority: 10 }),
+    hurry: (key) => send({ key, ignoreDueAt: true }, { singletonKey: `${key}!`, priority: 10 }),
   }
 }

@@ -39,7 +39,7 @@ describe.each(['POST', 'GET'] as const)('by %s, over sockets', (callback_method)
     const seen: ExportCallback[] = []
     await using there = await receiver((callback) => {
       seen.push(callback)
-      hints.give(callback.id)
+      hints.notify(callback.id)
     }, tail)
     await using sandbox = make()
     const didww = clientOf(sandbox, await sandbox.listen())
@@ -232,7 +232,7 @@ describe('a wait with hints', () => {
     const { id } = await didww.create(ORDER)
     const hints = createHints()
     // A callback of last year, sent again: it is signed, and wrong.
-    hints.give(id)
+    hints.notify(id)
     const looks: [string, number][] = []
     const onPoll = ({ status }: { status: string }): number =>
       looks.push([status, sandbox.clock.now() - Date.parse(NOW)])
@@ -249,7 +249,7 @@ describe('a wait with hints', () => {
     const didww = clientOf(sandbox, await sandbox.listen())
     const { id } = await didww.create(ORDER)
     const hints = createHints()
-    const flood = setInterval(() => hints.give(id), 1)
+    const flood = setInterval(() => hints.notify(id), 1)
     let looks = 0
     await didww.waitUntilCompleted(id, { hints, onPoll: () => (looks += 1) })
     clearInterval(flood)

@@ -59,7 +59,7 @@ const statuses = async (send: Send): Promise<number[]> => {
 
 const hintCame = async (): Promise<boolean> => {
   const { hints } = await import('../snippets/callbacks/receiver.js')
-  await hints.take(ID, AbortSignal.timeout(100))
+  await hints.wait(ID, AbortSignal.timeout(100))
   return true
 }
 

@@ -177,10 +177,10 @@ export const trials: Readonly<Record<string, () => Promise<void>>> = {
   'keeps a hint until somebody waits for it': async () => {
     const hints = createHints({ memory: 2 })
     const { signal } = new AbortController()
-    for (const id of ['a', 'b', 'C', 'c']) hints.give(id)
-    await Promise.all([hints.take('b', signal), hints.take('c', signal)])
+    for (const id of ['a', 'b', 'C', 'c']) hints.notify(id)
+    await Promise.all([hints.wait('b', signal), hints.wait('c', signal)])
     const stop = new AbortController()
-    const forgotten = hints.take('a', stop.signal).then(
+    const forgotten = hints.wait('a', stop.signal).then(
       () => 'kept',
       (error: unknown) => (error as Error).message,
     )

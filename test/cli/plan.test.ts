@@ -114,7 +114,7 @@ test('accounts come from a file with names of variables; a failing one decides t
   const { code, stdout, stderr } = await cli(args, { env: keys })
   expect(code).toBe(3)
   expect(stdout.trimEnd()).toMatch(/account=good/)
-  expect(stderr).toMatch(/^parked +bad: cdr_in/m)
+  expect(stderr).toMatch(/^suspended +bad: cdr_in/m)
   expect(stdout + stderr).not.toContain('canary')
   await writeFile(path, JSON.stringify({ accounts: { bad: { apiKey: '0123456789abcdef0123456789' } } }))
   const refused = await cli(args, { env: keys })

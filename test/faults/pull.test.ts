@@ -378,8 +378,8 @@ test("another export's answer is not pulled under this unit's name", async () =>
 })
 
 test.each([
-  [{ finality: Number.NaN }, /finality/],
-  [{ finality: -1 }, /finality/],
+  [{ settleTimeMs: Number.NaN }, /settleTimeMs/],
+  [{ settleTimeMs: -1 }, /settleTimeMs/],
   [{ maxWait: -1 }, /maxWait/],
   [{ account: '../x' }, /account/],
   [{ account: 'a/b' }, /account/],

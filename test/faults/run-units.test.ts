@@ -7,7 +7,7 @@ import {
   directoryStore,
   directoryTarget,
   type ManifestEntry,
-  parkUnit,
+  suspendUnit,
   planUnits,
   type RunOptions,
   type RunProgress,
@@ -51,7 +51,7 @@ test('those that leave the window first come first, whatever the order they are 
   start()
   const units = days('2026-09-29..2026-10-02').toReversed()
   const { results, rows, outcomes } = await run(units, { concurrency: 1 })
-  expect(results).toEqual({ done: 4, provisional: 0, closed: 0, parked: 0, waiting: 0, refused: 0 })
+  expect(results).toEqual({ done: 4, provisional: 0, closed: 0, suspended: 0, waiting: 0, refused: 0 })
   expect(
     created()
       .slice(0, 2)
@@ -62,7 +62,7 @@ test('those that leave the window first come first, whatever the order they are 
     filters: { from: '2026-09-29 00:00:00', to: '2026-10-03 00:00:00' },
   })
   expect(rows).toBe(calls.length)
-  expect(outcomes.every(({ held }) => held?.provisional === false)).toBe(true)
+  expect(outcomes.every(({ loaded: held }) => held?.provisional === false)).toBe(true)
 })
 
 test.each(['from', 'to', 'did_number'])(
@@ -71,7 +71,9 @@ test.each(['from', 'to', 'did_number'])(
     start({ apiVersion: '2021-12-15' })
     const unit: Unit = { ...days('2026-10-05')[0], filter: { [name]: '2026-09-01 00:00:00' } } as Unit
     const { outcomes } = await run([unit])
-    expect(outcomes).toMatchObject([{ result: 'parked', error: { name: 'ConfigurationError', code: 'invalid_unit' } }])
+    expect(outcomes).toMatchObject([
+      { result: 'suspended', error: { name: 'ConfigurationError', code: 'invalid_unit' } },
+    ])
     expect(sandbox.exports).toEqual([])
   },
 )
@@ -91,9 +93,12 @@ test('an error of one unit does not stop the others; what may pass is tried agai
   sandbox.inject({ on: 'createExport', nth: 2, do: { status: 422 } })
   sandbox.inject({ on: 'createExport', nth: [3, 4, 5, 6], do: { status: 429 } })
   const { results, outcomes } = await run(days('2026-10-01..2026-10-04'), { concurrency: 1 })
-  expect(results).toMatchObject({ done: 3, parked: 1 })
-  const parked = outcomes.find(({ result }) => result === 'parked')
-  expect(parked).toMatchObject({ error: { status: 422 }, state: { step: 'parked', parked: { step: 'planned' } } })
+  expect(results).toMatchObject({ done: 3, suspended: 1 })
+  const suspended = outcomes.find(({ result }) => result === 'suspended')
+  expect(suspended).toMatchObject({
+    error: { status: 422 },
+    state: { step: 'suspended', suspended: { step: 'planned' } },
+  })
   // Asked again, it goes on; those that are done cost nothing.
   const before = sandbox.exports.length
   expect(await run(days('2026-10-01..2026-10-04'))).toMatchObject({ results: { done: 4 }, already: 3 })
@@ -106,7 +111,7 @@ test('a unit whose calls have left the window is closed, and one that is to come
   const { outcomes } = await run(units, { maxWait: 1000 })
   expect(outcomes.map(({ result, error }) => [result, error?.code]).sort()).toEqual([
     ['closed', 'outside_window'],
-    ['parked', 'in_future'],
+    ['suspended', 'in_future'],
   ])
   expect(sandbox.requests).toEqual([])
 })
@@ -133,7 +138,7 @@ test('an outage amid the wait is waited out, one that was there before the run i
   const since = sandbox.clock.now()
   isDown = () => true
   const { outcomes } = await run(units, { retries: 1 })
-  expect(outcomes).toMatchObject([{ result: 'parked', error: { name: 'NetworkError' }, state: { failures: 2 } }])
+  expect(outcomes).toMatchObject([{ result: 'suspended', error: { name: 'NetworkError' }, state: { failures: 2 } }])
   expect(sandbox.clock.now() - since).toBeLessThan(60_000)
   isDown = () => sandbox.clock.now() > since + 120_000 && sandbox.clock.now() < since + 300_000
   expect((await run(units, { retries: 0 })).results.done).toBe(1)
@@ -155,13 +160,13 @@ test('a period that may still get calls is pulled anew by the next run, and fewe
   const units = days('2026-11-19')
   const first = await run(units)
   expect(first.results.provisional).toBe(1)
-  const held = first.outcomes[0]?.held
+  const held = first.outcomes[0]?.loaded
   expect(held?.rows).toBeGreaterThan(0)
   // The API has lost a call: its file is one row shorter.
   const { fetch } = sandbox
   sandbox = { ...sandbox, fetch: async (input, init) => shorter(await fetch(input, init)) }
   const again = await run(units)
-  expect(again.outcomes[0]).toMatchObject({ already: false, held: { generation: 2, rows: (held?.rows ?? 0) - 1 } })
+  expect(again.outcomes[0]).toMatchObject({ already: false, loaded: { generation: 2, rows: (held?.rows ?? 0) - 1 } })
   expect(events.flatMap(({ event }) => (event?.step === 'shrunk' ? [event] : []))).toEqual([
     { step: 'shrunk', before: held?.rows, rows: (held?.rows ?? 0) - 1 },
   ])
@@ -203,7 +208,7 @@ test('states that are lost beside the calls cost one more download, not one for 
   await rm(join(dir, '.didww'), { recursive: true })
   const downloads = (): number => sandbox.requests.filter(({ operation }) => operation === 'downloadExport').length
   const before = downloads()
-  expect((await run(units, { refresh: true })).outcomes).toMatchObject([{ result: 'done', held: { generation: 5 } }])
+  expect((await run(units, { refresh: true })).outcomes).toMatchObject([{ result: 'done', loaded: { generation: 5 } }])
   expect(downloads() - before).toBe(1)
 })
 
@@ -220,7 +225,7 @@ test('a manifest that cannot be written costs the unit it was written for, not t
       if (summary.outcomes.length === 1) mkdirSync(manifest)
     },
   })
-  expect(results).toMatchObject({ done: 3, parked: 1 })
+  expect(results).toMatchObject({ done: 3, suspended: 1 })
   const { files } = JSON.parse(await readFile(manifest, 'utf8')) as { files: object }
   expect(Object.keys(files)).toHaveLength(4)
 })
@@ -235,9 +240,9 @@ test('a unit is put aside also by whoever has no key for its account', async () 
     throw new ConfigurationError('missing_api_key', 'There is none')
   }
   const why = new ConfigurationError('gave_up', 'After 8 attempts')
-  const parked = { step: 'parked', parked: { step: 'waiting', error: { code: 'gave_up' } } }
-  expect(await parkUnit(unit, { store, target, clientFor }, why)).toMatchObject({ done: true, state: parked })
-  expect(await store.read(unitKey(unit))).toMatchObject(parked)
+  const suspended = { step: 'suspended', suspended: { step: 'waiting', error: { code: 'gave_up' } } }
+  expect(await suspendUnit(unit, { store, target, clientFor }, why)).toMatchObject({ done: true, state: suspended })
+  expect(await store.read(unitKey(unit))).toMatchObject(suspended)
 })
 
 test('what a generation has left among the files on their way goes with the next one', async () => {
@@ -263,10 +268,10 @@ test.each([
   const units = planUnits({ exportTypes: ['cdr_in'], periods: [period], apiVersion, clock: ahead })
   const { apiKey, fetch, url: baseUrl } = sandbox
   const client = createExportsClient({ apiVersion, apiKey, fetch, clock: ahead, baseUrl })
-  const withSkew = { clock: ahead, clientFor: () => client, finality: 0 }
+  const withSkew = { clock: ahead, clientFor: () => client, settleTimeMs: 0 }
   expect((await run(units, withSkew)).results.provisional).toBe(1)
   sandbox.advance('31d')
-  expect((await run(units, withSkew)).outcomes).toMatchObject([{ result: 'done', held: { generation: 2 } }])
+  expect((await run(units, withSkew)).outcomes).toMatchObject([{ result: 'done', loaded: { generation: 2 } }])
   const [from, to] = [units[0]?.from, units[0]?.to].map((time = '') => time.slice(0, 19).replace('T', ' '))
   const calls = sandbox.calls({ export_type: 'cdr_in', filters: { from, to }, apiVersion })
   expect((await run(units, withSkew)).rows).toBe(calls.length)
@@ -281,16 +286,16 @@ test('an abort also ends a run whose target never keeps what it is given', async
     if ((loads += 1) === 3) caller.abort(new Error('enough'))
     return real.load(one)
   }
-  const held: typeof real.held = async (unit) => {
-    const one = await real.held(unit)
+  const loaded: typeof real.loaded = async (unit) => {
+    const one = await real.loaded(unit)
     return one && { ...one, intact: false }
   }
-  const target = { ...real, load, held }
+  const target = { ...real, load, loaded }
   await expect(run(days('2026-10-01'), { target, signal: caller.signal })).rejects.toThrow('enough')
   expect(loads).toBe(3)
 })
 
-test('a bug is thrown, not parked', async () => {
+test('a bug is thrown, not suspended', async () => {
   start()
   const clientFor = (): never => {
     throw new TypeError('a bug')

@@ -29,7 +29,7 @@ interface Bench {
 const inDirectory = (dir: string): Promise<Bench> => {
   const target = directoryTarget(dir)
   const sources = async (): Promise<(string | null)[]> => {
-    const path = join(dir, (await target.held(OCTOBER))?.path ?? '')
+    const path = join(dir, (await target.loaded(OCTOBER))?.path ?? '')
     const found: (string | null)[] = []
     for await (const { source } of decodeRecords(path, { apiVersion, exportType: 'cdr_in' })) found.push(source)
     return found
@@ -60,7 +60,7 @@ const goOn = async (sandbox: Sandbox, dir: string, target: Target): Promise<void
   const context: AdvanceContext = { store, target, clientFor: () => client, clock, random: () => 0 }
   let turn = await requestUnit(OCTOBER, context)
   while (!turn.done) {
-    sandbox.advance(turn.after)
+    sandbox.advance(turn.waitMs)
     turn = await advance(OCTOBER, context)
   }
   expect(turn.state).toMatchObject({ step: 'done', generation: 1 })

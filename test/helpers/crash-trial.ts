@@ -93,7 +93,7 @@ export const crashTrial = async (
     try {
       let turn = await requestUnit(OCTOBER, context)
       while (!turn.done) {
-        sandbox.advance(turn.after)
+        sandbox.advance(turn.waitMs)
         turn = await advance(OCTOBER, context)
       }
       return true
@@ -115,7 +115,7 @@ export const crashTrial = async (
   await using target = directoryTarget(dir)
   await using store = directoryStore(dir)
   const state = await store.read(unitKey(OCTOBER))
-  const held = await target.held(OCTOBER)
+  const held = await target.loaded(OCTOBER)
   const rows: object[] = []
   const source = { apiVersion, exportType: 'cdr_in' } as const
   if (held) for await (const batch of decodeRecords(join(dir, held.path), source).batches()) rows.push(...batch)

@@ -129,7 +129,7 @@ export const storeSuite = (name: string, createBench: () => Promise<StoreBench>)
 
     test('the sweep finds what is open, due and nobody has', async () => {
       const now = Date.parse('2026-11-20T12:00:00Z')
-      const parked = { step: 'planned', error: { name: 'E', code: 'e', message: 'm', retryable: true } } as const
+      const suspended = { step: 'planned', error: { name: 'E', code: 'e', message: 'm', retryable: true } } as const
       const patches: [number, Partial<UnitState>][] = [
         [1, {}],
         [2, { step: 'waiting', due_at: '2026-11-20T11:59:59Z' }],
@@ -137,8 +137,8 @@ export const storeSuite = (name: string, createBench: () => Promise<StoreBench>)
         [4, { step: 'done' }],
         [5, { step: 'provisional' }],
         [6, { step: 'closed' }],
-        [7, { step: 'parked', parked, due_at: '2026-11-20T11:00:00Z' }],
-        [8, { step: 'parked', parked }],
+        [7, { step: 'suspended', suspended, due_at: '2026-11-20T11:00:00Z' }],
+        [8, { step: 'suspended', suspended }],
         [9, { step: 'creating' }],
         [10, { step: 'creating' }],
       ]
@@ -147,9 +147,9 @@ export const storeSuite = (name: string, createBench: () => Promise<StoreBench>)
       await leased(store, unitOf(10), 10)
       await sleep(40)
       const want = [1, 2, 7, 10].map((day) => unitKey(unitOf(day))).sort()
-      expect(await keysOf(store.stale(now))).toEqual(want)
+      expect(await keysOf(store.listDue(now))).toEqual(want)
       const keysIn = (...steps: UnitState['step'][]) => keysOf(store.list(steps))
-      expect(await keysIn('parked')).toEqual([7, 8].map((day) => unitKey(unitOf(day))).sort())
+      expect(await keysIn('suspended')).toEqual([7, 8].map((day) => unitKey(unitOf(day))).sort())
       expect(await keysIn('done', 'closed')).toEqual([4, 6].map((day) => unitKey(unitOf(day))).sort())
       expect(await keysOf(store.list())).toHaveLength(10)
     })

@@ -77,7 +77,7 @@ export const targetSuite = (name: string, createBench: () => Promise<TargetBench
       target.load(await loadOf(dids, patch))
 
     test('holds what was loaded, and says so', async () => {
-      expect(await target.held(unit)).toBeUndefined()
+      expect(await target.loaded(unit)).toBeUndefined()
       const bytes = fileOf(['1', '2'])
       const held = await load(bytes)
       const want = {
@@ -95,7 +95,7 @@ export const targetSuite = (name: string, createBench: () => Promise<TargetBench
       expect(held).toMatchObject(want)
       await target.close()
       target = await bench.open()
-      expect(await target.held(unit)).toMatchObject({ ...want, intact: true })
+      expect(await target.loaded(unit)).toMatchObject({ ...want, intact: true })
       expect(await bench.dids()).toEqual(['1', '2'])
     })
 
@@ -115,7 +115,7 @@ export const targetSuite = (name: string, createBench: () => Promise<TargetBench
       await load(['1', '2'], { provisional: true })
       expect(await load(['3'], { generation: 2, fence: 2 })).toMatchObject({ generation: 2, rows: 1 })
       expect(await bench.dids()).toEqual(['3'])
-      expect(await target.held(unit)).toMatchObject({ generation: 2, provisional: false })
+      expect(await target.loaded(unit)).toMatchObject({ generation: 2, provisional: false })
     })
 
     test.each<[string, Partial<Load>]>([
@@ -125,7 +125,7 @@ export const targetSuite = (name: string, createBench: () => Promise<TargetBench
       await load(['1'], { generation: 2, fence: 2 })
       expect(await load(['2', '3'], patch)).toBeUndefined()
       expect(await bench.dids()).toEqual(['1'])
-      expect(await target.held(unit)).toMatchObject({ generation: 2, rows: 1 })
+      expect(await target.loaded(unit)).toMatchObject({ generation: 2, rows: 1 })
     })
 
     test('units that overlap are refused, also when they are loaded at once', async () => {
@@ -165,7 +165,7 @@ export const targetSuite = (name: string, createBench: () => Promise<TargetBench
       await load(['1'])
       await expect(load(bytes(), { generation: 2, fence: 2 })).rejects.toMatchObject({ code })
       expect(await bench.dids()).toEqual(['1'])
-      expect(await target.held(unit)).toMatchObject({ generation: 1, intact: true })
+      expect(await target.loaded(unit)).toMatchObject({ generation: 1, intact: true })
     })
 
     test('an abort leaves what was there', async () => {
@@ -177,7 +177,7 @@ export const targetSuite = (name: string, createBench: () => Promise<TargetBench
 
     test('no calls are a unit too', async () => {
       expect(await load([])).toMatchObject({ rows: 0 })
-      expect(await target.held(unit)).toMatchObject({ rows: 0, intact: true })
+      expect(await target.loaded(unit)).toMatchObject({ rows: 0, intact: true })
     })
   })
 }

@@ -97,8 +97,8 @@ await store.release(lease)
 await engine.enqueue(dead)
 while ((await waiting()) === 0) await sleep(20)
 await boss.send('didww_advance_dead', { key: unitKey(dead) })
-await reach(dead, 'parked')
-seen.parked = (await store.read(unitKey(dead))).parked.error.code
+await reach(dead, 'suspended')
+seen.suspended = (await store.read(unitKey(dead))).suspended.error.code
 await engine.enqueue(dead)
 await reach(dead, 'done')
 

@@ -23,6 +23,6 @@ export const SEEN = {
   beforeTheCallback: 'waiting',
   woken: true,
   wokenByAStranger: false,
-  parked: 'gave_up',
+  suspended: 'gave_up',
   stoppedWithin5s: true,
 } as const

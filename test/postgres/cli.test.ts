@@ -40,11 +40,11 @@ test('units are enqueued once; what was put aside is shown, with the reason, unt
     message: 'Line 7 is\u001b[2J ragged',
     retryable: false,
   }
-  await store.save(lease, { ...state, step: 'parked', parked: { step: 'planned', error } })
+  await store.save(lease, { ...state, step: 'suspended', suspended: { step: 'planned', error } })
   await store.release(lease)
   const shown = await cli(['worker', '--status'], { env: { DATABASE_URL: url } })
   expect(shown.stdout.split('\n')).toEqual([
-    '1 parked',
+    '1 suspended',
     expect.stringMatching(
       /^dx1-\w+ {2}default cdr_in of .* until it is enqueued again: Line 7 is.* ragged \[RecordFormatError ragged_row\]$/,
     ),

@@ -30,8 +30,8 @@ const since = (from: number): number => performance.now() - from
 test('a 429 pauses all who share the key, those of another key not', async () => {
   const url = await createDatabase()
   const [one, another] = [poolOn(url), poolOn(url)]
-  const limiters = [one, another].map((pool) => postgresLimiter({ pool, key: 'shared', interval: 5 }))
-  const apart = postgresLimiter({ pool: one, key: 'apart', interval: 5 })
+  const limiters = [one, another].map((pool) => postgresLimiter({ pool, key: 'shared', intervalMs: 5 }))
+  const apart = postgresLimiter({ pool: one, key: 'apart', intervalMs: 5 })
   await Promise.all([...limiters, apart].map((limiter) => limiter.acquire()))
   const from = performance.now()
   limiters[0]?.pause(800)
@@ -53,7 +53,7 @@ test('a pause that the database did not take is told to whoever waits for it, an
     isRefusing
       ? Promise.reject(Object.assign(new Error('permission denied'), { code: '42501' }))
       : real.query<Record<string, unknown>>(text, values)
-  const limiter = postgresLimiter({ pool: { query, connect: () => real.connect() }, key: 'one', interval: 5 })
+  const limiter = postgresLimiter({ pool: { query, connect: () => real.connect() }, key: 'one', intervalMs: 5 })
   await limiter.acquire()
   isRefusing = true
   limiter.pause(1)
@@ -64,7 +64,7 @@ test('a pause that the database did not take is told to whoever waits for it, an
 })
 
 test('an abort ends the waiting at once, and a turn is not waited for by those behind', async () => {
-  const limiter = postgresLimiter({ pool: poolOn(await createDatabase()), key: 'one', interval: 500 })
+  const limiter = postgresLimiter({ pool: poolOn(await createDatabase()), key: 'one', intervalMs: 500 })
   await limiter.acquire()
   const stop = new AbortController()
   const first = limiter.acquire(stop.signal)
@@ -84,7 +84,7 @@ test('only a digest of the name of the key is stored', async () => {
 
 test('an interval that is none is refused', async () => {
   const pool = poolOn(await createDatabase())
-  expect(() => postgresLimiter({ pool, key: 'one', interval: 0 })).toThrow(
+  expect(() => postgresLimiter({ pool, key: 'one', intervalMs: 0 })).toThrow(
     expect.objectContaining({ name: 'ConfigurationError', code: 'invalid_option' }),
   )
 })

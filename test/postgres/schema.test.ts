@@ -34,7 +34,7 @@ test('many processes may come first at the same time; a name of any kind is quot
 
 test('a schema of an earlier version is brought up to date, and keeps what it holds', async () => {
   const pool = poolOn(await createDatabase())
-  await postgresTarget({ pool }).held(UNIT)
+  await postgresTarget({ pool }).loaded(UNIT)
   await pool.query(`
     alter table didww_exports.ledger drop column layout;
     delete from didww_exports.meta where version = 2;`)
@@ -43,7 +43,7 @@ test('a schema of an earlier version is brought up to date, and keeps what it ho
        0, 'abc', '{}', false, '2021-12-15', '77ebb57f-7b01-4178-bc84-9d1a8d2ae850', now())`,
     [unitKey(UNIT), UNIT.from, UNIT.to, JSON.stringify(UNIT)],
   )
-  const held = await postgresTarget({ pool }).held(UNIT)
+  const held = await postgresTarget({ pool }).loaded(UNIT)
   expect(held).toMatchObject({ unit: UNIT, source_sha256: 'abc', intact: true })
   expect(held?.layout).toBeUndefined()
   expect((await pool.query('select max(version) from didww_exports.meta')).rows).toEqual([{ max: 2 }])
@@ -67,7 +67,7 @@ test.for([
   const before = await tablesOf(pool, 'didww_exports')
   const refused = { name: 'ConfigurationError', code, hint: expect.stringMatching(/schema|Update/) as string }
   await expect(postgresStore({ pool }).read('dx1-none')).rejects.toMatchObject(refused)
-  await expect(postgresTarget({ pool }).held(UNIT)).rejects.toMatchObject(refused)
+  await expect(postgresTarget({ pool }).loaded(UNIT)).rejects.toMatchObject(refused)
   await expect(postgresLimiter({ pool, key: 'one' }).acquire()).rejects.toMatchObject(refused)
   expect(await tablesOf(pool, 'didww_exports')).toEqual(before)
   expect((await pool.query('select key from didww_exports.unit')).rowCount).toBe(1)

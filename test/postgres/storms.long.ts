@@ -107,7 +107,7 @@ test('jobs that come twice, too early and in any order', async () => {
   boss.on('error', () => undefined)
   await boss.start()
   for (let round = 0; round < 5; round += 1) {
-    const jobs = [...cluster.units].reverse().flatMap(({ key }) => [{ key }, { key, eager: true }])
+    const jobs = [...cluster.units].reverse().flatMap(({ key }) => [{ key }, { key, ignoreDueAt: true }])
     await boss.insert(
       jobs.map((data, index) => ({ name: 'didww_advance', data, singletonKey: `again ${round} ${index}` })),
     )

@@ -117,13 +117,13 @@ test('a replay changes nothing, a new generation replaces, an earlier one or an 
   expect(await target.load(await load(first, { fence: 8 }))).toBeUndefined()
   expect(await target.load(await load(first, { fence: 6, generation: 3 }))).toBeUndefined()
   expect(await sources()).toEqual(['c'])
-  expect(await target.held(UNIT)).toMatchObject({ rows: 1, generation: 2, intact: true })
+  expect(await target.loaded(UNIT)).toMatchObject({ rows: 1, generation: 2, intact: true })
   await pool.query('delete from didww_exports.cdr_in')
-  expect(await target.held(UNIT)).toMatchObject({ intact: false })
+  expect(await target.loaded(UNIT)).toMatchObject({ intact: false })
   // The ledger alone is no reason to leave out the same file.
   expect(await target.load(await load(second, { fence: 8, generation: 2 }))).toMatchObject({ rows: 1, generation: 2 })
   expect(await sources()).toEqual(['c'])
-  expect(await target.held(UNIT)).toMatchObject({ intact: true })
+  expect(await target.loaded(UNIT)).toMatchObject({ intact: true })
 })
 
 test('two that load one unit at once: the later fence stands, and nothing is there twice', async () => {

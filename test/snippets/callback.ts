@@ -7,7 +7,7 @@ const hints = createHints()
 const handler = createCallbackHandler({
   secrets: [process.env.DIDWW_CALLBACK_SECRET ?? ''],
   publicUrl,
-  onExport: ({ id }) => hints.give(id),
+  onExport: ({ id }) => hints.notify(id),
 })
 const listener = toNodeListener(handler)
 const server = createServer((request, response) => void listener(request, response)).listen(Number(process.env.PORT))

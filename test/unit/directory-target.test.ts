@@ -50,7 +50,7 @@ test('what an earlier version has written is read: without layout, fence and dig
   await mkdir(join(dir, dirname(path)), { recursive: true })
   await writeFile(join(dir, path), 'abc')
   await using target = directoryTarget(dir)
-  expect(await target.held(unit)).toEqual({ ...entry, fence: 0, source_sha256: 'abc', intact: true })
+  expect(await target.loaded(unit)).toEqual({ ...entry, fence: 0, source_sha256: 'abc', intact: true })
   await rm(dir, { recursive: true })
 })
 
@@ -63,7 +63,7 @@ test.each([
   const text = '{\n  "format": 1,\n  "origin": "https://api.example",\n  "files": {}\n}\n'.replace(from, to)
   await writeFile(path, text)
   await using target = directoryTarget(dir)
-  await expect(target.held(unit)).rejects.toMatchObject({ code: 'foreign_file', hint: expect.any(String) as string })
+  await expect(target.loaded(unit)).rejects.toMatchObject({ code: 'foreign_file', hint: expect.any(String) as string })
   expect(await readFile(path, 'utf8')).toBe(text)
   await rm(dir, { recursive: true })
 })

@@ -5,7 +5,7 @@ import { StorageError } from '../../errors/storage-error.js'
 import { unitName } from '../../pull/units/unit.js'
 import { withConnection } from '../connection.js'
 import { type EngineCommandOptions, openEngine } from '../engine.js'
-import { worstOf } from '../exit-code.js'
+import { mostSevere } from '../exit-code.js'
 import { planned, type PlanningOptions, withPlanning } from '../planning.js'
 import { type PostgresCommandOptions, withPool, withPostgres } from '../postgres.js'
 import { printJson } from '../print.js'
@@ -53,7 +53,7 @@ export const enqueueCommand = (signal: AbortSignal): Command =>
           `${units.length} units: ${enqueued.length} enqueued, ${present} there already` +
             `${missing > 0 ? `, ${missing} not enqueued` : ''}\n`,
         )
-        const worst = worstOf(errors)
-        if (worst) throw worst
+        const error = mostSevere(errors)
+        if (error) throw error
       }),
     )

@@ -12,7 +12,7 @@ import type { RunProgress, RunSummary } from '../../pull/run/run-options.js'
 import { runUnits } from '../../pull/run/run-units.js'
 import { periodOf, type Unit } from '../../pull/units/unit.js'
 import { whole, withConnection } from '../connection.js'
-import { worstOf } from '../exit-code.js'
+import { mostSevere } from '../exit-code.js'
 import { ACCOUNTS, splitOption } from '../planning.js'
 import { printJson } from '../print.js'
 import { createProgress } from '../progress.js'
@@ -106,9 +106,9 @@ const printOne = async (pulled: Pulled, { out, json, demo }: PullCommandOptions)
 
 const printMany = (summary: RunSummary<ManifestEntry>, { out, json }: PullCommandOptions): void => {
   if (json) printJson(summary)
-  else for (const { held } of summary.outcomes) if (held) printPath(out, held)
-  const worst = worstOf(summary.outcomes.flatMap(({ error }) => (error ? [error] : [])))
-  if (worst) throw worst
+  else for (const { loaded: held } of summary.outcomes) if (held) printPath(out, held)
+  const error = mostSevere(summary.outcomes.flatMap(({ error }) => (error ? [error] : [])))
+  if (error) throw error
 }
 
 export const pullCommand = (signal: AbortSignal): Command =>

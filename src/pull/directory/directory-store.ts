@@ -85,7 +85,7 @@ export const directoryStore = (dir: string): Store => {
         if (state && 'unit' in state && (steps?.includes(state.step) ?? true)) yield state
       }
     },
-    stale: async function* (now) {
+    listDue: async function* (now) {
       const { states } = await opened()
       for (const [key, { state }] of [...states]) {
         if (!isSettled(state) && !lives(key) && !(Date.parse(state.due_at ?? '') > now)) yield state

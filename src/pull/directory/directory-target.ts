@@ -74,7 +74,7 @@ export const directoryTarget = (dir: string, { format = 'csv.gz' }: DirectoryTar
       book.checkOrigin(origin)
       index.check(unitKey(unit), unit)
     },
-    held: async (unit) => {
+    loaded: async (unit) => {
       const { book } = await opened()
       const entry = book.files.get(unitKey(unit))
       return entry && { ...entry, intact: await isIntact(entry) }

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { ConfigurationError } from '../../errors/configuration-error.js'
-import { type Held, otherOrigin } from '../machine/target.js'
+import { type LoadedUnit, otherOrigin } from '../machine/target.js'
 import type { Unit } from '../units/unit.js'
 import { openJournal } from './journal.js'
 import { readJson, writeJson } from './json-file.js'
@@ -11,7 +11,7 @@ export const FORMATS = ['csv.gz', 'ndjson', 'parquet'] as const
 export type PullFormat = (typeof FORMATS)[number]
 
 /** A file of the directory, as the manifest vouches for it. */
-export interface ManifestEntry extends Held {
+export interface ManifestEntry extends LoadedUnit {
   /** Path below the directory. */
   readonly path: string
   readonly format: PullFormat

@@ -6,10 +6,10 @@ import type { Downloading } from '../../files/download-export.js'
 import type { Clock } from '../../http/clock.js'
 
 import type { DownloadProgress } from '../../files/spool.js'
-import { MARGIN } from '../units/create-request.js'
+import { CLOCK_MARGIN_MS } from '../units/create-request.js'
 import type { Unit } from '../units/unit.js'
 import type { Store } from './store.js'
-import type { Held, Target } from './target.js'
+import type { LoadedUnit, Target } from './target.js'
 import type { UnitState } from './unit-state.js'
 
 /** What a pull is doing. */
@@ -32,7 +32,7 @@ export type StepClient<V extends ApiVersion = ApiVersion> = Pick<
 export type PullClient = { [V in ApiVersion]: StepClient<V> }[ApiVersion] | StepClient
 
 /** What a unit is advanced with. */
-export interface AdvanceContext<H extends Held = Held> {
+export interface AdvanceContext<H extends LoadedUnit = LoadedUnit> {
   readonly store: Store
   readonly target: Target<H>
   /** The client of an account, by the account's name in the unit. */
@@ -62,20 +62,21 @@ export interface AdvanceContext<H extends Held = Held> {
    * Milliseconds after its end during which a period may still get calls, ten minutes at least.
    * @default 172_800_000, 48 hours
    */
-  readonly finality?: number | undefined
+  readonly settleTimeMs?: number | undefined
   /**
    * Directory for files on their way to the target.
    * @default the store's, else a temporary one for each turn
    */
   readonly spool?: string | undefined
   /**
-   * Looks although it is not due yet: after a hint of a callback, or because somebody asked. A parked unit
+   * Looks although it is not due yet: after a hint of a callback, or because somebody asked. A suspended unit
    * goes on.
    * @default false
    */
-  readonly eager?: boolean | undefined
+  readonly ignoreDueAt?: boolean | undefined
   /** What is sent with a create besides the unit: where to be called back. */
-  readonly extra?: Omit<CreateAttributes<ApiVersion, ExportType<ApiVersion>>, 'export_type' | 'filters'> | undefined
+  readonly extraAttributes?:
+    Omit<CreateAttributes<ApiVersion, ExportType<ApiVersion>>, 'export_type' | 'filters'> | undefined
   /** Told of everything that happens. */
   readonly onProgress?: ((event: PullEvent) => void) | undefined
   /** Ends the turn; the next one goes on from there. */
@@ -83,28 +84,31 @@ export interface AdvanceContext<H extends Held = Held> {
 }
 
 /** What a turn has come to. */
-export interface Advanced<H extends Held = Held> {
+export interface Advanced<H extends LoadedUnit = LoadedUnit> {
   /** Whether nothing more is to be done until somebody asks for the unit anew: the state is settled. */
   readonly done: boolean
   /** Milliseconds until it is worth advancing again; 0 when done. */
-  readonly after: number
+  readonly waitMs: number
   /** Whether nothing was done, since somebody else has the unit; `after` is the rest of their lease then. */
   readonly busy?: true
   /** The state as it is in the store; undefined when somebody else has the unit before its first save. */
   readonly state: UnitState | undefined
   /** What the target holds, once it is loaded. */
-  readonly held?: H
-  /** What it failed with in this turn; the state is parked or closed then. */
+  readonly loaded?: H
+  /** What it failed with in this turn; the state is suspended or closed then. */
   readonly error?: ExportsError
 }
 
 /** What the steps of one turn work with. */
-export interface Turn<H extends Held = Held> extends Pick<AdvanceContext<H>, 'target' | 'extra' | 'onProgress'> {
+export interface StepContext<H extends LoadedUnit = LoadedUnit> extends Pick<
+  AdvanceContext<H>,
+  'target' | 'extraAttributes' | 'onProgress'
+> {
   readonly unit: Unit
   readonly client: StepClient
   readonly clock: Clock
   readonly random: () => number
-  readonly finality: number
+  readonly settleTimeMs: number
   readonly signal: AbortSignal
   readonly fence: number
   /** Directory for files on their way. */
@@ -115,7 +119,7 @@ export interface Turn<H extends Held = Held> extends Pick<AdvanceContext<H>, 'ta
   readonly check: () => void
 }
 
-export const FINALITY: number = 48 * 3_600_000
+export const DEFAULT_SETTLE_TIME_MS: number = 48 * 3_600_000
 
 /** The shortest: a period that ended in the margin of its order lacks its last calls, whatever the clock of the API. */
-export const LEAST_FINALITY: number = 2 * MARGIN
+export const MIN_SETTLE_TIME_MS: number = 2 * CLOCK_MARGIN_MS

@@ -4,11 +4,11 @@ import { join } from 'node:path'
 import { onDisk } from '../../disk/storage.js'
 import { systemClock } from '../../http/clock.js'
 import type { Unit } from '../units/unit.js'
-import type { AdvanceContext, Advanced, StepClient, Turn } from './context.js'
-import { FINALITY, LEAST_FINALITY } from './context.js'
+import type { AdvanceContext, Advanced, StepClient, StepContext } from './context.js'
+import { DEFAULT_SETTLE_TIME_MS, MIN_SETTLE_TIME_MS } from './context.js'
 import { dropSpooled } from './spooled-file.js'
 import type { Store } from './store.js'
-import type { Held } from './target.js'
+import type { LoadedUnit } from './target.js'
 import type { UnitState } from './unit-state.js'
 
 /** Longer than a request takes by default, its retries left out. */
@@ -21,23 +21,23 @@ const withSpool = async <T>(given: string | undefined, use: (spool: string) => P
 }
 
 /** Works on a unit under a lease; when somebody else has it, that is the outcome. */
-export const withLease = async <H extends Held>(
+export const withLease = async <H extends LoadedUnit>(
   unit: Unit,
   { store, owner = `${hostname()}:${process.pid}`, leaseMs = LEASE, signal }: AdvanceContext<H>,
-  work: (hold: Hold) => Promise<Advanced<H>>,
+  work: (hold: LeasedUnit) => Promise<Advanced<H>>,
 ): Promise<Advanced<H>> => {
-  const outcome = await withHold(unit, { store, owner, leaseMs, signal }, work)
-  return outcome.held ? outcome.value : { done: false, after: outcome.after, busy: true, state: outcome.state }
+  const outcome = await underLease(unit, { store, owner, leaseMs, signal }, work)
+  return outcome.held ? outcome.value : { done: false, waitMs: outcome.after, busy: true, state: outcome.state }
 }
 
 /** The same with the client of its account, a directory for its files, and what a context says and its defaults. */
-export const withTurn = async <H extends Held>(
+export const withStepContext = async <H extends LoadedUnit>(
   unit: Unit,
   context: AdvanceContext<H>,
-  work: (turn: Turn<H>, hold: Hold) => Promise<Advanced<H>>,
+  work: (turn: StepContext<H>, hold: LeasedUnit) => Promise<Advanced<H>>,
 ): Promise<Advanced<H>> => {
-  const { store, clock = systemClock, random = Math.random, finality: given = FINALITY } = context
-  const finality = Math.max(given, LEAST_FINALITY)
+  const { store, clock = systemClock, random = Math.random, settleTimeMs: given = DEFAULT_SETTLE_TIME_MS } = context
+  const settleTimeMs = Math.max(given, MIN_SETTLE_TIME_MS)
   // What a version lacks is asked for at run time.
   const client = (await context.clientFor(unit.account)) as unknown as StepClient
   return withLease(unit, context, (hold) =>
@@ -49,7 +49,7 @@ export const withTurn = async <H extends Held>(
         if (latest && latest.generation < next.generation) await dropSpooled(spool, latest)
         latest = next
       }
-      const turn = { ...context, unit, client, clock, random, finality, signal, fence, spool, save, check }
+      const turn = { ...context, unit, client, clock, random, settleTimeMs, signal, fence, spool, save, check }
       return work({ ...turn, seen: {} }, hold)
     }),
   )
@@ -59,7 +59,7 @@ export const withTurn = async <H extends Held>(
 class LeaseLost extends Error {}
 
 /** A leased unit, while it is worked on. */
-export interface Hold {
+export interface LeasedUnit {
   /** As the store had it. */
   readonly state: UnitState | undefined
   readonly fence: number
@@ -71,7 +71,7 @@ export interface Hold {
   readonly check: () => void
 }
 
-interface HoldOptions {
+interface LeaseOptions {
   readonly store: Store
   readonly owner: string
   readonly leaseMs: number
@@ -91,10 +91,10 @@ type Leased<T> =
  *
  * Leases live in the time of the machine, also where the clock of the API is another.
  */
-const withHold = async <T>(
+const underLease = async <T>(
   unit: Unit,
-  { store, owner, leaseMs, signal }: HoldOptions,
-  work: (hold: Hold) => Promise<T>,
+  { store, owner, leaseMs, signal }: LeaseOptions,
+  work: (hold: LeasedUnit) => Promise<T>,
 ): Promise<Leased<T>> => {
   signal?.throwIfAborted()
   let until = performance.now() + leaseMs

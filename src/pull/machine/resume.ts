@@ -1,6 +1,6 @@
 import type { ApiVersion } from '../../../generated/versions.js'
 import { type Unit, unitKey } from '../units/unit.js'
-import type { Held } from './target.js'
+import type { LoadedUnit } from './target.js'
 import { otherOrigin } from './target.js'
 import { nextGeneration, planned, resumed } from './transition.js'
 import { isSettled, type UnitState } from './unit-state.js'
@@ -9,7 +9,7 @@ import { isSettled, type UnitState } from './unit-state.js'
 interface Found {
   readonly unit: Unit
   readonly state: UnitState | undefined
-  readonly held: (Held & { readonly intact: boolean }) | undefined
+  readonly held: (LoadedUnit & { readonly intact: boolean }) | undefined
   readonly client: { readonly apiVersion: ApiVersion; readonly origin: string }
   readonly refresh: boolean
 }
@@ -31,7 +31,7 @@ export const isFinal = ({ held, state, refresh }: Found): boolean => {
  *
  * @throws {ConfigurationError} `other_origin`, when an attempt is under way at another API, where an export may be.
  */
-export const begin = (found: Found): UnitState => {
+export const startOrResume = (found: Found): UnitState => {
   const { state, held, client, refresh } = found
   const least = (held?.generation ?? 0) + 1
   if (state === undefined) return isFinal(found) ? finished(found) : first(found, least)
@@ -49,7 +49,7 @@ export const begin = (found: Found): UnitState => {
 }
 
 /** Whether an attempt has come to its end, with calls or without. */
-const isOver = (state: UnitState): boolean => isSettled(state) && state.step !== 'parked'
+const isOver = (state: UnitState): boolean => isSettled(state) && state.step !== 'suspended'
 
 /** Whether nothing has been asked of an API yet, as when its host was misspelt. */
 const isUntouched = ({ step, generation, possible_orphans }: UnitState): boolean =>

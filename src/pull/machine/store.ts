@@ -56,7 +56,7 @@ export interface Store extends AsyncDisposable {
    *
    * @param now - Milliseconds since 1970, by the caller's clock, which wrote `due_at`.
    */
-  readonly stale: (now: number) => AsyncIterable<UnitState>
+  readonly listDue: (now: number) => AsyncIterable<UnitState>
   /** Gives up what is held of the machine: a lock, files. Leases that live stay as they are. */
   readonly close: () => Promise<void>
 }

@@ -4,28 +4,28 @@ import { systemClock } from '../../http/clock.js'
 import { checkUnit, type Unit } from '../units/unit.js'
 import type { AdvanceContext, Advanced } from './context.js'
 import { withLease } from './lease.js'
-import type { Held } from './target.js'
+import type { LoadedUnit } from './target.js'
 import { due, resumed } from './transition.js'
-import { isSettled, type Parked, type UnitState } from './unit-state.js'
+import { isSettled, type Suspension, type UnitState } from './unit-state.js'
 
 /**
  * Puts a unit aside until somebody asks for it: what an engine does with a job it has given up. A unit that
  * is settled, unknown, or with somebody else stays as it is. No client is made: the want of one may be the error.
  *
  * @example
- * await parkUnit(unit, context, new ConfigurationError('gave_up', 'The engine gave up after 8 attempts'))
+ * await suspendUnit(unit, context, new ConfigurationError('gave_up', 'The engine gave up after 8 attempts'))
  */
-export const parkUnit = <H extends Held>(
+export const suspendUnit = <H extends LoadedUnit>(
   unit: Unit,
   context: AdvanceContext<H>,
   error: ExportsError,
 ): Promise<Advanced<H>> =>
   withLease(checkUnit(unit), context, async ({ state, save }) => {
-    if (state === undefined || isSettled(state)) return { done: state !== undefined, after: 0, state }
+    if (state === undefined || isSettled(state)) return { done: state !== undefined, waitMs: 0, state }
     const { clock = systemClock, random = Math.random } = context
-    const parked = due(parkedBy(state, error, { now: clock.now(), random }))
-    await save(parked)
-    return { done: true, after: 0, state: parked }
+    const suspended = due(suspendedBy(state, error, { now: clock.now(), random }))
+    await save(suspended)
+    return { done: true, waitMs: 0, state: suspended }
   })
 
 /** The pause after the first failure, and the longest, in milliseconds. */
@@ -36,7 +36,7 @@ const LONGEST = 15 * 60_000
 const pauseAfter = (failures: number, random: () => number): number =>
   Math.min(LONGEST, FIRST * 2 ** Math.min(failures - 1, 20)) * (0.5 + 0.5 * random())
 
-const describe = ({ name, code, message, hint, retryable }: ExportsError): Parked['error'] => ({
+const describe = ({ name, code, message, hint, retryable }: ExportsError): Suspension['error'] => ({
   name,
   code,
   message,
@@ -48,7 +48,7 @@ const describe = ({ name, code, message, hint, retryable }: ExportsError): Parke
  * A state put aside because of an error. After an error that may pass it is due again after a growing pause,
  * or when the API said; after another one when somebody asks for it.
  */
-export const parkedBy = (
+export const suspendedBy = (
   before: UnitState,
   error: ExportsError,
   { now, random }: { readonly now: number; readonly random: () => number },
@@ -59,9 +59,9 @@ export const parkedBy = (
   const again = now + Math.max(asked, pauseAfter(failures, random))
   return {
     ...due(state),
-    step: 'parked',
+    step: 'suspended',
     failures,
-    parked: { step: state.step, error: describe(error) },
+    suspended: { step: state.step, error: describe(error) },
     ...(error.retryable && { due_at: new Date(again).toISOString() }),
   }
 }

@@ -6,7 +6,7 @@ import type { Conversion } from '../../records/convert-text.js'
 import type { Unit } from '../units/unit.js'
 
 /** What a target vouches for: the calls of one generation of a unit, all of them, once. */
-export interface Held {
+export interface LoadedUnit {
   readonly unit: Unit
   readonly generation: number
   readonly rows: number
@@ -18,7 +18,7 @@ export interface Held {
    * before layouts were remembered.
    */
   readonly layout?: string | undefined
-  /** Whether calls may still be added: the period had ended less than `finality` before it was asked for. */
+  /** Whether calls may still be added: the period had ended less than `settleTimeMs` before it was asked for. */
   readonly provisional: boolean
   readonly api_version: ApiVersion
   readonly export_id: string
@@ -55,7 +55,7 @@ export interface Load {
  * A target holds of each unit one generation or none, whole; what it holds never overlaps. Calls and
  * what vouches for them appear in one step, so that a crash at any instant leaves the old or the new.
  */
-export interface Target<H extends Held = Held> extends AsyncDisposable {
+export interface Target<H extends LoadedUnit = LoadedUnit> extends AsyncDisposable {
   /**
    * Refuses, before anything is asked of the API, what could not be loaded.
    *
@@ -67,7 +67,7 @@ export interface Target<H extends Held = Held> extends AsyncDisposable {
    * What it holds of a unit, or undefined. `intact` says whether it is still there in the form that is
    * asked for; if not, the unit is pulled anew. Costs little: nothing is read through.
    */
-  readonly held: (unit: Unit) => Promise<(H & { readonly intact: boolean }) | undefined>
+  readonly loaded: (unit: Unit) => Promise<(H & { readonly intact: boolean }) | undefined>
   /**
    * Puts the calls of a file in, in the place of an earlier generation of the unit. Loading the same
    * generation of the same file again changes nothing. Every row is read before anything is vouched for.

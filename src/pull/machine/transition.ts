@@ -38,10 +38,10 @@ export const pausedUntil = (state: UnitState, due: number): UnitState => {
   return { ...forgiven(state), looks: (state.looks ?? 0) + 1, due_at: new Date(due).toISOString() }
 }
 
-/** The step that a parked unit goes on from. */
+/** The step that a suspended unit goes on from. */
 export const resumed = (state: UnitState): UnitState => {
-  const { parked, ...rest } = state
-  return parked === undefined ? state : due({ ...rest, step: parked.step })
+  const { suspended, ...rest } = state
+  return suspended === undefined ? state : due({ ...rest, step: suspended.step })
 }
 
 /** The same, worth looking at now. */

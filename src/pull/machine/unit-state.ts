@@ -4,7 +4,7 @@ import type { Unit } from '../units/unit.js'
 /**
  * How far a unit is, in this order. `done` and `provisional` are the ends that hold calls: a provisional
  * one may still get some, so the next run asks for it anew. `closed` is the end that holds none: its calls
- * have left the window. A `parked` unit met an error and goes on from `parked.step`.
+ * have left the window. A `suspended` unit met an error and goes on from `suspended.step`.
  */
 export const STEPS = [
   'planned',
@@ -16,14 +16,14 @@ export const STEPS = [
   'done',
   'provisional',
   'closed',
-  'parked',
+  'suspended',
 ] as const
 
 /** How far a unit is. */
 export type Step = (typeof STEPS)[number]
 
-/** Why a unit is parked, as data without secrets. */
-export interface Parked {
+/** Why a unit is suspended, as data without secrets. */
+export interface Suspension {
   /** The step to go on from. */
   readonly step: Step
   readonly error: {
@@ -72,9 +72,9 @@ export interface UnitState {
   readonly possible_orphans: number
   /** Failures in a row. */
   readonly failures?: number
-  readonly parked?: Parked
+  readonly suspended?: Suspension
   /**
-   * When it is worth looking again, ISO 8601; at once without it. A parked unit without it waits for
+   * When it is worth looking again, ISO 8601; at once without it. A suspended unit without it waits for
    * somebody to ask.
    */
   readonly due_at?: string
@@ -82,7 +82,7 @@ export interface UnitState {
 
 /** Whether nothing more is to be done until somebody asks for the unit anew. */
 export const isSettled = ({ step, due_at }: Pick<UnitState, 'step' | 'due_at'>): boolean =>
-  step === 'done' || step === 'provisional' || step === 'closed' || (step === 'parked' && due_at === undefined)
+  step === 'done' || step === 'provisional' || step === 'closed' || (step === 'suspended' && due_at === undefined)
 
 /** Whether a value is the state of a unit, as far as that can be seen. */
 export const isState = (state: Partial<UnitState> | undefined): state is UnitState =>
@@ -92,4 +92,4 @@ export const isState = (state: Partial<UnitState> | undefined): state is UnitSta
   typeof state.api_version === 'string' &&
   typeof state.origin === 'string' &&
   STEPS.some((step) => step === state.step) &&
-  (state.step === 'parked') === (state.parked !== undefined)
+  (state.step === 'suspended') === (state.suspended !== undefined)

@@ -2,14 +2,14 @@ import type { ApiVersion } from '../../api/types.js'
 import { ConfigurationError } from '../../errors/configuration-error.js'
 import { OverlapError } from '../../errors/overlap-error.js'
 import type { Counted } from '../../records/convert-text.js'
-import type { Held, Load } from '../machine/target.js'
+import type { LoadedUnit, Load } from '../machine/target.js'
 import { overlaps } from '../units/overlap.js'
 import { type Unit, unitKey, unitName } from '../units/unit.js'
 import { type PostgresClient, quote } from './database.js'
 
 /** What is vouched for, and by whom it was brought. */
 export interface LedgerRow {
-  readonly held: Held
+  readonly held: LoadedUnit
   readonly fence: number
 }
 

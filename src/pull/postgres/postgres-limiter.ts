@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { ConfigurationError } from '../../errors/configuration-error.js'
 import { systemClock } from '../../http/clock.js'
-import { inTurns, type Limiter } from '../../http/limiter.js'
+import { inOrder, type Limiter } from '../../http/limiter.js'
 import { onDatabase, quote, SCHEMA } from './database.js'
 import { opener, type PostgresOptions } from './schema.js'
 
@@ -15,7 +15,7 @@ export interface PostgresLimiterOptions extends PostgresOptions {
    * the default bears a J of 111 ms; 52.5 uses 95 % of 20 a second and bears 50 ms, on a network of one's own.
    * @default 55.6, 18 a second
    */
-  readonly interval?: number | undefined
+  readonly intervalMs?: number | undefined
 }
 
 /** The next turn is taken and the wait for it told in one statement, by the database's clock only. */
@@ -43,7 +43,7 @@ const PAUSE = (bucket: string): string => `
  * const didww = createExportsClient({ limiter })
  */
 export const postgresLimiter = (options: PostgresLimiterOptions): Limiter => {
-  const { pool, key, interval = 1000 / 18, schema = SCHEMA } = options
+  const { pool, key, intervalMs: interval = 1000 / 18, schema = SCHEMA } = options
   if (!(interval > 0 && interval < 1e6)) {
     throw new ConfigurationError('invalid_option', 'interval must be a number of milliseconds, more than 0')
   }
@@ -70,7 +70,7 @@ export const postgresLimiter = (options: PostgresLimiterOptions): Limiter => {
   }
 
   return {
-    acquire: inTurns(turn),
+    acquire: inOrder(turn),
     pause: (ms) => {
       const mine = open().then(() => run('pause', PAUSE(bucket), ms))
       pausing = mine

@@ -75,7 +75,7 @@ export const postgresStore = (options: PostgresOptions): PostgresStore => {
     read: (key) => one('read a unit', 'key = $1', key),
     findByExport: (exportId) => one('find a unit', "state ->> 'export_id' = $1", exportId),
     list: (steps: readonly Step[] = STEPS) => states('step = any($2)', [steps]),
-    stale: (now) => states(STALE, [new Date(now).toISOString()]),
+    listDue: (now) => states(DUE, [new Date(now).toISOString()]),
     close: () => Promise.resolve(),
     [Symbol.asyncDispose]: () => Promise.resolve(),
   }
@@ -109,7 +109,7 @@ const RENEW = (table: string): string => `
 const RELEASE = (table: string): string => `
   update ${table} set lease_until = null, owner = null where key = $1 and fence = $2`
 
-const STALE = `not settled and (due_at is null or due_at <= $2)
+const DUE = `not settled and (due_at is null or due_at <= $2)
   and (lease_until is null or lease_until <= clock_timestamp())`
 
 /** How long to leave a unit to another whose claim was made in this very moment, in milliseconds. */

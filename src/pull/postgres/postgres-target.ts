@@ -1,7 +1,7 @@
 import type { ApiVersion, ExportType } from '../../api/types.js'
 import { type Counted, counting } from '../../records/convert-text.js'
 import { decodeRecords } from '../../records/decode-records.js'
-import type { Held, Load, Target } from '../machine/target.js'
+import type { LoadedUnit, Load, Target } from '../machine/target.js'
 import { unitKey } from '../units/unit.js'
 import { inTransaction, onDatabase, type PostgresClient, quote, SCHEMA } from './database.js'
 import { Ledger, type LedgerRow } from './ledger.js'
@@ -9,7 +9,7 @@ import { hasCalls, type RecordsTable, recordsTable } from './records-table.js'
 import { opener, type PostgresOptions } from './schema.js'
 
 /** What a target in Postgres vouches for. */
-export interface PostgresHeld extends Held {
+export interface PostgresLoadedUnit extends LoadedUnit {
   /** The table its calls lie in, as it stands in a statement. */
   readonly table: string
 }
@@ -34,7 +34,7 @@ export interface PostgresHeld extends Held {
  * const target = postgresTarget({ pool })
  * await pool.query("select did, sum(duration_secs) from didww_exports.cdr_in group by did")
  */
-export const postgresTarget = (options: PostgresOptions): Target<PostgresHeld> => {
+export const postgresTarget = (options: PostgresOptions): Target<PostgresLoadedUnit> => {
   const { pool, schema = SCHEMA } = options
   const open = opener(options)
   const ledger = new Ledger(schema)
@@ -49,7 +49,7 @@ export const postgresTarget = (options: PostgresOptions): Target<PostgresHeld> =
     })
   }
 
-  const heldOf = ({ held }: LedgerRow): PostgresHeld => ({
+  const heldOf = ({ held }: LedgerRow): PostgresLoadedUnit => ({
     ...held,
     table: `${quote(schema)}.${quote(held.unit.export_type)}`,
   })
@@ -59,7 +59,7 @@ export const postgresTarget = (options: PostgresOptions): Target<PostgresHeld> =
       await open()
       await onDatabase('look for a unit', () => ledger.check(pool, unit, origin))
     },
-    held: async (unit) => {
+    loaded: async (unit) => {
       await open()
       const key = unitKey(unit)
       return onDatabase('look for a unit', async () => {

@@ -39,14 +39,14 @@ export const pullRecords =
     options: PullRecordsOptions = {},
   ): Records<ExportRecord<V, T>> => {
     const { apiVersion } = client
-    const { export_type: exportType, filters, ...extra } = attributes as { export_type: T; filters?: unknown }
+    const { export_type: exportType, filters, ...extraAttributes } = attributes as { export_type: T; filters?: unknown }
     return lazyRecords(options.signal, async () => {
       const unit = unitOf(apiVersion, options.account ?? 'default', attributes)
       const { dir: given, timeout, totalTimeout, maxRetries, headers, ...rest } = options
       const { dir, remove } = given === undefined ? await withFolder() : { dir: given, remove: undefined }
       try {
         const asking = withRequestOptions(client, { timeout, totalTimeout, maxRetries, headers })
-        const { path } = await pullUnit({ client: asking, clock, random, dir, unit, extra, options: rest })
+        const { path } = await pullUnit({ client: asking, clock, random, dir, unit, extraAttributes, options: rest })
         return { records: decodeRecords(join(dir, path), { apiVersion, exportType }), close: remove }
       } catch (error) {
         await remove?.()

@@ -15,7 +15,7 @@ interface PullRequest {
   readonly random?: (() => number) | undefined
   readonly dir: string
   readonly unit: Unit
-  readonly extra?: AdvanceContext['extra']
+  readonly extraAttributes?: AdvanceContext['extraAttributes']
   readonly options: PullOptions
 }
 
@@ -30,7 +30,7 @@ export interface Pulled extends ManifestEntry {
 
 /** Pulls one unit into a directory: a run of one unit, whose error is thrown. */
 export const pullUnit = async (request: PullRequest): Promise<Pulled> => {
-  const { client, clock, random, dir, unit, extra, options } = request
+  const { client, clock, random, dir, unit, extraAttributes, options } = request
   const { format, onProgress, ...rest } = options
   const { outcomes } = await withOpen(directoryTarget(dir, { format }), (target) =>
     withOpen(directoryStore(dir), (store) =>
@@ -41,16 +41,16 @@ export const pullUnit = async (request: PullRequest): Promise<Pulled> => {
         clientFor: () => client,
         clock,
         random,
-        extra,
+        extraAttributes,
         retries: 0,
         onProgress: ({ event }) => event && onProgress?.(event),
       }),
     ),
   )
   const [outcome] = outcomes
-  if (outcome?.held === undefined || outcome.error) throw outcome?.error ?? new Error(`${dir} holds no calls of it`)
+  if (outcome?.loaded === undefined || outcome.error) throw outcome?.error ?? new Error(`${dir} holds no calls of it`)
   const { key, already, state } = outcome
-  return { ...outcome.held, key, already, possible_orphans: state?.possible_orphans ?? 0 }
+  return { ...outcome.loaded, key, already, possible_orphans: state?.possible_orphans ?? 0 }
 }
 
 /** How to pull. */
@@ -75,7 +75,7 @@ export interface PullOptions {
    * again by the next run. Clocks differ, so it is ten minutes at least.
    * @default 172_800_000, 48 hours
    */
-  readonly finality?: number | undefined
+  readonly settleTimeMs?: number | undefined
   /**
    * Milliseconds to wait for the export.
    * @default 3_600_000, an hour

@@ -1,31 +1,31 @@
 import type { ExportsError } from '../../errors/exports-error.js'
 import type { AdvanceContext, PullEvent } from '../machine/context.js'
-import type { Held } from '../machine/target.js'
+import type { LoadedUnit } from '../machine/target.js'
 import type { UnitState } from '../machine/unit-state.js'
 import type { Unit } from '../units/unit.js'
 
 /**
  * What has become of a unit in a run: it is in the target for good, or so far (`provisional`); its calls have
- * left the window (`closed`); it met an error (`parked`); it was not ready in time (`waiting`); or it was never
+ * left the window (`closed`); it met an error (`suspended`); it was not ready in time (`waiting`); or it was never
  * begun (`refused`: it overlaps what is there, or is of another API).
  */
-export type UnitResult = 'done' | 'provisional' | 'closed' | 'parked' | 'waiting' | 'refused'
+export type UnitResult = 'done' | 'provisional' | 'closed' | 'suspended' | 'waiting' | 'refused'
 
 /** What has become of one unit. */
-export interface UnitOutcome<H extends Held = Held> {
+export interface UnitOutcome<H extends LoadedUnit = LoadedUnit> {
   readonly key: string
   readonly unit: Unit
   readonly result: UnitResult
   /** Whether nothing had to be done, and no request was made. */
   readonly already: boolean
-  readonly held?: H
+  readonly loaded?: H
   readonly state?: UnitState
   /** Why it is not in the target. */
   readonly error?: ExportsError
 }
 
 /** What a run has come to, so far or in the end. */
-export interface RunSummary<H extends Held = Held> {
+export interface RunSummary<H extends LoadedUnit = LoadedUnit> {
   /** Units of the run, each once. */
   readonly total: number
   readonly results: Readonly<Record<UnitResult, number>>
@@ -38,7 +38,7 @@ export interface RunSummary<H extends Held = Held> {
 }
 
 /** Something has happened to a unit: an event on the way, or its end. */
-export interface RunProgress<H extends Held = Held> {
+export interface RunProgress<H extends LoadedUnit = LoadedUnit> {
   readonly key: string
   readonly unit: Unit
   readonly event?: PullEvent
@@ -48,7 +48,10 @@ export interface RunProgress<H extends Held = Held> {
 }
 
 /** How to run units. */
-export interface RunOptions<H extends Held = Held> extends Omit<AdvanceContext<H>, 'eager' | 'onProgress'> {
+export interface RunOptions<H extends LoadedUnit = LoadedUnit> extends Omit<
+  AdvanceContext<H>,
+  'ignoreDueAt' | 'onProgress'
+> {
   /**
    * Units that are worked on at once; those that only wait are not counted.
    * @default 8
@@ -74,10 +77,10 @@ export interface RunOptions<H extends Held = Held> extends Omit<AdvanceContext<H
 }
 
 /** A summary that grows with every outcome. */
-export const createSummary = <H extends Held>(
+export const createSummary = <H extends LoadedUnit>(
   total: number,
 ): RunSummary<H> & { readonly add: (outcome: UnitOutcome<H>) => void } => {
-  const results = { done: 0, provisional: 0, closed: 0, parked: 0, waiting: 0, refused: 0 }
+  const results = { done: 0, provisional: 0, closed: 0, suspended: 0, waiting: 0, refused: 0 }
   const outcomes: UnitOutcome<H>[] = []
   let [already, rows] = [0, 0]
   return {
@@ -93,7 +96,7 @@ export const createSummary = <H extends Held>(
     add: (outcome) => {
       results[outcome.result] += 1
       already += outcome.already ? 1 : 0
-      rows += outcome.held?.rows ?? 0
+      rows += outcome.loaded?.rows ?? 0
       outcomes.push(outcome)
     },
   }

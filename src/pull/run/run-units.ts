@@ -3,12 +3,12 @@ import { ConfigurationError } from '../../errors/configuration-error.js'
 import { systemClock } from '../../http/clock.js'
 import { closesAt } from '../../periods/window.js'
 import type { PullClient } from '../machine/context.js'
-import type { Held } from '../machine/target.js'
+import type { LoadedUnit } from '../machine/target.js'
 import { createOverlapIndex } from '../units/overlap.js'
 import { checkUnit, periodOf, type Unit, unitKey } from '../units/unit.js'
 import { createHeap } from './heap.js'
 import { createSummary, type RunOptions, type RunSummary } from './run-options.js'
-import { runTurn, type Task } from './run-unit.js'
+import { advanceOnce, type Task } from './run-unit.js'
 
 interface Ranked {
   readonly task: Task
@@ -28,7 +28,7 @@ const ranked = (units: Iterable<Unit>): Ranked[] => {
     const key = unitKey(unit)
     index.check(key, unit)
     index.add(key, unit)
-    tasks.set(key, { key, unit, isBegun: false, failures: 0 })
+    tasks.set(key, { key, unit, isStarted: false, failures: 0 })
   }
   return [...tasks.values()]
     .map((task) => ({ task, closes: closesAt(periodOf(task.unit)) }))
@@ -53,12 +53,12 @@ const countOf = (name: string, value: number, least: number): number => {
 
 /** Checks before the first request what would otherwise fail after it. */
 const checkOptions = ({
-  finality = 0,
+  settleTimeMs = 0,
   maxWait,
   retries = 0,
-}: Pick<RunOptions, 'finality' | 'maxWait' | 'retries'>): void => {
-  if (!(finality >= 0)) {
-    throw new ConfigurationError('invalid_option', 'finality must be a number of milliseconds, 0 or more')
+}: Pick<RunOptions, 'settleTimeMs' | 'maxWait' | 'retries'>): void => {
+  if (!(settleTimeMs >= 0)) {
+    throw new ConfigurationError('invalid_option', 'settleTimeMs must be a number of milliseconds, 0 or more')
   }
   if (maxWait !== undefined) millisecondsOf('maxWait', maxWait)
   countOf('retries', retries, 0)
@@ -79,7 +79,7 @@ const checkOptions = ({
  * await using target = directoryTarget('cdrs')
  * const { results } = await runUnits(planUnits(plan), { store, target, clientFor: () => didww })
  */
-export const runUnits = async <H extends Held>(
+export const runUnits = async <H extends LoadedUnit>(
   units: Iterable<Unit>,
   options: RunOptions<H>,
 ): Promise<RunSummary<H>> => {
@@ -99,7 +99,7 @@ export const runUnits = async <H extends Held>(
 
   const turn = async ({ task, rank }: Ranked): Promise<void> => {
     const { key, unit } = task
-    const left = await runTurn(task, run, (event) => onProgress?.({ key, unit, event, summary }))
+    const left = await advanceOnce(task, run, (event) => onProgress?.({ key, unit, event, summary }))
     if (left.outcome) {
       summary.add(left.outcome)
       onProgress?.({ key, unit, outcome: left.outcome, summary })

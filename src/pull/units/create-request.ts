@@ -27,14 +27,14 @@ const exportTypeOf = (apiVersion: ApiVersion, { export_type: type }: Unit): Expo
  * How far behind our clock an order by two times ends at the latest, in milliseconds: its end must not lie in the
  * future, and the clock of the API may be behind ours. `doctor` refuses a clock that is further off.
  */
-export const MARGIN: number = 5 * 60_000
+export const CLOCK_MARGIN_MS: number = 5 * 60_000
 
 /** Where an order by two times ends; the calls behind it are those of a later generation. */
 const endOf = (period: Period, now: number): number => {
-  const end = Math.min(period.to, Math.floor((now - MARGIN) / 1000) * 1000)
+  const end = Math.min(period.to, Math.floor((now - CLOCK_MARGIN_MS) / 1000) * 1000)
   if (end > period.from) return end
   throw new PeriodError('in_future', `The period ${formatPeriod(period)} has only just begun`, {
-    hint: `Ask for it ${MARGIN / 60_000} minutes after its beginning.`,
+    hint: `Ask for it ${CLOCK_MARGIN_MS / 60_000} minutes after its beginning.`,
   })
 }
 
@@ -47,7 +47,7 @@ const endOf = (period: Period, now: number): number => {
  * @throws {ConfigurationError} when the version has no such export type; `invalid_unit`, when a filter would ask for
  * another period than the unit's.
  */
-export const orderFor = (
+export const createRequestFor = (
   apiVersion: ApiVersion,
   unit: Unit,
   state: Attempt,

@@ -5,9 +5,9 @@ import { AmbiguousCreateError } from '../../../errors/ambiguous-create-error.js'
 import { ExportsError } from '../../../errors/exports-error.js'
 import { VersionMismatchError } from '../../../errors/version-mismatch-error.js'
 import { checkWindow } from '../../../periods/window.js'
-import { orderFor, referenceOf } from '../../units/create-request.js'
+import { createRequestFor, referenceOf } from '../../units/create-request.js'
 import { periodOf } from '../../units/unit.js'
-import type { Turn } from '../context.js'
+import type { StepContext } from '../context.js'
 import { entered, nextGeneration, pausedUntil, planned } from '../transition.js'
 import type { UnitState } from '../unit-state.js'
 
@@ -28,10 +28,10 @@ const FRESH = 15 * 60_000
  * reference already, because a store was lost or went back, is adopted; one that was made before the period had
  * ended is not, and the next generation asks anew.
  */
-export const create = async (turn: Turn, state: UnitState): Promise<UnitState> => {
+export const create = async (turn: StepContext, state: UnitState): Promise<UnitState> => {
   const { client, clock, unit, target, signal } = turn
   checkWindow(periodOf(unit), client.apiVersion, clock.now())
-  const order = orderFor(client.apiVersion, unit, state, clock.now())
+  const order = createRequestFor(client.apiVersion, unit, state, clock.now())
   await target.check(unit, client.origin)
   turn.onProgress?.({ step: 'creating' })
   // Finds out, too, which version answers while nothing has been created yet.
@@ -44,7 +44,7 @@ export const create = async (turn: Turn, state: UnitState): Promise<UnitState> =
   await turn.save(intent)
   turn.check()
   try {
-    const { id } = await client.create({ ...order, ...turn.extra } as typeof order, { signal })
+    const { id } = await client.create({ ...order, ...turn.extraAttributes } as typeof order, { signal })
     return entered(intent, 'waiting', { export_id: id })
   } catch (error) {
     // Refused, so there is no export that could be an orphan.
@@ -62,9 +62,9 @@ const isSurelyNotCreated = (error: unknown): boolean =>
   error instanceof ExportsError && !(error instanceof AmbiguousCreateError) && !(error instanceof VersionMismatchError)
 
 /** Whether a create would give no more calls than an export has that was made then. */
-const isAsGood = ({ clock, unit, finality }: Turn, own: OwnExport | undefined): boolean => {
+const isAsGood = ({ clock, unit, settleTimeMs }: StepContext, own: OwnExport | undefined): boolean => {
   const made = Date.parse(own?.created_at ?? '')
-  return made >= periodOf(unit).to + finality || made >= clock.now() - FRESH
+  return made >= periodOf(unit).to + settleTimeMs || made >= clock.now() - FRESH
 }
 
 /** The oldest is the one; further ones were made in vain. */
@@ -81,7 +81,7 @@ const adopted = (state: UnitState, own: readonly OwnExport[], askedAt: string | 
  * answer, or the answer was lost. An export that carries the unit's own reference is the one; where there are
  * no references none can be proved ours, and a second export is harmless.
  */
-export const adoptOrCreate = async (turn: Turn, state: UnitState): Promise<UnitState> => {
+export const adoptOrCreate = async (turn: StepContext, state: UnitState): Promise<UnitState> => {
   const { client, clock } = turn
   if (facts[client.apiVersion].reference) {
     const own = await findOwn(turn, state)
@@ -105,7 +105,7 @@ const createdAt = (one: OwnExport): string => one.created_at ?? ''
  * Only the exact reference counts, whatever the list shows. Where the version has no references none is
  * found: no answer tells whose an export is.
  */
-const findOwn = async ({ client, signal }: Turn, state: UnitState): Promise<OwnExport[]> => {
+const findOwn = async ({ client, signal }: StepContext, state: UnitState): Promise<OwnExport[]> => {
   const { reference } = facts[client.apiVersion]
   const wanted = referenceOf(client.apiVersion, state)
   const query = reference && { filter: { [reference.filter]: wanted } }

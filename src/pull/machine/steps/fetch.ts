@@ -4,7 +4,7 @@ import type { CompletedExport, Export } from '../../../api/types.js'
 import { createFolderOf } from '../../../disk/storage.js'
 import { NotFoundError } from '../../../errors/api-error.js'
 import { ProtocolError } from '../../../errors/protocol-error.js'
-import type { Turn } from '../context.js'
+import type { StepContext } from '../context.js'
 import { spoolPath } from '../spooled-file.js'
 import { entered, nextGeneration, pausedUntil } from '../transition.js'
 import type { UnitState } from '../unit-state.js'
@@ -15,7 +15,7 @@ const URL_GRACE = 30_000
 const DAY = 86_400_000
 
 /** Looks at the export once: it is ready, or is looked at again later. */
-export const look = async (turn: Turn, state: UnitState): Promise<UnitState> => {
+export const look = async (turn: StepContext, state: UnitState): Promise<UnitState> => {
   const { client, clock, random } = turn
   const { polling, completed } = facts[client.apiVersion]
   const found = await retrieveOwn(turn, state)
@@ -35,7 +35,7 @@ export const look = async (turn: Turn, state: UnitState): Promise<UnitState> => 
 }
 
 /** Brings the file of the export to disk, verified to its trailer. */
-export const fetchFile = async (turn: Turn, state: UnitState): Promise<UnitState> => {
+export const fetchFile = async (turn: StepContext, state: UnitState): Promise<UnitState> => {
   const { client, spool, signal, onProgress, target } = turn
   // Seen a moment ago in this turn, or by a turn of the past.
   const found = turn.seen.completed ?? (await retrieveOwn(turn, state))
@@ -66,7 +66,7 @@ const isCompleted = (found: Export<ApiVersion>, completed: string): found is Com
   found.status === completed && found.url !== null
 
 /** The export of a unit; undefined when it is past its month. */
-const retrieveOwn = async (turn: Turn, state: UnitState): Promise<Export<ApiVersion> | undefined> => {
+const retrieveOwn = async (turn: StepContext, state: UnitState): Promise<Export<ApiVersion> | undefined> => {
   const { client, signal, unit, onProgress } = turn
   const { export_id = '' } = state
   try {
@@ -81,7 +81,7 @@ const retrieveOwn = async (turn: Turn, state: UnitState): Promise<Export<ApiVers
 }
 
 /** The export or its file is past its month: there is nothing to wait for, nor to be found by its reference. */
-const isGone = (error: unknown, { clock }: Turn, { asked_at = '' }: UnitState): boolean =>
+const isGone = (error: unknown, { clock }: StepContext, { asked_at = '' }: UnitState): boolean =>
   error instanceof NotFoundError && clock.now() - Date.parse(asked_at) > DAY
 
 /** Another export's file under this unit's name would be a wrong bill. */

@@ -2,17 +2,17 @@ import { rm } from 'node:fs/promises'
 import { sha256Of } from '../../../disk/read-file.js'
 import { RecordFormatError } from '../../../errors/record-format-error.js'
 import { periodOf } from '../../units/unit.js'
-import type { Turn } from '../context.js'
+import type { StepContext } from '../context.js'
 import { spoolPath } from '../spooled-file.js'
-import type { Held, Load } from '../target.js'
+import type { LoadedUnit, Load } from '../target.js'
 import { entered, nextGeneration } from '../transition.js'
 import type { UnitState } from '../unit-state.js'
 
 /** Puts the calls of a downloaded file into the target; a file that is no longer what it was is brought again. */
-export const load = async <H extends Held>(turn: Turn<H>, state: UnitState): Promise<UnitState> => {
-  const { client, clock, unit, target, finality, onProgress, signal, fence } = turn
+export const load = async <H extends LoadedUnit>(turn: StepContext<H>, state: UnitState): Promise<UnitState> => {
+  const { client, clock, unit, target, settleTimeMs, onProgress, signal, fence } = turn
   const path = spoolPath(turn.spool, state)
-  const before = await target.held(unit)
+  const before = await target.loaded(unit)
   if (before && before.generation > state.generation) return nextGeneration(state, before.generation + 1)
   if ((await sha256Of(path).catch(() => undefined)) !== state.sha256) return entered(state, 'ready')
   turn.check()
@@ -25,7 +25,7 @@ export const load = async <H extends Held>(turn: Turn<H>, state: UnitState): Pro
     origin: client.origin,
     apiVersion: state.api_version,
     exportId: state.export_id ?? '',
-    provisional: !(periodOf(unit).to <= Date.parse(state.asked_at ?? '') - finality),
+    provisional: !(periodOf(unit).to <= Date.parse(state.asked_at ?? '') - settleTimeMs),
     pulledAt: clock.now(),
     path,
     sha256,
@@ -53,8 +53,8 @@ const isOfAnotherVersion = (error: unknown, { adopted }: UnitState): boolean =>
   adopted === true && error instanceof RecordFormatError && error.code === 'unknown_layout'
 
 /** Ends a generation once the target vouches for it; until then its file is kept. */
-export const settle = async (turn: Turn, state: UnitState): Promise<UnitState> => {
-  const held = await turn.target.held(turn.unit)
+export const settle = async (turn: StepContext, state: UnitState): Promise<UnitState> => {
+  const held = await turn.target.loaded(turn.unit)
   if (held?.generation !== state.generation || !held.intact) {
     return entered(state, 'downloaded', { sha256: state.sha256 ?? '' })
   }
