@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { format, resolveConfig } from 'prettier'
 import { type Render, fillBlocks } from './blocks.js'
 import { fence } from './markdown.js'
@@ -6,7 +6,11 @@ import { performAlone, README_NOW } from './program.js'
 import { openStage } from './stage.js'
 import { tables } from './tables.js'
 
-export const README = 'README.md'
+/** The README and the guides. */
+export const documents = async (): Promise<string[]> => {
+  const guides = (await readdir('docs')).filter((name) => name.endsWith('.md')).sort()
+  return ['README.md', ...guides.map((name) => `docs/${name}`)]
+}
 
 /** What a document is made of besides its words. */
 export interface Filled {
@@ -71,7 +75,7 @@ export const fill = async (markdown: string): Promise<Filled> => {
     return make(what)
   }
   const filled = await fillBlocks(markdown, render)
-  const style = await resolveConfig(README)
+  const style = await resolveConfig('README.md')
   return {
     markdown: await format(filled, { ...style, parser: 'markdown' }),
     snippets: [...printed.keys()],

@@ -1,29 +1,51 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
 import { fillBlocks } from '../../scripts/readme/blocks.js'
-import { fill, type Filled, README } from '../../scripts/readme/render.js'
+import { documents, fill, type Filled } from '../../scripts/readme/render.js'
 
-let filled: Filled
+const paths = await documents()
+const filled = new Map<string, Filled>()
 
-test('the README is what its snippets and commands print, and what the code says', async () => {
-  const committed = await readFile(README, 'utf8')
-  filled = await fill(committed)
-  console.log(`${filled.snippets.length} snippets and ${filled.commands.length} commands of the README were run`)
-  expect(filled.markdown, 'stale: npm run readme').toBe(committed)
-}, 60_000)
+test('the README is at most 10 kB', async () => {
+  expect((await readFile('README.md')).byteLength).toBeLessThanOrEqual(10_240)
+})
+
+test.each(paths)(
+  '%s shows what its snippets and commands print, and what the code says',
+  async (path) => {
+    const committed = await readFile(path, 'utf8')
+    const made = await fill(committed)
+    filled.set(path, made)
+    console.log(`${path}: ${made.snippets.length} snippets and ${made.commands.length} commands were run`)
+    expect(made.markdown, 'out of date: npm run readme').toBe(committed)
+  },
+  60_000,
+)
+
+test('every link from one document to another leads somewhere', async () => {
+  for (const path of paths) {
+    const text = await readFile(path, 'utf8')
+    for (const [, link = ''] of text.matchAll(/\]\((?!https?:)([^)#]+)[^)]*\)/g)) {
+      const target = new URL(link, `file:///${path}`).pathname.slice(1)
+      await expect(readFile(target), `${path} links to ${link}`).resolves.toBeDefined()
+    }
+  }
+})
 
 test('every snippet is shown', async () => {
   const files = (await readdir('test/snippets')).filter((name) => name.endsWith('.ts'))
-  expect(filled.snippets.map((name) => `${name}.ts`).sort()).toEqual(files.sort())
+  const shown = [...filled.values()].flatMap(({ snippets }) => snippets)
+  expect(shown.map((name) => `${name}.ts`).sort()).toEqual(files.sort())
 })
 
-test('every piece of TypeScript in it is run: here, or by the test of its folder', async () => {
-  const { snippets, pieces, markdown } = filled
-  const fences = markdown.match(/^```(?:ts|js|typescript|javascript)\b/gm) ?? []
-  expect(fences).toHaveLength(new Set([...snippets, ...pieces]).size)
+test('every piece of TypeScript in them is run: here, or by the test of its folder', async () => {
   const runner = await readFile('test/callbacks/snippets.test.ts', 'utf8')
-  for (const name of pieces)
-    expect(runner).toMatch(new RegExp(`'${name.split('/')[1] ?? name}'|/${name.split('/')[1] ?? name}\\.js'`))
+  for (const { snippets, pieces, markdown } of filled.values()) {
+    const fences = markdown.match(/^```(?:ts|js|typescript|javascript)\b/gm) ?? []
+    expect(fences).toHaveLength(new Set([...snippets, ...pieces]).size)
+    for (const name of pieces)
+      expect(runner).toMatch(new RegExp(`'${name.split('/')[1] ?? name}'|/${name.split('/')[1] ?? name}\\.js'`))
+  }
 })
 
 test.each([
