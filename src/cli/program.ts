@@ -16,6 +16,7 @@ import { planCommand } from './commands/plan.js'
 import { pullCommand } from './commands/pull.js'
 import { recordsCommand } from './commands/records.js'
 import { sandboxCommand } from './commands/sandbox.js'
+import { sqlCommand } from './commands/sql.js'
 import { summaryCommand } from './commands/summary.js'
 import { workerCommand } from './commands/worker.js'
 
@@ -34,6 +35,7 @@ const COMMANDS = [
   downloadCommand,
   recordsCommand,
   summaryCommand,
+  sqlCommand,
   callbacksCommand,
   sandboxCommand,
   doctorCommand,

@@ -1,7 +1,6 @@
 import { mkdtemp, open, rm, stat, symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import type { ColumnKind } from '../../generated/columns.js'
 import { openPart } from '../disk/part-file.js'
 import { sha256Of } from '../disk/read-file.js'
 import { onDisk } from '../disk/storage.js'
@@ -9,11 +8,11 @@ import { RecordFormatError } from '../errors/record-format-error.js'
 import { StorageError } from '../errors/storage-error.js'
 import type { Conversion, Output } from './convert-text.js'
 import { decodeBatches, type Expectation } from './decode-batches.js'
+import { csvSource, csvValues, literal, TOO_PRECISE } from './duckdb-sql.js'
 import { withDuckdb } from './duckdb.js'
 import { expectationOf } from './expectation.js'
 import type { AnyColumn, FileColumn } from './header.js'
 import { inflate } from './inflate.js'
-import { MAX_ROW_BYTES } from './limits.js'
 import { openSource } from './record-source.js'
 import type { RowSink } from './row-sink.js'
 
@@ -93,67 +92,23 @@ const explain = (error: unknown): never => {
   throw error
 }
 
-/** Digits of an amount: ten before the point, eight after it, in 64 bits that every reader of Parquet knows. */
-const [DIGITS, SCALE] = [18, 8] as const
-
-/** What the database says when an amount has more digits after the point than are kept. */
-const TOO_PRECISE = 'more digits than Parquet keeps'
-
 /** Rows that are written together: more of them make smaller files, and need more memory. */
 const ROW_GROUP = 20_480
-
-const name = (text: string): string => `"${text.replaceAll('"', '""')}"`
-const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`
-
-const decimal = (text: string): string =>
-  `CASE WHEN strpos(${text}, '.') > 0 AND length(${text}) - strpos(${text}, '.') > ${SCALE} ` +
-  `THEN error('${TOO_PRECISE}') ELSE CAST(${text} AS DECIMAL(${DIGITS}, ${SCALE})) END`
-
-const cast: Record<ColumnKind, (text: string) => string> = {
-  timestamp: (text) => `CAST(${text} AS TIMESTAMP)`,
-  integer: (text) => `CAST(${text} AS BIGINT)`,
-  decimal,
-  string: (text) => text,
-}
-
-const sqlType: Record<ColumnKind, string> = {
-  timestamp: 'TIMESTAMP',
-  integer: 'BIGINT',
-  decimal: `DECIMAL(${DIGITS}, ${SCALE})`,
-  string: 'VARCHAR',
-}
 
 /** Copies a CSV file into Parquet: every column is read as text and cast, as the decoder does it. */
 const copyToParquet = (
   { from, to }: { readonly from: string; readonly to: string },
-  fileColumns: readonly FileColumn[],
+  header: readonly FileColumn[],
   columns: readonly AnyColumn[],
-): string => {
-  const texts = fileColumns.map((_, index) => `c${index}`)
-  const values = columns.map(({ property, kind }) => {
-    const index = fileColumns.findIndex((column) => column.property === property)
-    return `${index < 0 ? `CAST(NULL AS ${sqlType[kind]})` : cast[kind](`c${index}`)} AS ${name(property)}`
-  })
-  const unknown = fileColumns.flatMap(({ name: column, property }, index) =>
-    property === undefined ? [{ column: literal(column), text: `c${index}` }] : [],
-  )
-  const other = `MAP([${unknown.map(({ column }) => column).join(', ')}], [${unknown.map(({ text }) => text).join(', ')}])`
-  if (unknown.length > 0) values.push(`${other} AS other`)
-  const source =
-    `read_csv(${literal(from)}, auto_detect = false, header = true, delim = ',', quote = '"', escape = '"', ` +
-    `columns = {${texts.map((text) => `${text}: 'VARCHAR'`).join(', ')}}, max_line_size = ${MAX_ROW_BYTES + 2}, ` +
-    `buffer_size = ${2 * MAX_ROW_BYTES}, strict_mode = false)`
-  return (
-    `COPY (SELECT ${values.join(', ')} FROM ${source}) TO ${literal(to)} ` +
-    `(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE ${ROW_GROUP}, USE_TMP_FILE false)`
-  )
-}
+): string =>
+  `COPY (SELECT ${csvValues(header, columns).join(', ')} FROM ${csvSource(literal(from), header)}) TO ${literal(to)} ` +
+  `(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE ${ROW_GROUP}, USE_TMP_FILE false)`
 
 /** Makes something of nothing, so that the first piece of a file ends the reading. */
 const FIRST: RowSink<true> = { add: () => undefined, take: () => true }
 
 /** The columns of a file, by its header. */
-const headerOf = async (path: string, expected: Expectation): Promise<readonly FileColumn[]> => {
+export const headerOf = async (path: string, expected: Expectation): Promise<readonly FileColumn[]> => {
   let header: readonly FileColumn[] = []
   const reading = decodeBatches(inflate(openSource(path)()), expected, (columns) => {
     header = columns

@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises'
 import { DuckDBInstance } from '@duckdb/node-api'
 import { expect, test } from 'vitest'
 import { createExportsClient } from '../../src/index.js'
+import { duckdbViews } from '../../src/pull/directory/duckdb-views.js'
 import { directoryStore, directoryTarget, planUnits, runUnits } from '../../src/pull/index.js'
 import { createSandbox } from '../../src/sandbox/index.js'
 import { memoryDirectory } from '../helpers/memory-directory.js'
@@ -26,10 +27,10 @@ test('DuckDB reads the directory as one table, account and period as columns', a
 
   const instance = await DuckDBInstance.create(':memory:')
   const connection = await instance.connect()
+  await connection.run(await duckdbViews(cdrs))
   const reader = await connection.runAndReadAll(`
-    SELECT account, period, count(*)::INTEGER AS calls, sum("Duration (secs)")::INTEGER AS seconds
-    FROM read_csv('${cdrs}/type=cdr_in/*/*/*.csv.gz', hive_partitioning = true)
-    GROUP BY ALL ORDER BY ALL`)
+    SELECT account, period, count(*)::INTEGER AS calls, sum(duration_secs)::INTEGER AS seconds
+    FROM cdr_in GROUP BY ALL ORDER BY ALL`)
   const found = reader.getRowObjects()
   connection.closeSync()
   instance.closeSync()

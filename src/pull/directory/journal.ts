@@ -56,6 +56,9 @@ const textOf = (path: string): Promise<string> =>
     }),
   )
 
+/** The entries of a journal; nothing is written. Empty when there is none. */
+export const readJournal = async (path: string): Promise<unknown[]> => entriesIn(path, await textOf(path)).entries
+
 /**
  * Opens a journal and reads what is in it.
  *

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { ConfigurationError } from '../../errors/configuration-error.js'
 import { type LoadedUnit, otherOrigin } from '../machine/target.js'
 import type { Unit } from '../units/unit.js'
-import { openJournal } from './journal.js'
+import { openJournal, readJournal } from './journal.js'
 import { readJson, writeJson } from './json-file.js'
 
 export const FORMATS = ['csv.gz', 'ndjson', 'parquet'] as const
@@ -92,6 +92,37 @@ const isAdded = (entry: unknown): entry is Added => {
   return typeof key === 'string' && typeof origin === 'string' && isEntry(file ?? null)
 }
 
+const journalPath = (dir: string): string => join(dir, '.didww', 'loaded.ndjson')
+
+const filesOf = (manifest: Manifest | undefined, added: readonly Added[]): Map<string, ManifestEntry> =>
+  new Map([
+    ...Object.entries(manifest?.files ?? {}),
+    ...added.map(({ key, entry }): [string, ManifestEntry] => [key, entry]),
+  ])
+
+const checkAdded = (path: string, entries: readonly unknown[]): Added[] => {
+  if (entries.every(isAdded)) return [...entries]
+  throw new ConfigurationError('foreign_file', `${path} holds an entry that is not ours`, {
+    hint: 'Use another directory, or move this file away.',
+  })
+}
+
+/**
+ * Reads what a directory holds, by the key of the unit, without changing anything. A pull may be running.
+ *
+ * @throws {ConfigurationError} `nothing_held`, when it holds no calls; `foreign_file`, when a file of ours is damaged.
+ */
+export const readHeld = async (dir: string): Promise<ReadonlyMap<string, ManifestEntry>> => {
+  const path = journalPath(dir)
+  // In this order: what leaves the journal is in the manifest already.
+  const added = checkAdded(path, await readJournal(path))
+  const held = filesOf(await readManifest(dir), added)
+  if (held.size > 0) return held
+  throw new ConfigurationError('nothing_held', `${dir} holds no calls`, {
+    hint: 'Name a directory that `didww-exports pull --out` has written to.',
+  })
+}
+
 /**
  * Opens the manifest of a directory. With few files `manifest.json` is always the newest; with many, what
  * was added last stands in a journal beside it until it is worth writing all of it, at the latest until
@@ -99,18 +130,16 @@ const isAdded = (entry: unknown): entry is Added => {
  */
 export const openManifest = async (dir: string): Promise<ManifestBook> => {
   const manifest = await readManifest(dir)
-  const path = join(dir, '.didww', 'loaded.ndjson')
-  const { entries, journal } = await openJournal<unknown>(path)
-  if (!entries.every(isAdded)) {
+  const path = journalPath(dir)
+  const { entries: read, journal } = await openJournal<unknown>(path)
+  let entries: Added[]
+  try {
+    entries = checkAdded(path, read)
+  } catch (error) {
     await journal.close()
-    throw new ConfigurationError('foreign_file', `${path} holds an entry that is not ours`, {
-      hint: 'Use another directory, or move this file away.',
-    })
+    throw error
   }
-  const files = new Map([
-    ...Object.entries(manifest?.files ?? {}),
-    ...entries.map(({ key, entry }): [string, ManifestEntry] => [key, entry]),
-  ])
+  const files = filesOf(manifest, entries)
   let origin = manifest?.origin ?? entries[0]?.origin
   const added = new Map<string, Added>(entries.map((one) => [one.key, one]))
 

@@ -1,0 +1,19 @@
+import { Command } from 'commander'
+import { duckdbViews } from '../../pull/directory/duckdb-views.js'
+
+export const sqlCommand = (): Command =>
+  new Command('sql')
+    .description('print views for DuckDB, every column typed by the spec')
+    .argument('<dir>', 'directory that pull has written to')
+    .addHelpText(
+      'after',
+      `
+One view for each export type, with the calls of all files of the directory:
+cdr_in, cdr_out and so on; and one of the units, which says what may still
+change. Telephone numbers are text, so 00441234 stays as it is.
+
+Examples:
+  didww-exports sql cdrs | duckdb calls.db
+  (didww-exports sql cdrs; echo 'SELECT did, count(*) FROM cdr_in GROUP BY 1;') | duckdb`,
+    )
+    .action(async (dir: string) => void process.stdout.write(await duckdbViews(dir)))

@@ -1,0 +1,82 @@
+import type { ColumnKind } from '../../generated/columns.js'
+import type { AnyColumn, FileColumn } from './header.js'
+import { MAX_ROW_BYTES } from './limits.js'
+
+/** Digits of an amount: ten before the point and eight after it, in 64 bits that every reader of Parquet knows. */
+const [DIGITS, SCALE] = [18, 8] as const
+
+/** The message of DuckDB's error when an amount has more digits after the point than are kept. */
+export const TOO_PRECISE = 'more digits than Parquet keeps'
+
+/** A name in SQL. */
+export const name = (text: string): string => `"${text.replaceAll('"', '""')}"`
+/** A text in SQL. */
+export const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`
+/** A path in SQL, with the characters escaped that DuckDB takes for a pattern. */
+export const pathLiteral = (path: string): string => literal(path.replace(/[*?[]/g, '[$&]'))
+
+/** The type of a column by the kind of its values. Telephone numbers are text, so they keep every digit. */
+export const sqlType: Readonly<Record<ColumnKind, string>> = {
+  timestamp: 'TIMESTAMP',
+  integer: 'BIGINT',
+  decimal: `DECIMAL(${DIGITS}, ${SCALE})`,
+  string: 'VARCHAR',
+}
+
+/** Rounding an amount would make a wrong bill, so too many digits are an error. */
+const decimal = (text: string): string =>
+  `CASE WHEN strpos(${text}, '.') > 0 AND length(${text}) - strpos(${text}, '.') > ${SCALE} ` +
+  `THEN error('${TOO_PRECISE}') ELSE CAST(${text} AS ${sqlType.decimal}) END`
+
+const cast: Readonly<Record<ColumnKind, (text: string) => string>> = {
+  timestamp: (text) => `CAST(${text} AS TIMESTAMP)`,
+  integer: (text) => `CAST(${text} AS BIGINT)`,
+  decimal,
+  string: (text) => text,
+}
+
+/**
+ * The values of a record, each typed and under its property, from columns that DuckDB has read as text.
+ *
+ * @param textOf - The SQL name of the text of a property; undefined when the file has no such column.
+ */
+export const typedValues = (
+  columns: readonly AnyColumn[],
+  textOf: (property: string) => string | undefined,
+): string[] =>
+  columns.map(({ property, kind }) => {
+    const text = textOf(property)
+    return `${text === undefined ? `CAST(NULL AS ${sqlType[kind]})` : cast[kind](text)} AS ${name(property)}`
+  })
+
+/** A CSV file as DuckDB reads it: every column as text, `c0`, `c1` and so on, in the order of the header. */
+export const csvSource = (from: string, header: readonly FileColumn[], options: readonly string[] = []): string => {
+  const columns = header.map((_, index) => `c${index}: 'VARCHAR'`).join(', ')
+  const settings = [
+    'auto_detect = false',
+    'header = true',
+    "delim = ','",
+    `quote = '"'`,
+    `escape = '"'`,
+    `columns = {${columns}}`,
+    `max_line_size = ${MAX_ROW_BYTES + 2}`,
+    `buffer_size = ${2 * MAX_ROW_BYTES}`,
+    'strict_mode = false',
+    ...options,
+  ]
+  return `read_csv(${from}, ${settings.join(', ')})`
+}
+
+/** The typed values of a CSV file with this header, unknown columns under `other`. */
+export const csvValues = (header: readonly FileColumn[], columns: readonly AnyColumn[]): string[] => {
+  const values = typedValues(columns, (property) => {
+    const index = header.findIndex((column) => column.property === property)
+    return index < 0 ? undefined : `c${index}`
+  })
+  const unknown = header.flatMap(({ name: column, property }, index) =>
+    property === undefined ? [{ column: literal(column), text: `c${index}` }] : [],
+  )
+  if (unknown.length === 0) return values
+  const [keys, texts] = [unknown.map(({ column }) => column), unknown.map(({ text }) => text)]
+  return [...values, `MAP([${keys.join(', ')}], [${texts.join(', ')}]) AS other`]
+}
