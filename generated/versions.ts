@@ -71,5 +71,8 @@ export type DefaultVersion = '2021-12-15'
 
 export const defaultVersion: DefaultVersion = '2021-12-15'
 
+/** The newest version: its paths are those of all versions together. */
+export type LatestVersion = '2026-11-19'
+
 /** Every dated version, oldest first. */
 export const apiVersions: readonly ApiVersion[] = ['2021-12-15', '2022-05-10', '2026-04-16', '2026-11-19']

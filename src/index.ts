@@ -31,7 +31,7 @@ export type { ExportsClient, UpdatingClient, VersionedClient } from './create-ex
 export type { ApiErrorObject, FieldError } from './errors/api-error.js'
 export type { CallbackReason } from './errors/callback-verification-error.js'
 export type { DownloadedFile, DownloadOptions } from './files/download.js'
-export type { DownloadProgress } from './files/spool.js'
+export type { DownloadProgress } from './files/transfer.js'
 export type { Clock } from './http/clock.js'
 export type { Limiter, LimiterOptions } from './http/limiter.js'
 export type { Logger, Observers, RequestEvent, ResponseEvent, RetryEvent } from './http/observe.js'

@@ -113,6 +113,9 @@ export type DefaultVersion = '${first.info.version}'
 
 export const defaultVersion: DefaultVersion = '${first.info.version}'
 
+/** The newest version: its paths are those of all versions together. */
+export type LatestVersion = '${versions.at(-1) ?? ''}'
+
 /** Every dated version, oldest first. */
 export const apiVersions: readonly ApiVersion[] = [${versions.map((version) => `'${version}'`).join(', ')}]
 `

@@ -5,9 +5,9 @@ export const LIMITS = {
    * facts, 800 of tokens, the rest what sends, checks and explains. The aim was 12,000; what is said in errors, and the
    * client being the one of Node.js, was worth more.
    */
-  webClient: 15_600,
+  webClient: 16_000,
   /** All of the web entry, callbacks included. */
-  web: 19_600,
+  web: 20_000,
   /**
    * Bytes of the tarball: 115,000 of code for the library, the command line and the sandbox, 70,000 of declarations
    * with what they say, 53,000 of the documents of four versions, 11,000 of README. The aim was 150,000, which the

@@ -1,12 +1,9 @@
-import createClient from 'openapi-fetch'
-import { facts, type OperationFacts } from '../../generated/facts.js'
+import { facts } from '../../generated/facts.js'
 import type { ApiVersion } from '../../generated/versions.js'
 import { unlimited } from '../http/limiter.js'
-import { asResponse, createLookup, outgoingOf, type OutgoingSettings } from '../http/request.js'
-import { createRetryBudget } from '../http/retry.js'
-import { createSend, type Send } from '../http/send.js'
+import { createSend } from '../http/send.js'
 import { createTokens } from '../http/tokens.js'
-import { connectionOf, createCall } from './call.js'
+import { createApi, createRaw } from './api.js'
 import type { JsonClient, Updating } from './client.js'
 import { createExport } from './create.js'
 import { listAllExports, listExports } from './list.js'
@@ -29,39 +26,23 @@ export const createClientCore = (options: ClientOptions): ClientCore<ApiVersion>
   const settings = settingsOf(options)
   const { apiVersion, apiKey, clock } = settings
   const { mediaType, keyHeader, operations, token } = facts[apiVersion]
-  const budget = createRetryBudget()
-  const send = createSend(settings, budget)
-  const unhurried = createSend({ ...settings, limiter: unlimited }, budget)
+  const send = createSend(settings)
+  const unhurried = createSend({ ...settings, limiter: unlimited })
   const tokens = token && createTokens(clock, createMint(settings, unhurried))
   const outgoing = { origin: settings.origin, key: { header: keyHeader, value: apiKey }, tokens, mediaType }
-  const call = createCall(settings, send, outgoing)
+  const connection = createApi(settings, send, outgoing)
   const recent = createRecentIds(clock)
-  const retrieve = retrieveExport(call, settings, recent)
+  const retrieve = retrieveExport(connection, settings, recent)
   const client: ClientCore<ApiVersion>['client'] = {
     apiVersion,
     origin: settings.origin,
-    create: createExport(call, settings, recent),
+    create: createExport(connection, settings, recent),
     retrieve,
-    list: listExports(call),
-    listAll: listAllExports(call, settings),
+    list: listExports(connection),
+    listAll: listAllExports(connection, settings),
     waitUntilCompleted: waitUntilCompleted(retrieve, settings),
-    ...(operations.updateExport && { update: updateExport(call, settings) }),
-    raw: createClient({ ...connectionOf(settings), fetch: createRawFetch(send, outgoing, operations) }),
+    ...(operations.updateExport && { update: updateExport(connection, settings) }),
+    raw: createRaw(settings, send, outgoing),
   }
   return { settings, client }
-}
-
-/** The `fetch` beneath `raw`: the same sending, for a whole `Request` that middleware may have touched. */
-const createRawFetch = (
-  send: Send,
-  settings: OutgoingSettings,
-  operations: Readonly<Record<string, OperationFacts | undefined>>,
-): ((request: Request) => Promise<Response>) => {
-  const lookup = createLookup(operations, settings.mediaType)
-  return async (request) => {
-    const { method, url, signal } = request
-    const body = request.body === null ? undefined : await request.text()
-    const requested = { method, url, headers: new Headers(request.headers), body, signal }
-    return asResponse(await send(outgoingOf(settings, requested, lookup(method, url))))
-  }
 }

@@ -1,5 +1,5 @@
 import type { Client } from 'openapi-fetch'
-import type { VersionFacts } from '../../generated/facts.js'
+import type { JsonApi } from './api.js'
 import type { ApiVersion, ApiVersions } from '../../generated/versions.js'
 import type {
   CompletedExport,
@@ -12,9 +12,6 @@ import type {
 } from '../api/types.js'
 import type { RequestOptions } from './options.js'
 import type { WaitOptions } from './wait-until-completed.js'
-
-/** The media type of JSON:API, in which openapi-fetch looks up bodies and answers. */
-type JsonApi = VersionFacts<ApiVersion>['mediaType']
 
 /**
  * The part of a client that needs web standards only.

@@ -8,27 +8,32 @@ import { NetworkError } from '../errors/network-error.js'
 import { ProtocolError } from '../errors/protocol-error.js'
 import { TimeoutError } from '../errors/timeout-error.js'
 import { isUnsent } from '../http/network-error.js'
-import { toExport } from './answers.js'
-import type { Call } from './call.js'
+import type { Api, CreateBody } from './api.js'
+import { listPage } from './list.js'
 import type { RequestOptions } from './options.js'
 import type { RecentIds } from './retrieve.js'
+import { documentOf, toExport } from './resource.js'
 import type { Settings } from './settings.js'
 
 export const createExport =
-  <V extends ApiVersion>(call: Call<V>, settings: Settings<V>, recent: RecentIds) =>
+  <V extends ApiVersion>(connection: Api, settings: Settings<V>, recent: RecentIds) =>
   async <T extends ExportType<V>>(
     attributes: CreateAttributes<V, T>,
     options?: RequestOptions,
   ): Promise<Export<V, T>> => {
+    const { api, request } = connection
     checkAttributes(attributes)
-    const body = { data: { type: facts[settings.apiVersion].resourceType, attributes: withTextFilters(attributes) } }
+    const body = {
+      data: { type: facts[settings.apiVersion].resourceType, attributes: withTextFilters(attributes) as CreateBody },
+    }
     const startedAt = settings.clock.now()
     try {
-      const { data } = await call('createExport', { body }, options)
+      const answer = await api.POST('/v3/exports', { body, ...request('createExport', options) })
+      const { data } = documentOf(answer)
       recent.add(data.id)
       return toExport(data)
     } catch (error) {
-      throw await resolveAmbiguity(call, error, { attributes, startedAt }, options)
+      throw await resolveAmbiguity(connection, error, { attributes, startedAt }, options)
     }
   }
 
@@ -65,16 +70,16 @@ const isAmbiguous = (error: unknown): boolean =>
  * otherwise an `AmbiguousCreateError` with the exports that can be the one. Answers carry no filters
  * in every version, so nothing proves whose an export is and none is adopted.
  */
-const resolveAmbiguity = async <V extends ApiVersion>(
-  call: Call<V>,
+const resolveAmbiguity = async (
+  connection: Api,
   error: unknown,
   attempt: Attempt,
   options?: RequestOptions,
 ): Promise<unknown> => {
   if (!isAmbiguous(error)) return error
   try {
-    const { data } = await call('listExports', { query: { sort: '-created_at' } }, options)
-    const candidates = data.map((one): Export<V> => toExport(one)).filter((one) => canBe(one, attempt))
+    const { data } = await listPage(connection, { sort: '-created_at' }, options)
+    const candidates = data.map((one): Export<ApiVersion> => toExport(one)).filter((one) => canBe(one, attempt))
     return new AmbiguousCreateError(candidates, error)
   } catch {
     options?.signal?.throwIfAborted()

@@ -1,17 +1,25 @@
 import { facts } from '../../generated/facts.js'
 import type { ApiVersion } from '../../generated/versions.js'
-import type { Export, ExportPage, ListQuery } from '../api/types.js'
+import type { Export, ExportPage, ExportType, ListQuery } from '../api/types.js'
 import { ProtocolError } from '../errors/protocol-error.js'
-import { type ExportsDocument, toExport } from './answers.js'
-import type { Call } from './call.js'
+import type { Api, ListDocument, ListParameters } from './api.js'
 import type { RequestOptions } from './options.js'
+import { documentOf, toExport } from './resource.js'
 import type { Settings } from './settings.js'
 
+/** One page, as the API answers it. */
+export const listPage = async (
+  { api, request }: Api,
+  query: ListParameters,
+  options?: RequestOptions,
+): Promise<ListDocument> =>
+  documentOf(await api.GET('/v3/exports', { params: { query }, ...request('listExports', options) }))
+
 export const listExports =
-  <V extends ApiVersion>(call: Call<V>) =>
-  async (query?: ListQuery<V>, options?: RequestOptions): Promise<ExportPage<V>> => {
-    const { data, meta = {}, links = {} } = await call('listExports', { query }, options)
-    return { data: data.map((one) => toExport(one)), meta, links }
+  <V extends ApiVersion>(connection: Api) =>
+  async (query: ListQuery<V> = {} as ListQuery<V>, options?: RequestOptions): Promise<ExportPage<V>> => {
+    const { data, meta = {}, links = {} } = await listPage(connection, query as ListParameters, options)
+    return { data: data.map((one) => toExport<V, ExportType<V>>(one)), meta, links }
   }
 
 interface Paged {
@@ -24,8 +32,7 @@ const MAX_WALKS = 3
 const MAX_STALE = 20
 
 /** A page as a mark of the list: when it reads the same again, nothing has moved. */
-const markOf = ({ data, meta }: ExportsDocument<ApiVersion>): string =>
-  [meta?.total_records, data[0]?.id, data.at(-1)?.id].join(' ')
+const markOf = ({ data, meta }: ListDocument): string => [meta?.total_records, data[0]?.id, data.at(-1)?.id].join(' ')
 
 /**
  * Walks the pages by their number. A link to the next page only says that there is one, so a link can
@@ -35,15 +42,15 @@ const markOf = ({ data, meta }: ExportsDocument<ApiVersion>): string =>
  * list whose first page reads otherwise at the end than at the beginning is walked again for what was
  * missed.
  */
-export const listAllExports = <V extends ApiVersion>(call: Call<V>, { apiVersion, origin }: Settings<V>) =>
+export const listAllExports = <V extends ApiVersion>(connection: Api, { apiVersion, origin }: Settings<V>) =>
   async function* (query?: ListQuery<V>, options?: RequestOptions): AsyncGenerator<Export<V>, void, undefined> {
     const { number: first = 1, size = facts[apiVersion].maxPageSize } = (query as Paged | undefined)?.page ?? {}
     const hosts = [origin, ...Object.values(facts[apiVersion].servers)]
     const seen = new Set<string>()
     // A server may give fewer than it was asked for.
     let width = 1
-    const page = async (number: number): Promise<ExportsDocument<V>> => {
-      const document = await call('listExports', { query: { ...query, page: { number, size } } }, options)
+    const page = async (number: number): Promise<ListDocument> => {
+      const document = await listPage(connection, { ...(query as ListParameters), page: { number, size } }, options)
       checkLink(document.links?.next, hosts)
       width = Math.max(width, document.data.length)
       return document

@@ -47,7 +47,7 @@ export const createMint = (
     }
     const what = `${method} ${url.href}`
     const expected = { success: tokenFacts.success, mediaTypes: [mediaType] }
-    const answer = readDocument(incoming, expected, what, maskingLong(redact))
+    const answer = readDocument(incoming, expected, { method, url }, maskingLong(redact))
     if (!isToken(answer) || !PRINTABLE.test(answer.access_token)) {
       const fault = shapeFault(answer, tokenFacts.answer) ?? '/access_token holds what no header can carry'
       throw new ProtocolError('unexpected_shape', `${what}: ${maskingLong(redact)(fault)}`, { status, attempts })

@@ -3,9 +3,9 @@ import type { Export } from '../api/types.js'
 import { NotFoundError } from '../errors/api-error.js'
 import type { Clock } from '../http/clock.js'
 import { backoffMs } from '../http/retry.js'
-import { checkId, toExport } from './answers.js'
-import type { Call } from './call.js'
+import type { Api } from './api.js'
 import type { RequestOptions } from './options.js'
+import { checkId, documentOf, toExport } from './resource.js'
 import type { Settings } from './settings.js'
 
 /** Asks for one export. */
@@ -13,16 +13,17 @@ export type Retrieve<V extends ApiVersion> = (id: string, options?: RequestOptio
 
 /** A 404 for an export that this client has just created is no answer yet: it is asked for again. */
 export const retrieveExport =
-  <V extends ApiVersion>(call: Call<V>, settings: Settings<V>, recent: RecentIds): Retrieve<V> =>
+  <V extends ApiVersion>({ api, request }: Api, settings: Settings<V>, recent: RecentIds): Retrieve<V> =>
   async (id, options = {}) => {
     const { clock, random } = settings
     const endsAt = clock.now() + (options.totalTimeout ?? settings.totalTimeout)
-    for (let attempt = 0; ; attempt += 1) {
+    for (let failures = 1; ; failures += 1) {
       try {
-        const { data } = await call('retrieveExport', { id: checkId(id) }, options)
-        return toExport(data)
+        const params = { path: { id: checkId(id) } }
+        const answer = await api.GET('/v3/exports/{id}', { params, ...request('retrieveExport', options) })
+        return toExport(documentOf(answer).data)
       } catch (error) {
-        const delay = backoffMs(attempt, random)
+        const delay = backoffMs(failures, random)
         const isEarly = error instanceof NotFoundError && recent.has(id) && clock.now() + delay < endsAt
         if (!isEarly) throw error
         await clock.sleep(delay, options.signal)

@@ -5,6 +5,7 @@ import { ConfigurationError } from '../errors/configuration-error.js'
 import { type Clock, systemClock } from '../http/clock.js'
 import { createLimiter, type Limiter } from '../http/limiter.js'
 import { type Observe, observe } from '../http/observe.js'
+import { createRetryBudget, type RetryBudget } from '../http/retry.js'
 import { createSecrets, type Redact } from '../http/redact.js'
 import type { Patience } from '../http/send.js'
 import { originOf } from './base-url.js'
@@ -26,6 +27,8 @@ export interface Settings<V extends ApiVersion> {
   readonly totalTimeout: number
   readonly maxRetries: number
   readonly limiter: Limiter
+  /** Pays for the retries of all calls and downloads. */
+  readonly budget: RetryBudget
   readonly observe: Observe
   readonly headers: Readonly<Record<string, string>>
   readonly clock: Clock
@@ -180,6 +183,7 @@ export const settingsOf = (options: ClientOptions): Settings<ApiVersion> => {
     totalTimeout: millisecondsOf('totalTimeout', options.totalTimeout ?? 120_000),
     maxRetries: retriesOf(options.maxRetries ?? 3),
     limiter: options.limiter ?? createLimiter({ clock }),
+    budget: createRetryBudget(),
     observe: observe(options),
     headers: checkHeaders(options.headers ?? {}, ownHeaders(apiVersion)),
     clock,

@@ -6,29 +6,28 @@ import { onDisk } from '../disk/storage.js'
 import { RateLimitError, ServerError } from '../errors/api-error.js'
 import { DownloadError } from '../errors/download-error.js'
 import { ExportsError } from '../errors/exports-error.js'
-import type { Limiter } from '../http/limiter.js'
-import { backoffMs } from '../http/retry.js'
+import { type Failure, type Outcome, type RetrySettings, withRetries } from '../http/retry.js'
 import { lockDownload } from './download-lock.js'
 import { type Follow, followToEnd, GrowingFile } from './growing-file.js'
 import { openResumable, type ResumablePart } from './resumable-part.js'
 import { fileUrl } from './source.js'
-import { type DownloadProgress, spool, type SpoolSettings } from './spool.js'
+import { type DownloadProgress, transfer, type TransferSettings } from './transfer.js'
 import { verifiedText } from './verify-gzip.js'
 
-/** How to bring a file to disk. */
+/** How to download a file. */
 export interface DownloadOptions {
   /** Path of the file to write. */
   readonly to: string
   /**
-   * Whether a file of that name is replaced.
+   * Whether to replace a file of that name.
    * @default false
    */
   readonly overwrite?: boolean | undefined
-  /** Told of every piece that has come to disk. */
+  /** Called for every piece that is on disk. */
   readonly onProgress?: ((progress: DownloadProgress) => void) | undefined
   /**
-   * Ends the download; its reason is thrown as it is. What has come is kept as `NAME.part` when the server gave
-   * it a strong validator, so that the next download to this name can go on; otherwise nothing is left behind.
+   * Aborts the download; its reason is thrown as it is. What has arrived is kept as `NAME.part` when the server gave a
+   * strong validator, so that the next download to this name resumes; otherwise nothing is left behind.
    */
   readonly signal?: AbortSignal | undefined
   /**
@@ -37,20 +36,20 @@ export interface DownloadOptions {
    */
   readonly timeout?: number | undefined
   /**
-   * Longest pause that a server may ask for before the next try, in milliseconds; a file itself may take as long as
-   * it takes.
+   * Longest pause that a server may ask for before a retry, in milliseconds. The transfer itself has no limit.
    * @default the client's `totalTimeout`
    */
   readonly totalTimeout?: number | undefined
   /**
-   * How often to begin again after a lost connection, a server's fault or damage on the way.
+   * How often to retry at most after a lost connection, a server error or damage on the way. Retries of calls and
+   * downloads share the budget of the client.
    * @default the client's `maxRetries`
    */
   readonly maxRetries?: number | undefined
   /** Further headers, for the API's own origin. Those the client sets itself are refused. */
   readonly headers?: Readonly<Record<string, string>> | undefined
   /**
-   * Reads the text of the file while it arrives; provisional until the download is done.
+   * Reads the text of the file while it arrives. The text is provisional until the download is done.
    *
    * @internal
    */
@@ -65,35 +64,23 @@ export interface DownloadedFile {
   readonly sha256: string
 }
 
-export interface DownloadSettings extends Omit<SpoolSettings, 'attempt'> {
-  readonly random: () => number
+export interface DownloadSettings extends Omit<TransferSettings, 'attempt'>, RetrySettings {
   readonly maxRetries: number
-  /** A file is a request of the key too. */
-  readonly limiter: Limiter
   /** Longest pause that a server may ask for, in milliseconds. */
   readonly totalTimeout: number
 }
 
-/** A file to bring to disk. */
+/** A file to download. */
 interface Wanted {
   /** Id of the export. */
   readonly id: string
   readonly url: string
 }
 
-/** Damage on the way is worth another try, as a lost connection is; a full disk is not. */
-const isWorthAnotherTry = (error: unknown): error is ExportsError =>
-  (error instanceof ExportsError && error.retryable) ||
-  (error instanceof DownloadError && (error.code === 'truncated' || error.code === 'corrupt'))
-
-/** Whether what is there can be gone on with: it may be wrong only if its end has come. */
-const canGoOn = ({ bytes, note }: ResumablePart, error: unknown, signal: AbortSignal | undefined): boolean => {
-  if (!note || bytes === 0 || bytes >= (note.total ?? Infinity)) return false
-  if (error instanceof DownloadError) return error.code === 'truncated'
-  return signal?.aborted === true || (error instanceof ExportsError && error.retryable)
-}
-
-/** Brings a file to disk under its final name: whole and verified, or not at all. */
+/**
+ * Downloads a file to its final name: whole and verified, or not at all. Lost connections and damage on the way are
+ * retried, from where the file stopped when the server allows it.
+ */
 export const downloadFile = async (
   settings: DownloadSettings,
   { id, url }: Wanted,
@@ -105,38 +92,61 @@ export const downloadFile = async (
   const totalTimeout = millisecondsOf('totalTimeout', options.totalTimeout ?? settings.totalTimeout)
   const from = fileUrl(url, settings)
   await checkTarget(to, overwrite)
-  await using turn = await lockDownload(to, `${id} ${from.href}`, signal)
-  if (turn.isThere) return await present(to)
-  for (let attempt = 0; ; attempt += 1) {
-    await settings.limiter.acquire(signal)
-    signal?.throwIfAborted()
-    const part = await openResumable(to, id, overwrite)
-    try {
-      return await transfer({ ...settings, timeout, attempt: attempt + 1 }, from, id, part, options)
-    } catch (error) {
-      await (canGoOn(part, error, signal) ? part.keep() : part.discard())
-      if (attempt === maxRetries || !isWorthAnotherTry(error)) throw error
-      const isLimit = error instanceof RateLimitError
-      const asked = isLimit || error instanceof ServerError ? error.retryAfterMs : undefined
-      if (isLimit) settings.limiter.pause(Math.min(asked ?? 1000, totalTimeout))
-      if (asked !== undefined && asked > totalTimeout) throw error
-      const delay = asked ?? backoffMs(attempt, settings.random)
-      const address = { method: 'GET', url: from.origin + from.pathname }
-      settings.observe.retry({ ...address, attempt: attempt + 1, delay, reason: error.code })
-      await settings.clock.sleep(delay, signal)
-    }
+  await using lock = await lockDownload(to, `${id} ${from.href}`, signal)
+  if (lock.isThere) return await present(to)
+  return await withRetries(settings, {
+    method: 'GET',
+    url: from,
+    signal,
+    maxRetries,
+    maxPauseMs: totalTimeout,
+    // A file takes as long as it takes; only a server that asks for too long a pause ends it.
+    hasTimeFor: (_delayMs, askedMs = 0) => askedMs <= totalTimeout,
+    failureOf,
+    attempt: async (attempt) => {
+      await settings.limiter.acquire(signal)
+      signal?.throwIfAborted()
+      const part = await openResumable(to, id, overwrite)
+      try {
+        return await downloadOnce({ ...settings, timeout, attempt }, from, id, part, options)
+      } catch (error) {
+        await (canResume(part, error, signal) ? part.keep() : part.discard())
+        throw error
+      }
+    },
+  })
+}
+
+/** Damage on the way is worth another attempt, as a lost connection is; a full disk is not. */
+const failureOf = (outcome: Outcome<DownloadedFile>): Failure | undefined => {
+  if (outcome.isAnswered) return undefined
+  const { error } = outcome
+  const isDamage = error instanceof DownloadError && (error.code === 'truncated' || error.code === 'corrupt')
+  const asked = error instanceof RateLimitError || error instanceof ServerError ? error.retryAfterMs : undefined
+  return {
+    reason: error instanceof ExportsError ? error.code : 'error',
+    isRetryable: isDamage || (error instanceof ExportsError && error.retryable),
+    isRateLimited: error instanceof RateLimitError,
+    retryAfterMs: asked,
   }
 }
 
-/** The file as another download has just put it there. */
+/** Whether the bytes that arrived can be built on: they may be wrong only when the end of the file was reached. */
+const canResume = ({ bytes, note }: ResumablePart, error: unknown, signal: AbortSignal | undefined): boolean => {
+  if (!note || bytes === 0 || bytes >= (note.total ?? Infinity)) return false
+  if (error instanceof DownloadError) return error.code === 'truncated'
+  return signal?.aborted === true || (error instanceof ExportsError && error.retryable)
+}
+
+/** The file that another download has just finished. */
 const present = async (path: string): Promise<DownloadedFile> => {
   const { size } = await onDisk('read', path, () => stat(path))
   return { path, bytes: size, sha256: await sha256Of(path) }
 }
 
-/** Spools and verifies at the same time: what is found to be damaged is not waited for to its end. */
-const transfer = async (
-  settings: SpoolSettings,
+/** Transfers and verifies at the same time, so that damage ends the transfer at once. */
+const downloadOnce = async (
+  settings: TransferSettings,
   from: URL,
   id: string,
   part: ResumablePart,
@@ -148,7 +158,7 @@ const transfer = async (
   const verified = followToEnd(verifiedText(part.path, growing.pieces()), part.digest, follow)
   verified.catch((error: unknown) => damage.abort(error))
   try {
-    await spool(settings, from, id, part, either, { onBytes: (bytes) => growing.grow(bytes), onProgress })
+    await transfer(settings, from, id, part, either, { onBytes: (bytes) => growing.grow(bytes), onProgress })
     growing.end()
   } catch (error) {
     growing.fail(error)

@@ -2,7 +2,7 @@ import type { OperationFacts } from '../../generated/facts.js'
 import { printable } from '../errors/printable.js'
 import { ProtocolError, type ProtocolErrorCode } from '../errors/protocol-error.js'
 import type { Redact } from './redact.js'
-import { type Incoming, mediaTypeOf } from './request.js'
+import { type Incoming, mediaTypeOf, nameOf, type Outgoing } from './request.js'
 
 /** Largest JSON answer that is read, 8 MiB. A page of 100 exports has about 50 KiB. */
 const LIMIT = 8 * 1024 * 1024
@@ -12,6 +12,7 @@ const decoder = new TextDecoder()
 /** Reads a body to its end, or stops and lets go of the connection once it is over the limit. */
 export const readBody = async (response: Response, attempts: number): Promise<string> => {
   if (response.body === null) return ''
+  if (isShort(response)) return response.text()
   const reader = (response.body as ReadableStream<Uint8Array>).getReader()
   const chunks: Uint8Array[] = []
   let size = 0
@@ -30,6 +31,10 @@ export const readBody = async (response: Response, attempts: number): Promise<st
   return decoder.decode(chunks.length === 1 ? first : joined(chunks, size))
 }
 
+/** Whether a body is known to be below the limit. One that is compressed grows while it is read. */
+const isShort = ({ headers }: Response): boolean =>
+  Number(headers.get('Content-Length') ?? Infinity) <= LIMIT && !headers.has('Content-Encoding')
+
 const joined = (chunks: readonly Uint8Array[], size: number): Uint8Array => {
   const whole = new Uint8Array(size)
   let offset = 0
@@ -44,12 +49,12 @@ const joined = (chunks: readonly Uint8Array[], size: number): Uint8Array => {
 export const readDocument = (
   { response, text = '', json, attempts }: Incoming,
   operation: Pick<OperationFacts, 'success' | 'mediaTypes'>,
-  what: string,
+  sent: Pick<Outgoing, 'method' | 'url'>,
   redact: Redact,
 ): unknown => {
   const { status } = response
   const refuse = (code: ProtocolErrorCode, why: string): ProtocolError =>
-    new ProtocolError(code, `${what} was answered ${status} ${why}`, {
+    new ProtocolError(code, `${nameOf(sent)} was answered ${status} ${why}`, {
       status,
       attempts,
       hint: 'Something other than the API may have answered: check the base URL and the proxy.',

@@ -3,13 +3,18 @@ import { type Clock, systemClock } from './clock.js'
 import { orAborted } from './deadline.js'
 
 /**
- * Keeps requests below what a key may make. Two clients of one key share one limiter by being given the
- * same.
+ * Keeps the requests of a key below what it may send. Two clients of one key share a limiter by being given the same
+ * one.
  */
 export interface Limiter {
-  /** Resolves when a request may be sent; rejects with the signal's reason once that is aborted. */
+  /** Resolves when a request may be sent; rejects with the signal's reason when that is aborted. */
   readonly acquire: (signal?: AbortSignal) => Promise<void>
-  /** Lets nothing through for `ms` milliseconds, because the API said that it was too much. */
+  /**
+   * Takes a slot if one is free and nobody waits for it. It saves a request that needs not wait a timer; a limiter
+   * without it works as well.
+   */
+  readonly tryAcquire?: (() => boolean) | undefined
+  /** Lets no request through for `ms` milliseconds, because the API said that there were too many. */
   readonly pause: (ms: number) => void
 }
 
@@ -26,11 +31,15 @@ export interface LimiterOptions {
   readonly clock?: Clock | undefined
 }
 
-/** Longest sleep of a timer, in milliseconds; a longer one would be over at once. */
-const LONGEST = 2 ** 31 - 1
+/** Longest sleep of a timer, in milliseconds; a longer one would end at once. */
+const MAX_SLEEP_MS = 2 ** 31 - 1
 
 /** Lets everything through. */
-export const unlimited: Limiter = { acquire: () => Promise.resolve(), pause: () => undefined }
+export const unlimited: Limiter = {
+  acquire: () => Promise.resolve(),
+  tryAcquire: () => true,
+  pause: () => undefined,
+}
 
 /**
  * Makes a limiter that spreads requests evenly and lets them through in the order they came.
@@ -44,33 +53,50 @@ export const unlimited: Limiter = { acquire: () => Promise.resolve(), pause: () 
 export const createLimiter = ({ perSecond = 18, clock = systemClock }: LimiterOptions = {}): Limiter => {
   if (!(perSecond > 0)) throw new ConfigurationError('invalid_option', 'perSecond must be a number above 0')
   const interval = 1000 / perSecond
-  let free = -Infinity
+  let nextSlotAt = -Infinity
+  let waiting = 0
 
-  const turn = async (signal: AbortSignal | undefined): Promise<void> => {
-    for (let wait = free - clock.now(); wait > 0; wait = free - clock.now()) {
-      await clock.sleep(Math.min(wait, LONGEST), signal)
-    }
-    signal?.throwIfAborted()
+  const takeSlot = (now: number): void => {
     // A timer that came a little late is made up for, an idle time is not.
-    const now = clock.now()
-    free = (now - free < interval ? free : now) + interval
+    nextSlotAt = (now - nextSlotAt < interval ? nextSlotAt : now) + interval
   }
+  const waitForSlot = async (signal: AbortSignal | undefined): Promise<void> => {
+    try {
+      for (let wait = nextSlotAt - clock.now(); wait > 0; wait = nextSlotAt - clock.now()) {
+        await clock.sleep(Math.min(wait, MAX_SLEEP_MS), signal)
+      }
+      signal?.throwIfAborted()
+      takeSlot(clock.now())
+    } finally {
+      waiting -= 1
+    }
+  }
+  const acquireInOrder = inOrder(waitForSlot)
 
   return {
-    acquire: inOrder(turn),
+    acquire: (signal) => {
+      waiting += 1
+      return acquireInOrder(signal)
+    },
+    tryAcquire: () => {
+      const now = clock.now()
+      if (waiting > 0 || nextSlotAt > now) return false
+      takeSlot(now)
+      return true
+    },
     pause: (ms) => {
-      free = Math.max(free, clock.now() + ms)
+      nextSlotAt = Math.max(nextSlotAt, clock.now() + ms)
     },
   }
 }
 
-/** Takes turns one after the other, in the order they were asked for. */
-export const inOrder = (turn: (signal: AbortSignal | undefined) => Promise<void>): Limiter['acquire'] => {
+/** Does one piece of work after the other, in the order they were asked for. */
+export const inOrder = (work: (signal: AbortSignal | undefined) => Promise<void>): Limiter['acquire'] => {
   let last: Promise<void> = Promise.resolve()
   return (signal) => {
-    const mine = last.then(() => turn(signal))
+    const mine = last.then(() => work(signal))
     last = mine.catch(() => undefined)
-    // Does not wait for those before, who may wait for long.
+    // An abort does not wait for those before, which may take long.
     return signal ? orAborted(mine, signal) : mine
   }
 }

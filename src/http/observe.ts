@@ -1,4 +1,4 @@
-/** A request, as it is told to observers: never its query, key or body. */
+/** A request, as observers see it: without query, key and body. */
 export interface RequestEvent {
   readonly method: string
   /** Address without query. */
@@ -14,7 +14,7 @@ export interface ResponseEvent extends RequestEvent {
   readonly ms: number
 }
 
-/** An attempt that failed and is followed by another. */
+/** An attempt that failed and will be retried. */
 export interface RetryEvent extends RequestEvent {
   /** Milliseconds until the next attempt. */
   readonly delay: number
@@ -26,43 +26,50 @@ export interface RetryEvent extends RequestEvent {
 export interface Logger {
   /** Every request and every answer. */
   readonly debug: (message: string, fields?: object) => void
-  /** Nothing so far. */
-  readonly info: (message: string, fields?: object) => void
-  /** What is sent again, and why. */
+  /** Every retry, and why. */
   readonly warn: (message: string, fields?: object) => void
-  /** Nothing so far: an error is thrown, and whoever catches it decides. */
-  readonly error: (message: string, fields?: object) => void
 }
 
-/** Who is told of requests. What they throw is thrown by the call. */
+/** Callbacks that observe requests. What they throw is thrown by the call. */
 export interface Observers {
-  /** Told before each attempt. */
+  /** Called before each attempt. */
   readonly onRequest?: ((event: RequestEvent) => void) | undefined
-  /** Told of each answer, also of those that are refused. */
+  /** Called for each answer, whatever its status. */
   readonly onResponse?: ((event: ResponseEvent) => void) | undefined
-  /** Told when an attempt has failed and another will follow. */
+  /** Called when an attempt has failed and will be retried. */
   readonly onRetry?: ((event: RetryEvent) => void) | undefined
-  /** Told of requests and answers as `debug`, of retries as `warn`. */
+  /** Gets requests and answers as `debug`, retries as `warn`. */
   readonly logger?: Logger | undefined
 }
 
+/** An event with its whole address; observers get it without the query, which may hold a secret. */
+type Addressed<E> = Omit<E, 'url'> & { readonly url: URL }
+
 export interface Observe {
-  readonly request: (event: RequestEvent) => void
-  readonly response: (event: ResponseEvent) => void
-  readonly retry: (event: RetryEvent) => void
+  readonly request: (event: Addressed<RequestEvent>) => void
+  readonly response: (event: Addressed<ResponseEvent>) => void
+  readonly retry: (event: Addressed<RetryEvent>) => void
 }
 
+/** An address as people and observers get it: without query and fragment. */
+export const addressOf = ({ origin, pathname }: URL): string => origin + pathname
+
 export const observe = ({ onRequest, onResponse, onRetry, logger }: Observers): Observe => ({
-  request: (event) => {
+  request: ({ url, ...rest }) => {
+    if (!onRequest && !logger) return
+    const event = { ...rest, url: addressOf(url) }
     onRequest?.(event)
     logger?.debug(`${event.method} ${event.url}`, event)
   },
-  response: (event) => {
+  response: ({ url, ...rest }) => {
+    if (!onResponse && !logger) return
+    const event = { ...rest, url: addressOf(url) }
     onResponse?.(event)
     logger?.debug(`${event.method} ${event.url} was answered ${event.status}`, event)
   },
-  retry: (event) => {
+  retry: ({ url, ...rest }) => {
+    const event = { ...rest, url: addressOf(url) }
     onRetry?.(event)
-    logger?.warn(`${event.method} ${event.url} is sent again in ${Math.round(event.delay)} ms: ${event.reason}`, event)
+    logger?.warn(`${event.method} ${event.url} is retried in ${Math.round(event.delay)} ms: ${event.reason}`, event)
   },
 })

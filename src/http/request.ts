@@ -1,4 +1,5 @@
 import type { OperationFacts, RetryRule } from '../../generated/facts.js'
+import { addressOf } from './observe.js'
 import type { Tokens } from './tokens.js'
 
 /** A request before it is sent; every attempt is made of it. */
@@ -9,35 +10,42 @@ export interface Outgoing {
   readonly body: string | undefined
   /** The caller's. */
   readonly signal: AbortSignal | undefined
+  /** When the request may be retried. */
   readonly rule: RetryRule
-  /** Whether a success is a file: left to be streamed, whatever it says it is. */
+  /** Whether a success is a file, which is streamed rather than read. */
   readonly isFile: boolean
-  /** Where its token comes from, when it is to carry one. */
+  /** Where its bearer token comes from, when it carries one. */
   readonly tokens?: Tokens | undefined
 }
 
-/** An answer with its body read; a file's body is left to be streamed. */
+/** An answer with its body read; the body of a file is left to be streamed. */
 export interface Incoming {
   readonly response: Response
   readonly text: string | undefined
-  /** What the body of a success says, where it is JSON. */
+  /** The parsed body of a success; undefined when it is not JSON. */
   readonly json: { readonly value: unknown } | undefined
   /** How often the request was sent. */
   readonly attempts: number
 }
 
-/** How people are told of a request: without its query. */
-export const nameOf = ({ method, url }: Pick<Outgoing, 'method' | 'url'>): string =>
-  `${method} ${url.origin}${url.pathname}`
+/** A request as messages name it. */
+export const nameOf = ({ method, url }: Pick<Outgoing, 'method' | 'url'>): string => `${method} ${addressOf(url)}`
 
-/** The media type of an answer, without parameters; empty where it says none. */
+/** The media type of an answer, without parameters; empty when it has none. */
 export const mediaTypeOf = ({ headers }: Response): string =>
   headers.get('Content-Type')?.split(';', 1)[0]?.trim().toLowerCase() ?? ''
+
+/** The answer, whose `text()` and `json()` give what was read of it already. */
+export const asReadResponse = ({ response, text = '', json }: Incoming): Response =>
+  Object.assign(response, {
+    text: () => Promise.resolve(text),
+    json: () => Promise.resolve(json?.value),
+  })
 
 /** Statuses whose answers have no body. */
 const BODILESS = [204, 205, 304]
 
-/** The answer as one whose body can be read again. */
+/** A copy of the answer, whose body is there to be read in any way. */
 export const asResponse = ({ response, text }: Incoming): Response => {
   const { status, statusText, headers } = response
   if (text === undefined || status < 200) return response
@@ -45,49 +53,53 @@ export const asResponse = ({ response, text }: Incoming): Response => {
 }
 
 export interface OutgoingSettings {
-  /** The only origin that is ever given the key or a token. */
+  /** The only origin that ever gets the key or a token. */
   readonly origin: string
   readonly key: { readonly header: string; readonly value: string }
-  /** Where tokens come from, where the version has them. */
+  /** Where tokens come from, in versions that take them. */
   readonly tokens: Tokens | undefined
   readonly mediaType: string
 }
 
-/** What is needed of a request to send it. */
-interface Requested {
-  readonly method: string
-  readonly url: string
-  readonly headers: Headers
-  readonly body: string | undefined
-  readonly signal: AbortSignal | undefined
-}
-
-/** Adds to a request what openapi-fetch is not to know or cannot say: the credential and the media type. */
-export const outgoingOf = (
-  { origin, key, tokens, mediaType }: OutgoingSettings,
-  { method, url: address, headers, body, signal }: Requested,
-  { retry: rule, credential, isFile = false }: KnownRequest,
-): Outgoing => {
-  const url = new URL(address)
-  if (body !== undefined) headers.set('Content-Type', mediaType)
-  const isOwn = url.origin === origin
-  if (isOwn && credential === 'key') headers.set(key.header, key.value)
-  return { method, url, headers, body, signal, rule, isFile, ...(isOwn && credential === 'token' && { tokens }) }
-}
-
-/** What is known of a request by its method and path. */
-interface KnownRequest {
+/** What the spec says about a request. */
+export interface KnownRequest {
   readonly retry: RetryRule
   readonly credential: OperationFacts['credential']
   /** Whether its answer is a file. */
   readonly isFile?: boolean
 }
 
-/** Looks a request up in the spec; what is not there is repeated with the greatest care. */
+/**
+ * Turns the `Request` of openapi-fetch into what is sent. The credential is added here, at the last moment and only for
+ * the API's own origin.
+ *
+ * @param headers - Those of the request; a copy, when somebody else can see the request afterwards.
+ */
+export const outgoingOf = (
+  { origin, key, tokens, mediaType }: OutgoingSettings,
+  request: Request,
+  { retry: rule, credential, isFile = false }: KnownRequest,
+  signal: AbortSignal | undefined,
+  headers: Headers,
+  body: string | undefined,
+): Outgoing => {
+  const url = new URL(request.url)
+  if (body !== undefined) headers.set('Content-Type', mediaType)
+  const isOwn = url.origin === origin
+  if (isOwn && credential === 'key') headers.set(key.header, key.value)
+  const { method } = request
+  return { method, url, headers, body, signal, rule, isFile, ...(isOwn && credential === 'token' && { tokens }) }
+}
+
+/** The body of a request as text. */
+export const bodyOf = async (request: Request): Promise<string | undefined> =>
+  request.body === null ? undefined : request.text()
+
+/** Finds what the spec says about a request. One that is not in the spec is retried with the greatest care. */
 export const createLookup = (
   operations: Readonly<Record<string, OperationFacts | undefined>>,
   mediaType: string,
-): ((method: string, url: string) => KnownRequest) => {
+): ((request: Request) => KnownRequest) => {
   const known = Object.values(operations).flatMap((one) => {
     if (!one) return []
     const path = one.path.replaceAll('.', '\\.').replace(/\{\w+\}/g, '[^/]+')
@@ -95,17 +107,11 @@ export const createLookup = (
     const { method, retry, credential } = one
     return [{ method, path: new RegExp(`^${path}$`), retry, credential, isFile, length: path.length }]
   })
-  // The file's path also fits the path of one export; the longer pattern is the closer one.
+  // The path of the file also matches the pattern of one export; the longer pattern is the right one.
   known.sort((a, b) => b.length - a.length)
   const credential = known.some((one) => one.credential === 'token') ? 'token' : 'key'
-  return (method, url) => {
+  return ({ method, url }) => {
     const { pathname } = new URL(url)
     return known.find((one) => one.method === method && one.path.test(pathname)) ?? { retry: 'unless-sent', credential }
   }
 }
-
-/** Statuses that send a GET elsewhere. */
-export const REDIRECTS: readonly number[] = [301, 302, 303, 307, 308]
-
-/** How many are followed in a row, of an answer as of a file. */
-export const MAX_REDIRECTS = 3

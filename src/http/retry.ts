@@ -1,14 +1,13 @@
-import type { RetryRule } from '../../generated/facts.js'
-import { NetworkError } from '../errors/network-error.js'
-import { TimeoutError } from '../errors/timeout-error.js'
-import { type Incoming, mediaTypeOf } from './request.js'
+import type { Clock } from './clock.js'
+import type { Limiter } from './limiter.js'
+import type { Observe } from './observe.js'
 
 const HTTP_DATE =
   /^(?:[A-Z][a-z]{2,8}, \d{2}[ -][A-Z][a-z]{2}[ -]\d{2,4} \d{2}:\d{2}:\d{2} GMT|[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d{2}:\d{2}:\d{2} \d{4})$/
 
 /**
- * Milliseconds that a `Retry-After` header asks to wait: seconds, or a date in any of the three forms
- * of HTTP. Undefined when there is none or it cannot be read; never negative.
+ * Milliseconds that a `Retry-After` header asks to wait: seconds, or a date in any of the three forms of HTTP. Never
+ * negative; undefined when there is no such header or it cannot be read.
  */
 export const retryAfterMs = (header: string | null, now: number): number | undefined => {
   const text = header?.trim()
@@ -19,12 +18,16 @@ export const retryAfterMs = (header: string | null, now: number): number | undef
   return Number.isNaN(at) ? undefined : Math.max(0, at - now)
 }
 
-/** Longest pause between two attempts, in milliseconds. */
-const CAP = 30_000
+/** Longest backoff, in milliseconds. */
+const MAX_BACKOFF_MS = 30_000
+/** Shortest pause before a retry, in milliseconds, whatever the server says. */
+const MIN_DELAY_MS = 100
+/** The pause of the limiter after a 429 that says nothing, in milliseconds. */
+const RATE_LIMIT_PAUSE_MS = 1000
 
-/** The pause before attempt `n` + 1: up to a second, doubling each time, half of it chance. */
-export const backoffMs = (n: number, random: () => number): number =>
-  Math.min(CAP, 1000 * 2 ** Math.min(n, 10)) * (0.5 + 0.5 * random())
+/** The backoff after `failures` failures: a second that doubles each time, half of it jitter. */
+export const backoffMs = (failures: number, random: () => number): number =>
+  Math.min(MAX_BACKOFF_MS, 1000 * 2 ** Math.min(failures - 1, 10)) * (0.5 + 0.5 * random())
 
 /** Tokens a client has for retries, what one costs, and what a success gives back. */
 const CAPACITY = 100
@@ -32,8 +35,8 @@ const COST = 5
 const REFUND = 1
 
 /**
- * Keeps an outage from being amplified: a client that mostly fails soon stops repeating. A full budget
- * is good for 20 retries; each success gives back a fifth of one.
+ * Keeps a client from making an outage worse: one that mostly fails soon stops retrying. A full budget is good for 20
+ * retries; each success gives back a fifth of one.
  */
 export interface RetryBudget {
   /** Takes what a retry costs; false when there is not enough left. */
@@ -55,50 +58,76 @@ export const createRetryBudget = (): RetryBudget => {
   }
 }
 
-/** What came of an attempt. */
-export interface Outcome {
-  readonly answer?: Incoming
-  /** Why there is no answer. */
-  readonly error?: unknown
+/** What came of an attempt: its result, or the error it threw. */
+export type Outcome<T> =
+  { readonly isAnswered: true; readonly result: T } | { readonly isAnswered: false; readonly error: unknown }
+
+/** Why an outcome is a failure, and whether another attempt can help. */
+export interface Failure {
+  /** A status or the code of an error, for observers. */
+  readonly reason: string
+  readonly isRetryable: boolean
+  /** The API said that there were too many requests, so all requests of the key pause. */
+  readonly isRateLimited: boolean
+  /** Milliseconds that the server asked to wait. */
+  readonly retryAfterMs: number | undefined
 }
 
-/** Statuses that say nothing against trying again. */
-const TRANSIENT = [408, 429, 500, 502, 503, 504]
-/** The one of them after which a request surely was not carried out. */
-const REJECTED = 429
-/** Least pause before a request is sent again, in milliseconds, whatever the server says. */
-const LEAST = 100
+/** What the loop of retries works with; a client has one for its calls and downloads. */
+export interface RetrySettings {
+  readonly clock: Clock
+  readonly random: () => number
+  readonly limiter: Limiter
+  readonly observe: Observe
+  readonly budget: RetryBudget
+}
 
-/** Whether a success says that it is JSON, and is not: it was cut on its way. What says nothing of itself came from elsewhere. */
-const isCut = ({ response, text, json }: Incoming): boolean =>
-  response.ok && !json && text !== undefined && text !== '' && mediaTypeOf(response).endsWith('json')
-
-/** Whether a request that may be repeated by `rule` is worth repeating after this. */
-const isWorthRepeating = (outcome: Outcome, rule: RetryRule): boolean => {
-  if (outcome.answer) {
-    const { status } = outcome.answer.response
-    return rule === 'always' ? TRANSIENT.includes(status) || isCut(outcome.answer) : status === REJECTED
-  }
-  const { error } = outcome
-  if (error instanceof NetworkError) return rule === 'always' || !error.maybeSent
-  return error instanceof TimeoutError && rule === 'always'
+/** A call or a download that may be tried more than once. */
+export interface Retryable<T> {
+  readonly method: string
+  readonly url: URL
+  readonly signal: AbortSignal | undefined
+  readonly maxRetries: number
+  /** Longest pause of the limiter that a 429 can cause, in milliseconds. */
+  readonly maxPauseMs: number
+  /** Whether there is time to wait so long before the next attempt. */
+  readonly hasTimeFor: (delayMs: number, askedMs: number | undefined) => boolean
+  /** One attempt, counted from 1. */
+  readonly attempt: (number: number) => Promise<T>
+  /**
+   * Says what kind of failure an outcome is; undefined when it is a success. `'at once'` asks for another attempt
+   * without a pause, which is not counted as a retry.
+   */
+  readonly failureOf: (outcome: Outcome<T>) => Failure | 'at once' | undefined
 }
 
 /**
- * The pause before the next attempt, in milliseconds; undefined when there is to be none. A
- * `Retry-After` of the server wins over our own growing pauses.
- *
- * @param attempt - Attempts made so far.
+ * Tries until an outcome stands: growing pauses with jitter, `Retry-After` wins, a 429 pauses the limiter, and every
+ * retry is paid for from the client's budget. The last outcome is returned or thrown as it came.
  */
-export const retryDelay = (
-  outcome: Outcome,
-  rule: RetryRule,
-  attempt: number,
-  now: number,
-  random: () => number,
-): number | undefined => {
-  if (!isWorthRepeating(outcome, rule)) return undefined
-  const header = outcome.answer?.response.headers.get('Retry-After') ?? null
-  const asked = retryAfterMs(header, now)
-  return asked === undefined ? backoffMs(attempt - 1, random) : Math.max(LEAST, asked)
+export const withRetries = async <T>(
+  { clock, random, limiter, observe, budget }: RetrySettings,
+  { method, url, signal, maxRetries, maxPauseMs, hasTimeFor, attempt, failureOf }: Retryable<T>,
+): Promise<T> => {
+  for (let number = 1; ; number += 1) {
+    const outcome: Outcome<T> = await attempt(number).then(
+      (result) => ({ isAnswered: true, result }),
+      (error: unknown) => ({ isAnswered: false, error }),
+    )
+    if (!outcome.isAnswered) signal?.throwIfAborted()
+    const failure = failureOf(outcome)
+    if (failure === 'at once') continue
+    const askedMs = failure?.retryAfterMs
+    const delay = askedMs === undefined ? backoffMs(number, random) : Math.max(MIN_DELAY_MS, askedMs)
+    const mayRetry = failure?.isRetryable === true && number <= maxRetries
+    if (failure?.isRateLimited) limiter.pause(Math.min(askedMs ?? (mayRetry ? delay : RATE_LIMIT_PAUSE_MS), maxPauseMs))
+    if (failure && mayRetry && hasTimeFor(delay, askedMs) && budget.spend()) {
+      observe.retry({ method, url, attempt: number, delay, reason: failure.reason })
+      await clock.sleep(delay, signal)
+      continue
+    }
+    if (!outcome.isAnswered) throw outcome.error
+    if (!failure) budget.refund()
+    return outcome.result
+  }
 }

@@ -1,89 +1,131 @@
 import { ExportsError } from '../errors/exports-error.js'
+import { NetworkError } from '../errors/network-error.js'
 import { TimeoutError } from '../errors/timeout-error.js'
 import { readBody } from './answer.js'
-import type { Clock } from './clock.js'
-import { withDeadline, withDeadlines, type Within } from './deadline.js'
-import type { Limiter } from './limiter.js'
+import { orAborted, withDeadline } from './deadline.js'
 import { isUnsent, markUnsent, toNetworkError } from './network-error.js'
-import type { Observe } from './observe.js'
-import { type Incoming, MAX_REDIRECTS, nameOf, type Outgoing, REDIRECTS } from './request.js'
-import { createRetryBudget, type Outcome, retryAfterMs, type RetryBudget, retryDelay } from './retry.js'
+import { followRedirects, locationOf } from './redirect.js'
+import { type Incoming, mediaTypeOf, nameOf, type Outgoing } from './request.js'
+import { type Failure, type Outcome, retryAfterMs, type RetrySettings, withRetries } from './retry.js'
+import type { Tokens } from './tokens.js'
 
-/** How long and how often one logical call may try. */
+/** How long and how often one call may try. */
 export interface Patience {
   /** Milliseconds for one attempt. */
   readonly timeout: number
-  /** Milliseconds for all attempts together, the pauses between them included. */
+  /** Milliseconds for all attempts together, pauses included. */
   readonly totalTimeout: number
   readonly maxRetries: number
 }
 
-interface SendSettings extends AttemptSettings, Patience {
-  readonly random: () => number
+interface SendSettings extends RetrySettings, Patience {
+  readonly fetch: typeof globalThis.fetch
 }
 
-/** Sends a request as often as it may be sent, and gives the last answer. */
+/** Sends a request, retries it when that is safe, and gives the last answer. */
 export type Send = (request: Outgoing, patience?: Partial<Patience>) => Promise<Incoming>
 
-/**
- * What lies beneath openapi-fetch: what happens between one logical call and its attempts happens here.
- * All calls share one budget for retries.
- */
-export const createSend = (settings: SendSettings, budget: RetryBudget = createRetryBudget()): Send => {
-  return (request, patience = {}) => {
-    const { timeout, totalTimeout, maxRetries } = settings
-    return repeat(settings, budget, request, { timeout, totalTimeout, maxRetries, ...patience })
+/** The attempts of one call: when they must have ended on the clock, and how long each may take. */
+interface Deadlines {
+  readonly endsAt: number
+  readonly timeout: number
+  readonly totalTimeout: number
+}
+
+/** What lies beneath openapi-fetch: everything between one call and its attempts. */
+export const createSend =
+  (settings: SendSettings): Send =>
+  (request, patience = {}) => {
+    const {
+      timeout = settings.timeout,
+      totalTimeout = settings.totalTimeout,
+      maxRetries = settings.maxRetries,
+    } = patience
+    const { clock } = settings
+    const { method, url, signal, tokens } = request
+    const deadlines = { endsAt: clock.now() + totalTimeout, timeout, totalTimeout }
+    let token: string | undefined
+    let isRenewed = false
+    return withRetries(settings, {
+      method,
+      url,
+      signal,
+      maxRetries,
+      maxPauseMs: totalTimeout,
+      hasTimeFor: (delayMs) => clock.now() + delayMs < deadlines.endsAt,
+      attempt: async (number) => {
+        token = tokens && (await authorize(settings, request, tokens, deadlines))
+        return attempt(settings, request, number, deadlines)
+      },
+      failureOf: (outcome) => {
+        const isRefused = outcome.isAnswered && outcome.result.response.status === 401
+        if (!isRefused || token === undefined || isRenewed) return failureOf(outcome, request, clock.now())
+        // The token expired early, or was revoked: one new one is worth a try.
+        isRenewed = true
+        tokens?.refuse(token)
+        return 'at once'
+      },
+    })
+  }
+
+/** Statuses after which another attempt can help. */
+const TRANSIENT = [408, 429, 500, 502, 503, 504]
+/** The one of them that says that the request was not carried out. */
+const RATE_LIMITED = 429
+
+/** Whether a success says that it is JSON but is not: it was cut on its way. */
+const isCut = ({ response, text, json }: Incoming): boolean =>
+  response.ok && !json && text !== undefined && text !== '' && mediaTypeOf(response).endsWith('json')
+
+const failureOf = (outcome: Outcome<Incoming>, { rule }: Outgoing, now: number): Failure | undefined => {
+  if (!outcome.isAnswered) {
+    const { error } = outcome
+    const isSafe = rule === 'always'
+    // What failed before it was sent has used its own retries or its time.
+    const isRetryable =
+      !isUnsent(error) &&
+      (error instanceof NetworkError ? isSafe || !error.maybeSent : isSafe && error instanceof TimeoutError)
+    const reason = error instanceof TimeoutError ? 'timeout' : ((error as { code?: string }).code ?? 'error')
+    return { reason, isRetryable, isRateLimited: false, retryAfterMs: undefined }
+  }
+  const { response } = outcome.result
+  const { status, headers } = response
+  const wasCut = isCut(outcome.result)
+  if (response.ok && !wasCut) return undefined
+  return {
+    reason: String(status),
+    isRetryable: rule === 'always' ? wasCut || TRANSIENT.includes(status) : status === RATE_LIMITED,
+    isRateLimited: status === RATE_LIMITED,
+    retryAfterMs: retryAfterMs(headers.get('Retry-After'), now),
   }
 }
 
-const repeat = async (
+const attempt = async (
   settings: SendSettings,
-  budget: RetryBudget,
   request: Outgoing,
-  { timeout, totalTimeout, maxRetries }: Patience,
+  number: number,
+  deadlines: Deadlines,
 ): Promise<Incoming> => {
-  const { clock, limiter, observe, random } = settings
-  const endsAt = clock.now() + totalTimeout
-  let renewed = false
-  for (let number = 1; ; number += 1) {
-    const token = await authorize(settings, request, endsAt)
-    const outcome: Outcome = await attempt(settings, request, { number, timeout, endsAt }).then(
-      (answer) => ({ answer }),
-      (error: unknown) => ({ error }),
-    )
-    request.signal?.throwIfAborted()
-    if (token !== undefined && outcome.answer?.response.status === 401 && !renewed) {
-      request.tokens?.refuse(token)
-      renewed = true
-      continue
-    }
-    const delay = number > maxRetries ? undefined : retryDelay(outcome, request.rule, number, clock.now(), random)
-    if (outcome.answer?.response.status === 429) {
-      const asked = retryAfterMs(outcome.answer.response.headers.get('Retry-After'), clock.now())
-      limiter.pause(Math.min(asked ?? delay ?? 1000, totalTimeout))
-    }
-    if (delay === undefined || clock.now() + delay >= endsAt || !budget.spend()) {
-      if (outcome.answer === undefined) throw inAll(outcome.error, request, totalTimeout, clock.now() >= endsAt, number)
-      if (outcome.answer.response.ok) budget.refund()
-      return outcome.answer
-    }
-    const { method, url } = request
-    observe.retry({ method, url: url.origin + url.pathname, attempt: number, delay, reason: reasonOf(outcome) })
-    await clock.sleep(delay, request.signal)
-  }
+  const { answer } = await followRedirects(
+    request.url,
+    (url) => exchangeInTime(settings, { ...request, url }, number, deadlines),
+    ({ response }, from) => sameOriginTarget(request, response, from),
+  )
+  request.signal?.throwIfAborted()
+  return answer
 }
 
-/** Gives a request its token, when it is to carry one. Without one nothing is sent. */
+/** Gives a request its token. Without one nothing is sent. */
 const authorize = async (
   { clock }: SendSettings,
-  { tokens, ...request }: Outgoing,
-  endsAt: number,
-): Promise<string | undefined> => {
-  if (!tokens) return undefined
+  request: Outgoing,
+  tokens: Tokens,
+  { endsAt }: Deadlines,
+): Promise<string> => {
   const left = Math.max(1, endsAt - clock.now())
   try {
-    const lateError = (): Error =>
-      new TimeoutError(`There was no token for ${nameOf(request)} within ${Math.round(left)} ms`, Math.round(left))
+    const ms = Math.round(left)
+    const lateError = (): Error => new TimeoutError(`Waited more than ${ms} ms for a token for ${nameOf(request)}`, ms)
     const token = await withDeadline(clock, left, request.signal, lateError, tokens.get)
     request.headers.set('Authorization', token)
     return token
@@ -92,98 +134,71 @@ const authorize = async (
   }
 }
 
-/** A time-out because all the time is up says so. */
-const inAll = (error: unknown, request: Outgoing, totalTimeout: number, isUp: boolean, attempts: number): unknown =>
-  isUp && error instanceof TimeoutError && !isUnsent(error)
-    ? new TimeoutError(`${nameOf(request)} had no answer within ${totalTimeout} ms in all`, totalTimeout, { attempts })
-    : error
-
-const reasonOf = ({ answer, error }: Outcome): string => {
-  if (answer !== undefined) return String(answer.response.status)
-  return error instanceof TimeoutError ? 'timeout' : ((error as { code?: string }).code ?? 'error')
+/** Follows a GET within its origin: a POST would become a GET, and another origin must not get the key. */
+const sameOriginTarget = ({ method }: Outgoing, response: Response, from: URL): URL | undefined => {
+  const location = method === 'GET' ? locationOf(response) : undefined
+  const target = location !== undefined && URL.canParse(location, from) ? new URL(location, from) : undefined
+  return target?.origin === from.origin && target.username === '' && target.password === '' ? target : undefined
 }
 
-interface AttemptSettings {
-  readonly fetch: typeof globalThis.fetch
-  readonly clock: Clock
-  readonly limiter: Limiter
-  readonly observe: Observe
-}
-
-/** Which attempt it is, and the milliseconds it may take once it has its turn. */
-interface AttemptTime {
-  readonly number: number
-  readonly timeout: number
-  /** When all attempts must have ended, on the clock. */
-  readonly endsAt: number
-}
-
-/** One attempt: waits for its turn, then sends within its time, the answer's body included. */
-const attempt = async (settings: AttemptSettings, request: Outgoing, time: AttemptTime): Promise<Incoming> => {
-  let hop = request
-  for (let followed = 0; ; followed += 1) {
-    const answer = await withDeadlines(settings.clock, hop.signal, async (within) => {
-      await turn(settings, hop, time, within)
-      return inTime(settings, hop, time, within)
-    })
-    const next = followed < MAX_REDIRECTS ? redirected(hop, answer.response) : undefined
-    if (!next) return answer
-    hop = { ...hop, url: next }
-  }
-}
-
-/** Waits for its turn; who has no time left when it comes is not sent. */
-const turn = async (
-  { clock, limiter }: AttemptSettings,
+/** Takes a slot of the rate limiter, then sends and reads the answer within its time. */
+const exchangeInTime = async (
+  settings: SendSettings,
   request: Outgoing,
-  { endsAt, number }: AttemptTime,
-  within: Within,
+  number: number,
+  { endsAt, timeout, totalTimeout }: Deadlines,
+): Promise<Incoming> => {
+  const { clock, limiter, observe } = settings
+  request.signal?.throwIfAborted()
+  const hasSlot = clock.now() < endsAt && limiter.tryAcquire?.()
+  if (!hasSlot) await waitForSlot(settings, request, number, endsAt)
+  const { method, url } = request
+  observe.request({ method, url, attempt: number })
+  const sentAt = clock.now()
+  const ms = Math.max(1, Math.min(timeout, endsAt - sentAt))
+  const lateError = (): Error => {
+    const isOver = clock.now() >= endsAt
+    const limit = isOver ? totalTimeout : Math.round(ms)
+    const message = `${nameOf(request)} had no answer within ${limit} ms${isOver ? ' in total' : ''}`
+    return new TimeoutError(message, limit, { attempts: number })
+  }
+  const answer = await withDeadline(clock, ms, request.signal, lateError, (signal) =>
+    exchange(settings, request, number, signal),
+  )
+  observe.response({ method, url, attempt: number, status: answer.response.status, ms: clock.now() - sentAt })
+  return answer
+}
+
+/** Waits for the rate limiter, no longer than the call has left; a request that waited too long is not sent. */
+const waitForSlot = async (
+  { clock, limiter }: SendSettings,
+  request: Outgoing,
+  number: number,
+  endsAt: number,
 ): Promise<void> => {
   const ms = Math.max(1, endsAt - clock.now())
-  const lateError = (): Error => noTurn(request, Math.round(ms), number - 1)
+  const lateError = (): Error =>
+    new TimeoutError(`${nameOf(request)} waited more than ${Math.round(ms)} ms for the rate limiter`, Math.round(ms), {
+      attempts: number - 1,
+      hint: 'Raise totalTimeout, or send fewer requests at once with this key.',
+    })
   try {
-    await within({ ms, lateError, work: (signal) => limiter.acquire(signal), isMostlyPrompt: true })
+    await withDeadline(clock, ms, request.signal, lateError, (signal) => orAborted(limiter.acquire(signal), signal))
   } catch (error) {
     throw markUnsent(error)
   }
 }
 
-const inTime = async (
-  settings: AttemptSettings,
-  request: Outgoing,
-  { number, timeout, endsAt }: AttemptTime,
-  within: Within,
-): Promise<Incoming> => {
-  const { clock, observe } = settings
-  const event = { method: request.method, url: request.url.origin + request.url.pathname, attempt: number }
-  observe.request(event)
-  const sentAt = clock.now()
-  const ms = Math.max(1, Math.min(timeout, endsAt - sentAt))
-  const lateError = (): Error => noAnswer(request, Math.round(ms), number)
-  const answer = await within({ ms, lateError, work: (signal) => exchange(settings, request, number, signal) })
-  observe.response({ ...event, status: answer.response.status, ms: clock.now() - sentAt })
-  return answer
-}
-
-const noTurn = (request: Outgoing, ms: number, attempts: number): TimeoutError =>
-  new TimeoutError(`${nameOf(request)} had no turn within ${ms} ms`, ms, {
-    attempts,
-    hint: 'More requests wait for the limiter than it lets through in that time, or the API asked for a pause.',
-  })
-
-const noAnswer = (request: Outgoing, ms: number, attempts: number): TimeoutError =>
-  new TimeoutError(`${nameOf(request)} had no answer within ${ms} ms`, ms, { attempts })
-
 const exchange = async (
-  settings: AttemptSettings,
+  settings: SendSettings,
   request: Outgoing,
   attempts: number,
   signal: AbortSignal,
 ): Promise<Incoming> => {
   const { method, headers, url, body = null } = request
   try {
-    const given = { method, headers, body, signal: lasting(request, signal), redirect: 'manual' } as const
-    const response = await settings.fetch(url.href, given)
+    const init = { method, headers, body, signal: lasting(request, signal), redirect: 'manual' } as const
+    const response = await settings.fetch(url.href, init)
     const text = response.ok && request.isFile ? undefined : await readBody(response, attempts)
     return { response, text, json: response.ok ? jsonOf(text) : undefined, attempts }
   } catch (error) {
@@ -191,7 +206,7 @@ const exchange = async (
   }
 }
 
-/** A file comes when the time for its answer is over; the caller can end it all the same. */
+/** A file may take longer than its answer; the caller can still abort it. */
 const lasting = ({ isFile, signal: caller }: Outgoing, signal: AbortSignal): AbortSignal =>
   isFile && caller ? AbortSignal.any([caller, signal]) : signal
 
@@ -202,12 +217,4 @@ const jsonOf = (text: string | undefined): Incoming['json'] => {
   } catch {
     return undefined
   }
-}
-
-/** A GET may follow to the same origin; a POST would become a GET, and another origin must not get the key. */
-const redirected = ({ method, url }: Outgoing, { status, headers }: Response): URL | undefined => {
-  if (method !== 'GET' || !REDIRECTS.includes(status)) return undefined
-  const location = headers.get('Location')
-  const target = location !== null && URL.canParse(location, url) ? new URL(location, url) : undefined
-  return target?.origin === url.origin && target.username === '' && target.password === '' ? target : undefined
 }

@@ -16,7 +16,7 @@ export const literal = (text: string): string => `'${text.replaceAll("'", "''")}
 export const pathLiteral = (path: string): string => literal(path.replace(/[*?[]/g, '[$&]'))
 
 /** The type of a column by the kind of its values. Telephone numbers are text, so they keep every digit. */
-export const sqlType: Readonly<Record<ColumnKind, string>> = {
+const sqlType: Readonly<Record<ColumnKind, string>> = {
   timestamp: 'TIMESTAMP',
   integer: 'BIGINT',
   decimal: `DECIMAL(${DIGITS}, ${SCALE})`,

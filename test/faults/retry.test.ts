@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { inspect } from 'node:util'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import {
@@ -307,13 +310,13 @@ test('a 429 pauses all who share the limiter', async () => {
   expect(clock.now() - before).toBeGreaterThanOrEqual(3000)
 })
 
-test('a create that had no turn in its time was not sent, and is not ambiguous', async () => {
+test('a create that waits too long for the rate limiter is not sent, and is not ambiguous', async () => {
   const limiter = createLimiter({ perSecond: 0.01 })
   const { didww, server } = await against([created], { limiter, clock: undefined, totalTimeout: 100 })
   await didww.create(MARCH)
   const error = await failure(didww.create(MARCH))
   expect(error).toMatchObject({ name: 'TimeoutError', timeoutMs: expect.closeTo(100, -1) as number })
-  expect(error.message).toMatch(/^POST .* had no turn within /)
+  expect(error.message).toMatch(/^POST .* waited more than \d+ ms for the rate limiter/)
   expect(server.requests).toHaveLength(1)
 })
 
@@ -366,6 +369,45 @@ test.each([
   const { didww } = await against([], { fetch })
   expect(await failure(didww.create(MARCH))).toMatchObject({ name })
   expect(posts).toBe(times)
+})
+
+test('a download spends the retry budget that calls spend, and earns it back', async () => {
+  const { didww, server } = await against([status(503)])
+  const folder = await mkdtemp(join(tmpdir(), 'didww-exports-retry-'))
+  const url = `${server.origin}/v3/exports/33bdfff7-4de3-4c58-8c90-b99930fb984a.csv.gz`
+  const download = () => didww.download({ id: ID, url }, { to: join(folder, 'cdrs.csv.gz') })
+  // A full budget is good for 20 retries, whoever makes them.
+  for (let call = 0; call < 3; call += 1) await failure(didww.retrieve(ID))
+  for (let call = 0; call < 10; call += 1) await failure(download())
+  expect(server.requests).toHaveLength(13 + 20)
+  await failure(didww.retrieve(ID))
+  expect(server.requests).toHaveLength(13 + 20 + 1)
+  await rm(folder, { recursive: true })
+})
+
+test('a free slot is taken at once, and never from those who wait', async () => {
+  const limiter = createLimiter({ perSecond: 10, clock })
+  expect([limiter.tryAcquire?.(), limiter.tryAcquire?.()]).toEqual([true, false])
+  const waiting = limiter.acquire()
+  clock.sleep(1000).catch(() => undefined)
+  expect(limiter.tryAcquire?.()).toBe(false)
+  await waiting
+})
+
+test('a limiter with tryAcquire is asked for a slot only when there is none at once', async () => {
+  const asked: string[] = []
+  const limiter = {
+    tryAcquire: () => asked.push('try') > 1,
+    acquire: () => {
+      asked.push('acquire')
+      return Promise.resolve()
+    },
+    pause: () => undefined,
+  }
+  const { didww } = await against([good], { limiter })
+  await didww.retrieve(ID)
+  await didww.retrieve(ID)
+  expect(asked).toEqual(['try', 'acquire', 'try'])
 })
 
 test('a limiter that is an object of a class is asked as one', async () => {
@@ -431,7 +473,7 @@ test('observers see what is sent, without secrets, numbers and queries', async (
     onRequest: (event) => seen.push(['request', event]),
     onResponse: ({ ms, ...event }) => seen.push(['response', ms >= 0, event]),
     onRetry: (event: RetryEvent) => seen.push(['retry', event]),
-    logger: { debug: log, info: log, warn: log, error: log },
+    logger: { debug: log, warn: log },
   }
   const { didww, server } = await against([status(429), created], observers)
   await didww.create(MARCH)

@@ -2,7 +2,7 @@ import { ExportsError } from '../../errors/exports-error.js'
 import { downloadSettings } from '../../files/download-export.js'
 import { type FileAnswer, fileUrl } from '../../files/source.js'
 import { toNetworkError } from '../../http/network-error.js'
-import { REDIRECTS } from '../../http/request.js'
+import { locationOf } from '../../http/redirect.js'
 import { type Check, type Diagnosis, fail, failed, none, ok, type Visit, warn } from './check.js'
 
 /** Why there is no file to look at. */
@@ -42,8 +42,8 @@ const askForPart = async ({ settings, signal }: Visit, url: URL): Promise<Diagno
     throw error instanceof ExportsError ? error : toNetworkError(error, { method: 'GET', url })
   })
   try {
-    const location = answer.headers.get('Location')
-    if (REDIRECTS.includes(answer.status) && location !== null) {
+    const location = locationOf(answer)
+    if (location !== undefined) {
       const { origin } = fileUrl(location, settings, url)
       return ok(`sent on to ${origin}`)
     }

@@ -5,7 +5,7 @@ import type { ExportsError } from '../../errors/exports-error.js'
 import type { Downloading } from '../../files/download-export.js'
 import type { Clock } from '../../http/clock.js'
 
-import type { DownloadProgress } from '../../files/spool.js'
+import type { DownloadProgress } from '../../files/transfer.js'
 import { CLOCK_MARGIN_MS } from '../units/create-request.js'
 import type { Unit } from '../units/unit.js'
 import type { Store } from './store.js'

@@ -4,20 +4,20 @@ import { TimeoutError } from '../errors/timeout-error.js'
 import { type Clock, startTimer } from '../http/clock.js'
 import { toNetworkError } from '../http/network-error.js'
 import type { Observe } from '../http/observe.js'
-import { MAX_REDIRECTS, REDIRECTS } from '../http/request.js'
+import { followRedirects, locationOf } from '../http/redirect.js'
 import { goesOn, lengthOf, rangeHeaders, strongEtag } from './range.js'
 import type { ResumablePart } from './resumable-part.js'
 import { type FileAnswer, type FileHosts, type FileSource, fileUrl } from './source.js'
 
-/** How far a transfer is. */
+/** How far a download is. */
 export interface DownloadProgress {
   /** Bytes on disk. */
   readonly bytes: number
-  /** Bytes in all, when the server said so. */
+  /** Bytes in total, when the server says so. */
   readonly total: number | undefined
 }
 
-export interface SpoolSettings extends FileHosts {
+export interface TransferSettings extends FileHosts {
   readonly source: FileSource
   readonly clock: Clock
   readonly observe: Observe
@@ -25,72 +25,78 @@ export interface SpoolSettings extends FileHosts {
   readonly timeout: number
   /** Which attempt it is, counted from 1. */
   readonly attempt: number
-  /** Headers of a request to an origin; only the API's own gets the credential. */
+  /** Headers for a request; only the API's own origin gets the credential. */
   readonly headersFor: (url: URL) => Readonly<Record<string, string>>
-  /** The error for an answer that is no file. */
+  /** The error for an answer that is not the file. */
   readonly refusal: (answer: FileAnswer, url: URL) => Promise<ExportsError>
 }
 
-type Opened = readonly [answer: FileAnswer, url: URL]
-
-/** Follows a redirect to where files may come from, three times at most. */
-const open = async (
-  settings: SpoolSettings,
-  url: URL,
-  signal: AbortSignal,
-  headers: Readonly<Record<string, string>> = {},
-  followed = 0,
-): Promise<Opened> => {
-  const { clock, observe, attempt } = settings
-  const event = { method: 'GET', url: url.origin + url.pathname, attempt }
-  observe.request(event)
-  const sentAt = clock.now()
-  const answer = await settings.source(url, { ...settings.headersFor(url), ...headers }, signal)
-  observe.response({ ...event, status: answer.status, ms: clock.now() - sentAt })
-  const location = answer.headers.get('Location')
-  if (!REDIRECTS.includes(answer.status) || location === null || followed === MAX_REDIRECTS) return [answer, url]
-  answer.cancel()
-  return open(settings, fileUrl(location, settings, url), signal, headers, followed + 1)
+interface Opened {
+  readonly answer: FileAnswer
+  readonly url: URL
 }
 
-/** Asks for the rest of a file that has begun; a wrong rest is never added, the whole file is asked for instead. */
+/** Sends a GET and follows redirects to origins that files may come from. */
+const open = (
+  settings: TransferSettings,
+  from: URL,
+  signal: AbortSignal,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Opened> => {
+  const { clock, observe, attempt } = settings
+  const send = async (url: URL): Promise<FileAnswer> => {
+    observe.request({ method: 'GET', url, attempt })
+    const sentAt = clock.now()
+    const answer = await settings.source(url, { ...settings.headersFor(url), ...headers }, signal)
+    observe.response({ method: 'GET', url, attempt, status: answer.status, ms: clock.now() - sentAt })
+    return answer
+  }
+  return followRedirects(from, send, (answer, url) => {
+    const location = locationOf(answer)
+    if (location === undefined) return undefined
+    answer.cancel()
+    return fileUrl(location, settings, url)
+  })
+}
+
+/** Requests the rest of a file that was begun. A rest that does not fit is dropped, and the whole file is requested. */
 const openRest = async (
-  settings: SpoolSettings,
+  settings: TransferSettings,
   from: URL,
   { bytes, note }: ResumablePart,
   signal: AbortSignal,
 ): Promise<Opened> => {
   if (!note) return open(settings, from, signal)
   const opened = await open(settings, from, signal, rangeHeaders(bytes, note))
-  const [answer] = opened
+  const { answer } = opened
   const isWrong = answer.status === 416 || (answer.status === 206 && !goesOn(answer, bytes, note))
   if (!isWrong) return opened
   answer.cancel()
   return open(settings, from, signal)
 }
 
-/** What is told while bytes come. */
-interface SpoolEvents {
-  /** This many bytes are on disk; all before them stay as they are. */
+/** What happens while bytes arrive. */
+interface TransferEvents {
+  /** Called with how many bytes are on disk. */
   readonly onBytes: (bytes: number) => void
   readonly onProgress: ((progress: DownloadProgress) => void) | undefined
 }
 
-/** Brings the bytes of a file to disk as they come, whatever they are. */
-export const spool = async (
-  settings: SpoolSettings,
+/** Writes the bytes of a file to its part as they arrive, whatever they are. */
+export const transfer = async (
+  settings: TransferSettings,
   from: URL,
   id: string,
   part: ResumablePart,
   caller: AbortSignal,
-  { onBytes, onProgress }: SpoolEvents,
+  { onBytes, onProgress }: TransferEvents,
 ): Promise<void> => {
   using idle = watchIdle(settings.clock, settings.timeout, caller)
   let answer: FileAnswer | undefined
   let isFile = false
   let total: number | undefined
   let observer: { readonly error: unknown } | undefined
-  // What an observer throws is thrown as it is, and is no fault of the network.
+  // What an observer throws is thrown as it is; it is not a network error.
   const told =
     <E>(tell: (event: E) => void) =>
     (event: E): void => {
@@ -105,11 +111,11 @@ export const spool = async (
   const observed = { ...settings, observe: { request: told(request), response: told(response), retry } }
   const tell = told((progress: DownloadProgress) => onProgress?.(progress))
   try {
-    let url: URL
-    ;[answer, url] = await openRest(observed, from, part, idle.signal)
+    const opened = await openRest(observed, from, part, idle.signal)
+    answer = opened.answer
     idle.touch()
     const rest = part.note !== undefined && goesOn(answer, part.bytes, part.note)
-    if (!rest && answer.status !== 200) throw await settings.refusal(answer, url)
+    if (!rest && answer.status !== 200) throw await settings.refusal(answer, opened.url)
     isFile = true
     const length = lengthOf(answer.headers)
     total = rest && length !== undefined ? part.bytes + length : length

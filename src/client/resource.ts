@@ -1,0 +1,29 @@
+import type { ApiVersion, ApiVersions } from '../../generated/versions.js'
+import type { Export, ExportType } from '../api/types.js'
+import { ConfigurationError } from '../errors/configuration-error.js'
+import { printable } from '../errors/printable.js'
+import { isUuid } from '../http/check-shape.js'
+
+/** A JSON:API resource object. */
+interface Resource {
+  readonly id: string
+  readonly attributes: Partial<ApiVersions[ApiVersion]['attributes']>
+}
+
+/** The document of an answer. It is there: refusals were thrown, and answers without a body too. */
+export const documentOf = <D>({ data }: { readonly data?: D }): NonNullable<D> => {
+  if (data === undefined || data === null) throw new TypeError('openapi-fetch gave no document')
+  return data
+}
+
+/** Takes the JSON:API envelope off. */
+export const toExport = <V extends ApiVersion, T extends ExportType<V>>({ id, attributes }: Resource): Export<V, T> =>
+  ({ ...attributes, id }) as Export<V, T>
+
+/** Checks an id before it becomes part of a path. */
+export const checkId = (id: string): string => {
+  if (isUuid(id)) return id
+  throw new ConfigurationError('invalid_id', `${printable(`"${String(id)}"`, 60)} is not the id of an export`, {
+    hint: 'An id is a UUID, as returned by create() and list().',
+  })
+}
