@@ -8,7 +8,7 @@ import type { LoadedUnit } from '../pull/machine/target.js'
 import { isSettled, type UnitState } from '../pull/machine/unit-state.js'
 import { type Unit, unitKey } from '../pull/units/unit.js'
 import type { Boss, Job } from './boss.js'
-import { openQueue, type Order, RETRIES } from './queue.js'
+import { openQueue, type AdvanceJob, RETRIES } from './queue.js'
 
 /** What units are advanced with, and how. */
 export interface EngineOptions<H extends LoadedUnit = LoadedUnit> extends Omit<
@@ -34,7 +34,7 @@ export interface EngineOptions<H extends LoadedUnit = LoadedUnit> extends Omit<
    * Milliseconds from one sweep to the next.
    * @default 15_000
    */
-  readonly sweepEvery?: number | undefined
+  readonly sweepEveryMs?: number | undefined
   /** Told of a turn or a sweep that threw: a bug, or a store out of reach. The engine tries it again. */
   readonly onError?: ((error: unknown) => void) | undefined
 }
@@ -88,18 +88,18 @@ export const pgBossEngine = async <H extends LoadedUnit>(boss: Boss, options: En
     store,
     clock = systemClock,
     workers = 10,
-    sweepEvery = 15_000,
+    sweepEveryMs: sweepEvery = 15_000,
     onError = () => undefined,
     queue,
     ...rest
   } = options
-  const { name, dead, put, putLater, hurry } = await openQueue(boss, queue ?? 'didww_advance')
+  const { name, dead, put, putLater, putUrgent: hurry } = await openQueue(boss, queue ?? 'didww_advance')
   const stopping = new AbortController()
   const context: AdvanceContext<H> = { ...rest, store, clock, signal: stopping.signal }
   let timer: NodeJS.Timeout | undefined
   let sweeping: Promise<unknown> = Promise.resolve()
 
-  const turn = async ({ key, ignoreDueAt = false }: Order): Promise<void> => {
+  const turn = async ({ key, ignoreDueAt = false }: AdvanceJob): Promise<void> => {
     const state = await store.read(key)
     if (!state) return
     try {
@@ -114,7 +114,7 @@ export const pgBossEngine = async <H extends LoadedUnit>(boss: Boss, options: En
     }
   }
 
-  const suspend = async ({ key }: Order): Promise<void> => {
+  const suspend = async ({ key }: AdvanceJob): Promise<void> => {
     const state = await store.read(key)
     if (state) await suspendUnit(state.unit, context, gaveUp())
   }
@@ -136,10 +136,10 @@ export const pgBossEngine = async <H extends LoadedUnit>(boss: Boss, options: En
   }
 
   const each =
-    (work: (order: Order) => Promise<void>) =>
+    (work: (order: AdvanceJob) => Promise<void>) =>
     async ([job]: Job[]): Promise<void> => {
       try {
-        if (job) await work(job.data as Order)
+        if (job) await work(job.data as AdvanceJob)
       } catch (error) {
         onError(error)
         throw error

@@ -1,7 +1,7 @@
 import type { Boss } from './boss.js'
 
 /** What is sent: which unit is to be advanced, and whether although it is not due. */
-export interface Order {
+export interface AdvanceJob {
   readonly key: string
   readonly ignoreDueAt?: boolean
 }
@@ -16,7 +16,7 @@ interface Queue {
   /** Has a unit advanced in so many milliseconds, at the time `due`; there is one such job for each second. */
   readonly putLater: (key: string, after: number, due: number) => Promise<void>
   /** Has a unit looked at although it is not due. */
-  readonly hurry: (key: string) => Promise<void>
+  readonly putUrgent: (key: string) => Promise<void>
 }
 
 /** Seconds after which a job that neither ended nor failed is given to another: a backstop, longer than any turn. */
@@ -53,7 +53,7 @@ export const openQueue = async (boss: Boss, name: string): Promise<Queue> => {
     ...(typeof boss.upsert === 'function' ? MODERN : OLDER),
   })
   // Null, since one waits already, is as good.
-  const send = async (order: Order, options: object): Promise<void> => {
+  const send = async (order: AdvanceJob, options: object): Promise<void> => {
     await boss.send(name, order, options)
   }
   return {
@@ -65,6 +65,6 @@ export const openQueue = async (boss: Boss, name: string): Promise<Queue> => {
         { key },
         { singletonKey: `${key}@${Math.ceil(due / 1000)}`, startAfter: Math.max(1, Math.ceil(after / 1000)) },
       ),
-    hurry: (key) => send({ key, ignoreDueAt: true }, { singletonKey: `${key}!`, priority: 10 }),
+    putUrgent: (key) => send({ key, ignoreDueAt: true }, { singletonKey: `${key}!`, priority: 10 }),
   }
 }

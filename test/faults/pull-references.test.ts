@@ -4,13 +4,12 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createExportsClient } from '../../src/index.js'
 import { unitOf } from '../../src/pull/units/unit-of.js'
-import { unitKey } from '../../src/pull/units/unit.js'
 import { createSandbox, type Fault, type Sandbox, type SandboxOptions } from '../../src/sandbox/index.js'
 
 const NOW = '2026-11-20T12:00:00Z'
 const apiVersion = '2026-04-16'
 const october = { export_type: 'cdr_in', filters: { from: '2026-10-01T00:00:00Z', to: '2026-11-01 00:00:00' } } as const
-const KEY = unitKey(unitOf(apiVersion, 'default', october))
+const KEY = unitOf(apiVersion, 'default', october).key
 
 let dir = ''
 let sandbox: Sandbox

@@ -5,7 +5,6 @@ import { attributesFor } from '../../src/client/create-attributes.js'
 import { formatTime, parsePeriod, parseTime, type Period } from '../../src/periods/period.js'
 import { periodsFor } from '../../src/periods/periods-for.js'
 import { unitOf } from '../../src/pull/units/unit-of.js'
-import { unitKey } from '../../src/pull/units/unit.js'
 
 const DAY = 86_400_000
 const CALENDAR = apiVersions.filter((version) => version < '2026')
@@ -71,7 +70,7 @@ test('pieces tile the period: in order, without gap or overlap, each one that ca
       for (const [index, piece] of pieces.entries()) {
         if (index > 0) expect(piece.from).toBe(pieces[index - 1]?.to)
         const attributes = attributesFor(version, 'cdr_out', { period: piece, trunk })
-        const { from, to } = unitOf(version, 'default', attributes)
+        const { from, to } = unitOf(version, 'default', attributes).unit
         expect(show({ from: Date.parse(from), to: Date.parse(to) })).toBe(show(piece))
       }
       seen.ranges += 1
@@ -84,11 +83,11 @@ test('pieces tile the period: in order, without gap or overlap, each one that ca
 
 test('a period is the same unit under every version and in either form', () => {
   const period = parsePeriod('2026-10')
-  const keys = apiVersions.map((version) =>
-    unitKey(unitOf(version, 'default', attributesFor(version, 'cdr_in', { period }))),
+  const keys = apiVersions.map(
+    (version) => unitOf(version, 'default', attributesFor(version, 'cdr_in', { period })).key,
   )
   const iso = { export_type: 'cdr_in', filters: { from: '2026-10-01T00:00:00Z', to: '2026-11-01 00:00:00' } } as const
-  expect(new Set([...keys, unitKey(unitOf('2026-04-16', 'default', iso))]).size).toBe(1)
+  expect(new Set([...keys, unitOf('2026-04-16', 'default', iso).key]).size).toBe(1)
 })
 
 test.each([

@@ -13,7 +13,7 @@ export interface Lease {
 export type Claim =
   | { readonly lease: Lease; readonly state: UnitState | undefined }
   /** Somebody else has the unit: `after` milliseconds from now their lease lapses, unless they renew it. */
-  | { readonly lease: undefined; readonly after: number; readonly state: UnitState | undefined }
+  | { readonly lease: undefined; readonly leaseEndsInMs: number; readonly state: UnitState | undefined }
 
 /**
  * Where the states of units are kept: a directory, or a table of Postgres.

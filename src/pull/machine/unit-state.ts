@@ -63,7 +63,7 @@ export interface UnitState {
   /** Since when it is completed without a file, ISO 8601. */
   readonly without_url_since?: string
   /** How often this step has looked in vain. */
-  readonly looks?: number
+  readonly polls?: number
   /** SHA-256 of the downloaded file, in hex. */
   readonly sha256?: string
   /** Calls that were loaded. */
