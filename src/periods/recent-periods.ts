@@ -15,7 +15,7 @@ const MAX_DAYS = 100
  *
  * @throws {ConfigurationError} `invalid_option`, when there is no such type, or `days` is not 1 to 100.
  * @example
- * lookBack(3, { apiVersion: '2026-04-16', exportType: 'cdr_in', now: Date.now() }) // ['2026-11-21', '2026-11-22', '2026-11-23']
+ * recentPeriods(3, { apiVersion: '2026-04-16', exportType: 'cdr_in', now: Date.now() }) // ['2026-11-21', '2026-11-22', '2026-11-23']
  */
 export const recentPeriods = (
   days: number,

@@ -6,7 +6,7 @@ import {
   directoryStore,
   directoryTarget,
   type ManifestEntry,
-  requestUnit,
+  enqueueUnit,
   type Store,
   type Target,
   type Unit,
@@ -91,7 +91,7 @@ export const crashTrial = async (
       random: () => 0,
     }
     try {
-      let turn = await requestUnit(OCTOBER, context)
+      let turn = await enqueueUnit(OCTOBER, context)
       while (!turn.done) {
         sandbox.advance(turn.waitMs)
         turn = await advance(OCTOBER, context)

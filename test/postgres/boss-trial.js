@@ -28,7 +28,7 @@ const context = {
   store,
   target: postgresTarget({ pool }),
   clientFor: () => didww,
-  sweepEvery: 500,
+  sweepEveryMs: 500,
   workers: 3,
   onError,
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { lookBack } from '../../src/pull/index.js'
+import { recentPeriods } from '../../src/pull/index.js'
 
 const at = (text: string): number => Date.parse(text)
 
@@ -17,15 +17,15 @@ test.for([
   ['months where there are no days', '2021-12-15', 'cdr_in', 5, '2026-11-24T12:00:00Z', ['2026-11']],
   ['both months of such days', '2021-12-15', 'cdr_in', 5, '2027-01-03T12:00:00Z', ['2026-12', '2027-01']],
 ] as const)('%s', ([, apiVersion, exportType, days, now, want]) => {
-  expect(lookBack(days, { apiVersion, exportType, now: at(now) })).toEqual(want)
+  expect(recentPeriods(days, { apiVersion, exportType, now: at(now) })).toEqual(want)
 })
 
 test.for([0, 1.5, 101, NaN])('a look back over %s days is refused', (days) => {
-  expect(() => lookBack(days, { apiVersion: '2026-04-16', exportType: 'cdr_in', now: 0 })).toThrow(
+  expect(() => recentPeriods(days, { apiVersion: '2026-04-16', exportType: 'cdr_in', now: 0 })).toThrow(
     expect.objectContaining({ name: 'ConfigurationError', code: 'invalid_option' }),
   )
 })
 
 test('a type that the version does not have is refused', () => {
-  expect(() => lookBack(1, { apiVersion: '2021-12-15', exportType: 'fax_in', now: 0 })).toThrow(/fax_in/)
+  expect(() => recentPeriods(1, { apiVersion: '2021-12-15', exportType: 'fax_in', now: 0 })).toThrow(/fax_in/)
 })
