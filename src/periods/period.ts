@@ -48,7 +48,7 @@ const spanOf = (text: string): Period | undefined => {
 }
 
 /** A calendar month; months count from 1 to 12. */
-export const monthSpan = (year: number, month: number): Period => ({
+const monthSpan = (year: number, month: number): Period => ({
   from: Date.UTC(year, month - 1, 1),
   to: Date.UTC(year, month, 1),
 })

@@ -8,10 +8,10 @@ import { dropSpooled, withSpool } from './spool.js'
 import type { LoadedUnit } from './target.js'
 import { createUnitTarget, type UnitTarget } from './unit-target.js'
 
-export const DEFAULT_SETTLE_TIME_MS: number = 48 * 3_600_000
+const DEFAULT_SETTLE_TIME_MS = 48 * 3_600_000
 
-/** A request may end up to `CLOCK_MARGIN_MS` before its period does, so such a period lacks its last calls. */
-export const MIN_SETTLE_TIME_MS: number = 2 * CLOCK_MARGIN_MS
+/** A period that ended within `CLOCK_MARGIN_MS` before its request lacks its last calls, whatever the API's clock says. */
+const MIN_SETTLE_TIME_MS = 2 * CLOCK_MARGIN_MS
 
 /** What the steps work with, during one call of `advance`. */
 export interface StepContext<H extends LoadedUnit = LoadedUnit>
