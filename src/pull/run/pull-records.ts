@@ -26,7 +26,7 @@ export type RecordsOptions = Omit<DownloadOptions, 'to' | 'overwrite' | 'follow'
 
 type Client<V extends ApiVersion> = Pick<StepClient<V>, 'apiVersion' | 'download'>
 
-const makeTemporary = async (): Promise<{ dir: string; remove: () => Promise<void> }> => {
+const makeTemporaryDirectory = async (): Promise<{ dir: string; remove: () => Promise<void> }> => {
   const dir = await onDisk('create', tmpdir(), () => mkdtemp(join(tmpdir(), 'didww-exports-')))
   return { dir, remove: () => rm(dir, { recursive: true, force: true }) }
 }
@@ -43,18 +43,11 @@ export const pullRecords =
     return lazyRecords(options.signal, async () => {
       const unit = unitOf(apiVersion, options.account ?? 'default', attributes)
       const { dir: given, timeout, totalTimeout, maxRetries, headers, ...rest } = options
-      const { dir, remove } = given === undefined ? await makeTemporary() : { dir: given, remove: undefined }
+      const { dir, remove } = given === undefined ? await makeTemporaryDirectory() : { dir: given, remove: undefined }
       try {
-        const withOptions = withRequestOptions(client, { timeout, totalTimeout, maxRetries, headers })
-        const { path } = await pullUnit({
-          client: withOptions,
-          clock,
-          random,
-          dir,
-          unit,
-          extraAttributes,
-          options: rest,
-        })
+        const configured = withRequestOptions(client, { timeout, totalTimeout, maxRetries, headers })
+        const request = { client: configured, clock, random, dir, unit, extraAttributes, options: rest }
+        const { path } = await pullUnit(request)
         return { records: decodeRecords(join(dir, path), { apiVersion, exportType }), close: remove }
       } catch (error) {
         await remove?.()
@@ -70,7 +63,7 @@ export const exportRecords =
     const { apiVersion } = client
     const { export_type: exportType } = done as unknown as { export_type: T }
     return lazyRecords(options.signal, async () => {
-      const { dir, remove } = await makeTemporary()
+      const { dir, remove } = await makeTemporaryDirectory()
       try {
         const { path } = await client.download(done, { ...options, to: join(dir, 'cdrs.csv.gz') })
         return { records: decodeRecords(path, { apiVersion, exportType }), close: remove }
