@@ -74,7 +74,7 @@ export const patches: readonly Patch[] = [
   {
     name: 'the intent record',
     file: 'src/pull/machine/steps/create.ts',
-    find: 'await turn.save(intent)',
+    find: 'await context.save(intent)',
     replace: '',
     tests: CRASHES,
   },

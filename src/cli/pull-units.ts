@@ -1,7 +1,7 @@
 import type { Accounts } from '../accounts/accounts.js'
 import { ConfigurationError } from '../errors/configuration-error.js'
-import { planUnits } from '../pull/units/plan-units.js'
-import { checkUnit, type Unit } from '../pull/units/unit.js'
+import { planCheckedUnits } from '../pull/units/plan-units.js'
+import { type CheckedUnit, checkUnit } from '../pull/units/unit.js'
 import { versionOf } from './connection.js'
 import { readText } from './read-text.js'
 import { exportTypeOf, type SelectionOptions } from './selection.js'
@@ -16,12 +16,12 @@ export interface UnitsOptions extends Partial<SelectionOptions> {
 
 /** Units to pull, and the version that those of no account of a file are asked for in. */
 interface Chosen {
-  readonly units: readonly Unit[]
+  readonly units: readonly CheckedUnit[]
   readonly apiVersion: string | undefined
 }
 
 /** A unit as `plan --json` prints it, or only what its key is made of. */
-const unitFrom = (path: string): { unit: Unit; apiVersion: string | undefined } => {
+const unitFrom = (path: string): { unit: CheckedUnit; apiVersion: string | undefined } => {
   const text = readText(path)
   let value: unknown
   try {
@@ -51,7 +51,7 @@ export const unitsFor = (options: UnitsOptions, accounts: Accounts | undefined):
     throw new ConfigurationError('invalid_option', 'pull needs --type and --period, or --unit, or --demo')
   }
   const apiVersion = versionOf(options.apiVersion)
-  const units = planUnits({
+  const planned = planCheckedUnits({
     accounts: accounts?.list ?? ['default'],
     // Accounts have versions of their own, by which the plan judges.
     exportTypes: [accounts ? type : exportTypeOf(apiVersion, type)],
@@ -61,5 +61,5 @@ export const unitsFor = (options: UnitsOptions, accounts: Accounts | undefined):
     apiVersion,
     split: options.split,
   })
-  return { units, apiVersion: options.apiVersion }
+  return { units: planned.map(({ unit }) => unit), apiVersion: options.apiVersion }
 }

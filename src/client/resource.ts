@@ -2,6 +2,7 @@ import type { ApiVersion, ApiVersions } from '../../generated/versions.js'
 import type { Export, ExportType } from '../api/types.js'
 import { ConfigurationError } from '../errors/configuration-error.js'
 import { printable } from '../errors/printable.js'
+import type { ProtocolError } from '../errors/protocol-error.js'
 import { isUuid } from '../http/check-shape.js'
 
 /** A JSON:API resource object. */
@@ -19,6 +20,12 @@ export const documentOf = <D>({ data }: { readonly data?: D }): NonNullable<D> =
 /** Takes the JSON:API envelope off. */
 export const toExport = <V extends ApiVersion, T extends ExportType<V>>({ id, attributes }: Resource): Export<V, T> =>
   ({ ...attributes, id }) as Export<V, T>
+
+/** How long a completed export may lack its `url` before that is an error, in milliseconds. */
+export const URL_GRACE_MS = 30_000
+
+export const withoutUrl = (id: string): ProtocolError =>
+  new ProtocolError('unexpected_shape', `Export ${id} is completed but has no url`, { status: 200 })
 
 /** Checks an id before it becomes part of a path. */
 export const checkId = (id: string): string => {

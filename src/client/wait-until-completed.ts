@@ -2,11 +2,11 @@ import { facts } from '../../generated/facts.js'
 import type { ApiVersion } from '../../generated/versions.js'
 import type { CompletedExport, Export } from '../api/types.js'
 import { ExportsError } from '../errors/exports-error.js'
-import { ProtocolError } from '../errors/protocol-error.js'
 import { WaitTimeoutError } from '../errors/wait-timeout-error.js'
 import type { Clock } from '../http/clock.js'
 import type { Hints } from './hints.js'
 import type { RequestOptions } from './options.js'
+import { URL_GRACE_MS, withoutUrl } from './resource.js'
 import type { Retrieve } from './retrieve.js'
 import { millisecondsOf, type Settings } from './settings.js'
 
@@ -36,9 +36,6 @@ export interface WaitOptions<V extends ApiVersion = ApiVersion> extends RequestO
   readonly onPoll?: ((seen: Export<V>) => void) | undefined
 }
 
-/** How long a completed export may be without its `url` before that is an error, in milliseconds. */
-const URL_GRACE = 30_000
-
 export const waitUntilCompleted = <V extends ApiVersion>(retrieve: Retrieve<V>, settings: Settings<V>) => {
   const { apiVersion, clock, random } = settings
   const { polling } = facts[apiVersion]
@@ -67,7 +64,7 @@ export const waitUntilCompleted = <V extends ApiVersion>(retrieve: Retrieve<V>, 
       if (last.status === facts[apiVersion].completed) {
         if (last.url !== null) return last as CompletedExport<V>
         completedAt ??= clock.now()
-        if (clock.now() - completedAt >= URL_GRACE) throw withoutUrl(id)
+        if (clock.now() - completedAt >= URL_GRACE_MS) throw withoutUrl(id)
       }
       const left = endsAt - clock.now()
       if (isLast || left <= 0) throw new WaitTimeoutError(last, maxWait)
@@ -76,9 +73,6 @@ export const waitUntilCompleted = <V extends ApiVersion>(retrieve: Retrieve<V>, 
     }
   }
 }
-
-const withoutUrl = (id: string): ProtocolError =>
-  new ProtocolError('unexpected_shape', `Export ${id} is completed, but has no url`, { status: 200 })
 
 /** How to pause between two looks at an export, in milliseconds. */
 interface PauseSettings {

@@ -2,30 +2,16 @@ import { facts, type FilterMeaning } from '../../generated/facts.js'
 import type { ApiVersion } from '../../generated/versions.js'
 import type { ExportType } from '../api/types.js'
 import { PeriodError } from '../errors/period-error.js'
-import { formatPeriod, monthSpan, type Period } from './period.js'
+import { DAY_MS, formatPeriod, monthOf, type Period } from './period.js'
 
 type Names = { readonly [M in FilterMeaning]?: string | undefined }
 
-const DAY = 86_400_000
-
-/** Whether a version and type ask for a period by its two ends. */
-export const takesTimes = ({ from, to }: Names): boolean => from !== undefined && to !== undefined
-
-/** The longest piece that begins at `from`, does not go beyond `to` and can be asked for. */
-const firstPiece = (names: Names, { from, to }: Period): Period | undefined => {
-  const date = new Date(from)
-  const month = monthSpan(date.getUTCFullYear(), date.getUTCMonth() + 1)
-  if (names.month !== undefined && month.from === from && month.to <= to) return month
-  const isDay = from % DAY === 0 && from + DAY <= to
-  return names.day !== undefined && isDay ? { from, to: from + DAY } : undefined
-}
-
 /**
- * Splits a period into the fewest that a version and type can ask for: one where the API takes two
- * times, else calendar months and, where there is such a filter, days. The pieces follow one another
- * without gap or overlap.
+ * Splits a period into the fewest periods that a version and type can ask for: one where the API takes two times,
+ * else calendar months and, where there is a filter for them, days. The pieces follow one another without gap or
+ * overlap.
  *
- * @throws {PeriodError} `not_expressible`, when no pieces make up exactly this period.
+ * @throws {PeriodError} `not_expressible`, when no pieces add up to exactly this period.
  * @example
  * periodsFor('2021-12-15', 'cdr_in', parsePeriod('2026-09-01..2026-10-31')) // September and October
  */
@@ -52,6 +38,17 @@ export const periodsFor = <V extends ApiVersion>(
     from = piece.to
   }
   return pieces
+}
+
+/** Whether a version asks for the calls of a type by the two ends of a period. */
+export const takesTimes = ({ from, to }: Names): boolean => from !== undefined && to !== undefined
+
+/** The longest piece of a period that starts with it and that one export can have. */
+const firstPiece = (names: Names, { from, to }: Period): Period | undefined => {
+  const month = monthOf(from)
+  if (names.month !== undefined && month.from === from && month.to <= to) return month
+  const isDay = from % DAY_MS === 0 && from + DAY_MS <= to
+  return names.day !== undefined && isDay ? { from, to: from + DAY_MS } : undefined
 }
 
 const notExpressible = (period: Period, hint: string): PeriodError =>

@@ -11,16 +11,15 @@ const monthsFrom = (at: number, months: number): number => {
 const keptMonths = (apiVersion: ApiVersion): number => facts[apiVersion].window.previousMonths
 
 /**
- * Refuses a period whose calls the API no longer has, or not yet. It keeps the current month and some
- * before it: `x-window` of the spec.
+ * Refuses a period that is not in the window: the current month and some months before it (`x-window` of the spec).
  *
- * @throws {PeriodError} `outside_window` or `in_future`; nothing was sent.
+ * @throws {PeriodError} `outside_window` or `in_future`.
  */
 export const checkWindow = (period: Period, apiVersion: ApiVersion, now: number): void => {
   const kept = keptMonths(apiVersion)
   const first = monthsFrom(now, -kept)
   if (period.from > now) {
-    throw new PeriodError('in_future', `The period ${formatPeriod(period)} lies in the future`)
+    throw new PeriodError('in_future', `The period ${formatPeriod(period)} is in the future`)
   }
   if (period.from < first) {
     throw new PeriodError('outside_window', `The API no longer has calls of ${formatPeriod(period)}`, {
@@ -29,6 +28,6 @@ export const checkWindow = (period: Period, apiVersion: ApiVersion, now: number)
   }
 }
 
-/** When the first calls of a period leave the window, in milliseconds since 1970: the latest time to create. */
+/** When the first calls of a period leave the window, in milliseconds since 1970. No export can be created later. */
 export const closesAt = (period: Period, apiVersion: ApiVersion = defaultVersion): number =>
   monthsFrom(period.from, keptMonths(apiVersion) + 1)

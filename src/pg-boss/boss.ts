@@ -1,18 +1,18 @@
-/** What is used of an instance of pg-boss; versions 10 and 12 have it alike. */
+/** What is used of an instance of pg-boss. It is the same in versions 10 and 12. */
 export interface Boss {
-  /** Whether there is such a queue. */
+  /** Gives a queue, or null when it does not exist. */
   getQueue(name: string): Promise<object | null>
-  /** Makes a queue. */
+  /** Creates a queue. */
   createQueue(name: string, options?: object): Promise<unknown>
-  /** Puts a job into a queue; null when one like it is there already. */
+  /** Adds a job to a queue; null when the queue already has one like it. */
   send(name: string, data: object, options: object): Promise<string | null>
-  /** Takes jobs of a queue, and gives the id of who does. */
+  /** Starts a worker on a queue and gives the worker's id. */
   work(name: string, options: object, handler: (jobs: Job[]) => Promise<void>): Promise<string>
-  /** Lets a worker look at once. */
+  /** Makes a worker fetch its next job at once. */
   notifyWorker(id: string): void
-  /** Takes no more jobs. */
+  /** Stops all workers. */
   stop(options: object): Promise<void>
-  /** Only newer versions have it, by which they are told. */
+  /** Only newer versions have it, which tells them apart. */
   readonly upsert?: unknown
 }
 

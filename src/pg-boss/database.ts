@@ -1,14 +1,14 @@
 import { type PostgresPool, type PostgresResult, withRetries } from '../pull/postgres/database.js'
 
-/** What pg-boss takes as its `db`. */
+/** The `db` option of pg-boss. */
 export interface BossDatabase {
   /** Sends one statement. */
   readonly executeSql: (text: string, values?: unknown[]) => Promise<PostgresResult>
 }
 
 /**
- * A pool as the `db` of pg-boss, which tries again for some seconds while Postgres restarts. Without it pg-boss 10
- * ends the process when the connection is lost as a job ends, since it does not wait for its own statements.
+ * Makes a pool the `db` of pg-boss, and retries for some seconds while Postgres restarts. Without it pg-boss 10
+ * ends the process when the connection is lost at the end of a job, since it does not await its own statements.
  *
  * @example
  * const boss = new PgBoss({ db: pgBossDatabase(pool), schema: 'didww_boss_10' })

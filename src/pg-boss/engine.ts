@@ -6,27 +6,27 @@ import type { Store } from '../pull/machine/store.js'
 import { suspendUnit } from '../pull/machine/suspend.js'
 import type { LoadedUnit } from '../pull/machine/target.js'
 import { isSettled, type UnitState } from '../pull/machine/unit-state.js'
-import { type Unit, unitKey } from '../pull/units/unit.js'
+import type { Unit } from '../pull/units/unit.js'
 import type { Boss, Job } from './boss.js'
-import { openQueue, type Order, RETRIES } from './queue.js'
+import { type AdvanceJob, openQueue, RETRIES } from './queue.js'
 
 /** What units are advanced with, and how. */
 export interface EngineOptions<H extends LoadedUnit = LoadedUnit> extends Omit<
   AdvanceContext<H>,
   'ignoreDueAt' | 'signal'
 > {
-  /** Where units are remembered. */
+  /** Keeps the states of units. */
   readonly store: Store & {
     /** Finds the unit that a callback is about. */
     readonly findByExport?: (exportId: string) => Promise<UnitState | undefined>
   }
   /**
-   * Name of the queue; jobs that failed for good go to the one with `_dead` behind it.
+   * Name of the queue. Jobs that have used up their retries go to the queue of that name with `_dead` appended.
    * @default 'didww_advance'
    */
   readonly queue?: string | undefined
   /**
-   * Turns at a time in this process.
+   * How many jobs this process runs at once.
    * @default 10
    */
   readonly workers?: number | undefined
@@ -34,48 +34,37 @@ export interface EngineOptions<H extends LoadedUnit = LoadedUnit> extends Omit<
    * Milliseconds from one sweep to the next.
    * @default 15_000
    */
-  readonly sweepEvery?: number | undefined
-  /** Told of a turn or a sweep that threw: a bug, or a store out of reach. The engine tries it again. */
+  readonly sweepEveryMs?: number | undefined
+  /** Called when a job or a sweep throws: a bug, or a store that cannot be reached. The engine retries it. */
   readonly onError?: ((error: unknown) => void) | undefined
 }
 
-/** Units, advanced as jobs of pg-boss. */
+/** Advances units as jobs of pg-boss. */
 export interface Engine {
-  /** Asks for a unit and has it advanced; false when there is nothing to do, since its calls are there. */
+  /** Requests a unit and adds a job for it. False when there is nothing to do, since its calls are there. */
   readonly enqueue: (unit: Unit, options?: { readonly refresh?: boolean | undefined }) => Promise<boolean>
-  /** Has the unit that waits for an export looked at now: after a callback. False when no unit is known to. */
+  /** Advances the unit that waits for an export at once, after a callback. False when no known unit waits for it. */
   readonly wake: (exportId: string) => Promise<boolean>
-  /** Has every unit advanced that is due and that nobody has; gives how many. `work` does it by itself. */
+  /** Adds a job for every unit that is due and that nobody has leased; gives their number. `work` calls it itself. */
   readonly sweep: () => Promise<number>
-  /** Advances units from now on, and sweeps. */
+  /** Starts to run jobs and to sweep. */
   readonly work: () => Promise<void>
-  /** Gives up what is under way, hands it on to others, and stops `boss`. */
+  /** Stops the work under way, leaves its units to others, and stops `boss`. */
   readonly stop: () => Promise<void>
 }
 
-const gaveUp = (): ConfigurationError =>
-  new ConfigurationError('gave_up', `The turns of this unit failed ${RETRIES + 1} times, not because of the API`, {
-    hint: 'See what the workers wrote, then enqueue it again.',
-  })
-
-/** Milliseconds until a unit that somebody has is asked for again. */
-const LONGEST_LOOK = 500
-
-/** Units of one sweep. Those behind them are found by a later one. */
-const SWEPT = 1000
-
 /**
- * Advances units as jobs of pg-boss, version 10 or 12, on as many machines as there are.
+ * Advances units as jobs of pg-boss, version 10 or 12, on any number of machines.
  *
- * pg-boss only decides when a unit is advanced: a job that is late, lost or there twice does no harm, since the
- * steps look at the world, the store's lease and the target's ledger. What a dead worker leaves is found by the
- * sweep once its lease has lapsed; the expiry of jobs is but a backstop. A unit whose turns throw again and again
- * is suspended with the code `gave_up`, and goes on when it is enqueued.
+ * pg-boss only decides when a unit is advanced. A job that is late, lost or there twice does no harm, because the steps,
+ * the store's lease and the target's ledger decide what is done. When a worker dies, the sweep finds its units once
+ * their leases have lapsed; the expiry of jobs is only a last resort. A unit whose jobs throw again and again is
+ * suspended with the code `gave_up`; enqueue it to go on.
  *
- * `boss` has to be started, with a listener for `error`; each major of pg-boss needs a schema of its own. To pg-boss
- * 10 give `pgBossDatabase(pool)` as `db`, or it ends the process when the database restarts.
+ * Start `boss` first, with a listener for `error`. Each major version of pg-boss needs a schema of its own. Give
+ * pg-boss 10 `pgBossDatabase(pool)` as `db`, or it ends the process when the database restarts.
  *
- * @param boss - A started instance of pg-boss; nothing of it is imported here.
+ * @param boss - A started instance of pg-boss. This package does not import pg-boss itself.
  * @example
  * const boss = new PgBoss({ db: pgBossDatabase(pool), schema: 'didww_boss_12' })
  * boss.on('error', console.error)
@@ -88,33 +77,33 @@ export const pgBossEngine = async <H extends LoadedUnit>(boss: Boss, options: En
     store,
     clock = systemClock,
     workers = 10,
-    sweepEvery = 15_000,
+    sweepEveryMs = 15_000,
     onError = () => undefined,
     queue,
     ...rest
   } = options
-  const { name, dead, put, putLater, hurry } = await openQueue(boss, queue ?? 'didww_advance')
+  const { name, dead, put, putLater, putUrgent } = await openQueue(boss, queue ?? 'didww_advance')
   const stopping = new AbortController()
   const context: AdvanceContext<H> = { ...rest, store, clock, signal: stopping.signal }
   let timer: NodeJS.Timeout | undefined
   let sweeping: Promise<unknown> = Promise.resolve()
 
-  const turn = async ({ key, ignoreDueAt = false }: Order): Promise<void> => {
-    const state = await store.read(key)
-    if (!state) return
+  const runJob = async ({ key, ignoreDueAt = false }: AdvanceJob): Promise<void> => {
+    const known = await store.read(key)
+    if (!known) return
     try {
-      const { done, busy, waitMs: after, state: next } = await advance(state.unit, { ...context, ignoreDueAt })
-      // Whoever else has it sends the next job; if they die, the sweep does.
+      const { done, busy, waitMs, state } = await advance(known.unit, { ...context, ignoreDueAt })
+      // A worker that has the unit adds its next job; if that worker dies, the sweep does.
       if (done || busy) return
-      // Before this job ends: a death between the two leaves one too many, which is harmless.
-      await putLater(key, after, Date.parse(next?.due_at ?? '') || clock.now() + after)
+      // Added before this job ends: a death in between leaves one job too many, which does no harm.
+      await putLater(key, waitMs, Date.parse(state?.due_at ?? '') || clock.now() + waitMs)
     } catch (error) {
       if (!stopping.signal.aborted) throw error
       await put(key)
     }
   }
 
-  const suspend = async ({ key }: Order): Promise<void> => {
+  const giveUp = async ({ key }: AdvanceJob): Promise<void> => {
     const state = await store.read(key)
     if (state) await suspendUnit(state.unit, context, gaveUp())
   }
@@ -123,23 +112,23 @@ export const pgBossEngine = async <H extends LoadedUnit>(boss: Boss, options: En
     let swept = 0
     for await (const { key } of store.listDue(clock.now())) {
       await put(key)
-      if ((swept += 1) === SWEPT) break
+      if ((swept += 1) === MAX_SWEPT) break
     }
     return swept
   }
 
-  const sweepOn = (): void => {
+  const scheduleSweep = (): void => {
     if (stopping.signal.aborted) return
     timer = setTimeout(() => {
-      sweeping = sweep().catch(onError).then(sweepOn)
-    }, sweepEvery)
+      sweeping = sweep().catch(onError).then(scheduleSweep)
+    }, sweepEveryMs)
   }
 
-  const each =
-    (work: (order: Order) => Promise<void>) =>
+  const handlerOf =
+    (work: (job: AdvanceJob) => Promise<void>) =>
     async ([job]: Job[]): Promise<void> => {
       try {
-        if (job) await work(job.data as Order)
+        if (job) await work(job.data as AdvanceJob)
       } catch (error) {
         onError(error)
         throw error
@@ -147,36 +136,36 @@ export const pgBossEngine = async <H extends LoadedUnit>(boss: Boss, options: En
     }
 
   const addWorker = async (): Promise<void> => {
-    const next = each(turn)
+    const handle = handlerOf(runJob)
     const id: string = await boss.work(name, { pollingIntervalSeconds: 2, batchSize: 1 }, (jobs) =>
-      next(jobs).finally(() => boss.notifyWorker(id)),
+      handle(jobs).finally(() => boss.notifyWorker(id)),
     )
   }
 
   return {
     enqueue: async (unit, { refresh = false } = {}) => {
       for (;;) {
-        const { done, busy, waitMs: after, state } = await enqueueUnit(unit, { ...context, refresh })
+        const { done, busy, waitMs, state } = await enqueueUnit(unit, { ...context, refresh })
         if (done) return false
-        // Somebody has only just ended it and has not let go of it yet, or died: it is not under way.
-        if (busy && (!state || isSettled(state))) await clock.sleep(Math.min(after, LONGEST_LOOK), stopping.signal)
-        else {
-          await put(unitKey(unit))
+        // A busy unit that is settled is not under way: its worker has just ended it, or has died.
+        if (state && !(busy && isSettled(state))) {
+          await put(state.key)
           return true
         }
+        await clock.sleep(Math.min(waitMs, MAX_BUSY_WAIT_MS), stopping.signal)
       }
     },
     wake: async (exportId) => {
       const state = await store.findByExport?.(exportId)
-      if (state) await hurry(state.key)
+      if (state) await putUrgent(state.key)
       return state !== undefined
     },
     sweep,
     work: async () => {
       await Promise.all(Array.from({ length: workers }, addWorker))
-      await boss.work(dead, { pollingIntervalSeconds: 2, batchSize: 1 }, each(suspend))
+      await boss.work(dead, { pollingIntervalSeconds: 2, batchSize: 1 }, handlerOf(giveUp))
       await sweep()
-      sweepOn()
+      scheduleSweep()
     },
     stop: async () => {
       stopping.abort(new Error('the engine stops'))
@@ -186,3 +175,14 @@ export const pgBossEngine = async <H extends LoadedUnit>(boss: Boss, options: En
     },
   }
 }
+
+const gaveUp = (): ConfigurationError =>
+  new ConfigurationError('gave_up', `The jobs of this unit failed ${RETRIES + 1} times, not because of the API`, {
+    hint: 'Read what the workers logged, then enqueue the unit again.',
+  })
+
+/** How long `enqueue` waits before it asks again for a unit that somebody has leased. */
+const MAX_BUSY_WAIT_MS = 500
+
+/** Units of one sweep. A later sweep finds the others. */
+const MAX_SWEPT = 1000

@@ -1,7 +1,7 @@
 import type { Boss } from './boss.js'
 
-/** What is sent: which unit is to be advanced, and whether although it is not due. */
-export interface Order {
+/** The data of a job: which unit to advance, and whether to advance it even if it is not due. */
+export interface AdvanceJob {
   readonly key: string
   readonly ignoreDueAt?: boolean
 }
@@ -9,62 +9,62 @@ export interface Order {
 /** A queue of units to advance. */
 interface Queue {
   readonly name: string
-  /** Where jobs go whose retries are used up. */
+  /** The queue of jobs that have used up their retries. */
   readonly dead: string
-  /** Has a unit advanced as soon as somebody is free. */
+  /** Adds a job for a unit, to run as soon as a worker is free. */
   readonly put: (key: string) => Promise<void>
-  /** Has a unit advanced in so many milliseconds, at the time `due`; there is one such job for each second. */
-  readonly putLater: (key: string, after: number, due: number) => Promise<void>
-  /** Has a unit looked at although it is not due. */
-  readonly hurry: (key: string) => Promise<void>
+  /** Adds a job for a unit that runs after `waitMs` milliseconds, at the time `due`. There is one for each second. */
+  readonly putLater: (key: string, waitMs: number, due: number) => Promise<void>
+  /** Adds a job that runs before others and ignores whether the unit is due. */
+  readonly putUrgent: (key: string) => Promise<void>
 }
 
-/** Seconds after which a job that neither ended nor failed is given to another: a backstop, longer than any turn. */
-const EXPIRY = 900
+/** Seconds after which a job that neither ended nor failed goes to another worker. Longer than any job takes. */
+const EXPIRY_SECONDS = 900
 
-/** Retries of a turn that threw, which only a bug or a store out of reach does. */
+/** Retries of a job that threw. Only a bug throws, or a store that cannot be reached. */
 export const RETRIES = 8
 
-/** What only the newer versions know, and what the older has in its place: 14 days to be fetched in. */
+/** Options that only newer versions know, and what an older one has instead: 14 days to be fetched in. */
 const MODERN = { retryDelayMax: 300, heartbeatSeconds: 30, deleteAfterSeconds: 86_400 }
 const OLDER = { retentionMinutes: 14 * 24 * 60 }
 
 /**
- * Makes the queues when they are not there. The policy `short` keeps one waiting job for each key; the running one
- * does not count, so that it can send its next.
+ * Opens the queues, and creates them if they do not exist. The policy `short` keeps one waiting job for each key. A
+ * running job does not count, so it can add the next one.
  *
- * A job for later has the time in its key, or it would swallow one that is to come sooner. Whatever jobs there are
- * of a unit, those that find it not due leave the same one behind.
+ * The key of a job for later contains its time; otherwise it would keep out a job that should run sooner. However
+ * many jobs a unit has, those that find it not due leave the same next job behind.
  */
 export const openQueue = async (boss: Boss, name: string): Promise<Queue> => {
   const dead = `${name}_dead`
   const ensure = async (queue: string, options: object): Promise<void> => {
-    // What exists is left as it is by all versions, whatever the options.
+    // No version changes the options of a queue that exists.
     if (!(await boss.getQueue(queue))) await boss.createQueue(queue, { name: queue, ...options })
   }
   await ensure(dead, {})
   await ensure(name, {
     policy: 'short',
-    expireInSeconds: EXPIRY,
+    expireInSeconds: EXPIRY_SECONDS,
     retryLimit: RETRIES,
     retryDelay: 5,
     retryBackoff: true,
     deadLetter: dead,
     ...(typeof boss.upsert === 'function' ? MODERN : OLDER),
   })
-  // Null, since one waits already, is as good.
-  const send = async (order: Order, options: object): Promise<void> => {
-    await boss.send(name, order, options)
+  // The answer is null when such a job is waiting already, which is as good.
+  const send = async (job: AdvanceJob, options: object): Promise<void> => {
+    await boss.send(name, job, options)
   }
   return {
     name,
     dead,
     put: (key) => send({ key }, { singletonKey: key }),
-    putLater: (key, after, due) =>
+    putLater: (key, waitMs, due) =>
       send(
         { key },
-        { singletonKey: `${key}@${Math.ceil(due / 1000)}`, startAfter: Math.max(1, Math.ceil(after / 1000)) },
+        { singletonKey: `${key}@${Math.ceil(due / 1000)}`, startAfter: Math.max(1, Math.ceil(waitMs / 1000)) },
       ),
-    hurry: (key) => send({ key, ignoreDueAt: true }, { singletonKey: `${key}!`, priority: 10 }),
+    putUrgent: (key) => send({ key, ignoreDueAt: true }, { singletonKey: `${key}!`, priority: 10 }),
   }
 }

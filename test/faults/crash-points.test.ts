@@ -6,22 +6,24 @@ import { crashTrial, truthOf } from '../helpers/crash-trial.js'
 
 const lost: Fault = { on: 'createExport', do: { loseAnswer: true } }
 
-/** Version, faults, and the most exports that a death may cost: one where the version has references. */
-const WORLDS: [string, ApiVersion, Fault[], number][] = [
-  ['where exports have references', '2026-04-16', [], 1],
-  ['where they have none', '2021-12-15', [], 2],
-  ['where the answer to the create is lost', '2026-04-16', [lost], 1],
+/** Version, faults, how it is pulled, and the most exports that a death may cost: one if there are references. */
+const WORLDS: [string, ApiVersion, Fault[], 'steps' | 'run', number][] = [
+  ['where exports have references', '2026-04-16', [], 'steps', 1],
+  ['where they have no references', '2021-12-15', [], 'steps', 2],
+  ['where the answer to the create request is lost', '2026-04-16', [lost], 'steps', 1],
+  ['in a run', '2026-04-16', [], 'run', 1],
+  ['in a run, where the answer to the create request is lost', '2021-12-15', [lost], 'run', 3],
 ]
 
 test.each(WORLDS)(
-  'killed before or after every call, the next run goes on: %s',
-  async (_name, version, faults, most) => {
-    const { lives, rows } = await crashTrial(version, [], faults)
+  'after a kill before or after any call the next run goes on: %s',
+  async (_name, version, faults, how, most) => {
+    const { lives, rows } = await crashTrial(version, [], faults, how)
     const points = lives[0] ?? []
     expect(rows).toHaveLength(40)
     expect(points.length).toBeGreaterThan(40)
     await atOnce([...points.entries()], 8, async ([index, point]) => {
-      const trial = await crashTrial(version, [index], faults)
+      const trial = await crashTrial(version, [index], faults, how)
       expect(trial.lives, point).toHaveLength(2)
       expect(trial.rows, point).toEqual(truthOf(trial.sandbox, version))
       expect(trial.held, point).toMatchObject({ rows: 40, intact: true, provisional: false })
@@ -34,7 +36,7 @@ test.each(WORLDS)(
 
 const atCreate = (points: readonly string[] = []): number => points.indexOf('after client.create')
 
-test('killed between the create and its answer, while the list lags: the intent tells the next run to wait', async () => {
+test('after a kill between create request and answer, while the list lags, the intent makes the next run wait', async () => {
   const lag: Fault = { on: 'listExports', nth: 'every', do: { lag: 30_000 } }
   const { lives } = await crashTrial('2026-04-16', [], [lag])
   const { rows, sandbox } = await crashTrial('2026-04-16', [atCreate(lives[0])], [lag])
@@ -42,7 +44,7 @@ test('killed between the create and its answer, while the list lags: the intent 
   expect(sandbox.exports).toHaveLength(1)
 })
 
-test('killed there where exports have no references, the next run creates again and notes a possible orphan', async () => {
+test('after the same kill without references the next run creates again and notes a possible orphan', async () => {
   const { lives } = await crashTrial('2021-12-15', [])
   const { rows, sandbox, state } = await crashTrial('2021-12-15', [atCreate(lives[0])])
   expect(rows).toHaveLength(40)

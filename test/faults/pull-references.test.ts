@@ -4,13 +4,12 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createExportsClient } from '../../src/index.js'
 import { unitOf } from '../../src/pull/units/unit-of.js'
-import { unitKey } from '../../src/pull/units/unit.js'
 import { createSandbox, type Fault, type Sandbox, type SandboxOptions } from '../../src/sandbox/index.js'
 
 const NOW = '2026-11-20T12:00:00Z'
 const apiVersion = '2026-04-16'
 const october = { export_type: 'cdr_in', filters: { from: '2026-10-01T00:00:00Z', to: '2026-11-01 00:00:00' } } as const
-const KEY = unitKey(unitOf(apiVersion, 'default', october))
+const KEY = unitOf(apiVersion, 'default', october).key
 
 let dir = ''
 let sandbox: Sandbox
@@ -51,7 +50,7 @@ test('every generation has a reference of its own', async () => {
   expect(count('createExport')).toBe(2)
 })
 
-test('an export of another version under the reference is not taken: its file has other columns', async () => {
+test('an export of another version under the reference is not used: its file has other columns', async () => {
   await start()
   const { apiKey, clock, url: baseUrl, authUrl } = sandbox
   const next = createExportsClient({ apiVersion: '2026-11-19', apiKey, baseUrl, authUrl, clock })
@@ -68,7 +67,7 @@ test('an export of another version under the reference is not taken: its file ha
 const ADOPTED: [string, Fault[]][] = [
   ['the answer is lost', [{ on: 'createExport', do: { loseAnswer: true } }]],
   ['a proxy answers 502 for it', [{ on: 'createExport', do: { status: 502, carriedOut: true } }]],
-  ['it comes to be half a minute later', [{ on: 'createExport', do: { late: 30_000 } }]],
+  ['it appears half a minute later', [{ on: 'createExport', do: { late: 30_000 } }]],
   [
     'the list lags by half a minute',
     [
@@ -77,7 +76,7 @@ const ADOPTED: [string, Fault[]][] = [
     ],
   ],
 ]
-test.each(ADOPTED)('an export that was created is found and adopted: %s', async (_name, faults) => {
+test.each(ADOPTED)('an export that was created is found and adopted when %s', async (_name, faults) => {
   await start(faults)
   expect(await pull()).toEqual(sandbox.calls(october))
   expect(sandbox.exports).toHaveLength(1)
@@ -85,28 +84,28 @@ test.each(ADOPTED)('an export that was created is found and adopted: %s', async 
   expect(await state()).toMatchObject({ possible_orphans: 0, export_id: sandbox.exports[0]?.id })
 })
 
-test('an export that does not turn up within a minute is created again; a late one is noted and harms nothing', async () => {
+test('an export that does not appear within a minute is created again; a late one is noted and does no harm', async () => {
   await start([{ on: 'createExport', do: { late: 90_000 } }])
   const before = sandbox.clock.now()
   expect(await pull()).toEqual(sandbox.calls(october))
   expect(sandbox.clock.now() - before).toBeGreaterThanOrEqual(60_000)
   expect(count('createExport')).toBe(2)
-  // Two for the version, one by `create()` for candidates, six until it has settled.
+  // Two for the version, one by `create()` for candidates, six until the minute is over.
   expect(count('listExports')).toBe(9)
   expect(await state()).toMatchObject({ possible_orphans: 1 })
 })
 
-test('a create that was not carried out is made again after a minute', async () => {
+test('a create request that was not carried out is sent again after a minute', async () => {
   await start([refusing])
   expect(await pull()).toEqual(sandbox.calls(october))
   expect(sandbox.exports).toHaveLength(1)
 })
 
-test('an export with the same filters but another reference is a stranger, whatever the list shows', async () => {
+test('an export with the same filters but another reference is not adopted, whatever the list contains', async () => {
   await start()
   await client().create({ ...october, external_reference_id: 'somebody else' })
   await client().create(october)
-  // A server that does not know the filter and lists everything.
+  // A server that ignores the filter and lists everything.
   const deaf: typeof fetch = (input, init) => {
     const request = new Request(input, init)
     const url = new URL(request.url)
@@ -121,7 +120,7 @@ test('an export with the same filters but another reference is a stranger, whate
   expect((await state()).export_id).toBe(sandbox.exports.at(-1)?.id)
 })
 
-test('ended between the create and its answer, the next run adopts the oldest and notes the others', async () => {
+test('after a run that ended between create request and answer, the next one adopts the oldest export and notes the others', async () => {
   await start()
   const caller = new AbortController()
   const dying: typeof fetch = async (input, init) => {
@@ -143,7 +142,7 @@ test('ended between the create and its answer, the next run adopts the oldest an
   expect(await state()).toMatchObject({ export_id: sandbox.exports[0]?.id, possible_orphans: 1 })
 })
 
-test('a refused create leaves nothing to look for', async () => {
+test('after a refused create request there is no export to search for', async () => {
   await start([{ on: 'createExport', nth: [1, 2, 3, 4], do: { status: 429 } }])
   await expect(pull()).rejects.toMatchObject({ code: 'rate_limited' })
   const before = sandbox.clock.now()
@@ -152,7 +151,7 @@ test('a refused create leaves nothing to look for', async () => {
   expect(await state()).toMatchObject({ possible_orphans: 0 })
 })
 
-test('a month that has not ended is asked for up to five minutes ago, for clocks differ, and pulled anew until it is final', async () => {
+test('a month that has not ended is requested up to five minutes ago, since clocks differ, and pulled again until it has settled', async () => {
   await start()
   const november = {
     export_type: 'cdr_in',

@@ -67,7 +67,7 @@ const filesBelow = async (folder = dir): Promise<string[]> =>
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
 
-test('from filter to rows: what the sandbox holds, each call once', async () => {
+test('a pull gives the calls of the sandbox, each once', async () => {
   await start()
   const rows = await pull()
   expect(rows).toEqual(sandbox.calls(october))
@@ -79,7 +79,7 @@ test('from filter to rows: what the sandbox holds, each call once', async () => 
   expect((await filesBelow()).filter((path) => /part|spool|lock/.test(path))).toEqual([])
 })
 
-test('a second run gives the same rows and makes no request', async () => {
+test('a second run gives the same rows and sends no request', async () => {
   await start()
   const first = await pull()
   const before = sandbox.requests.length
@@ -95,7 +95,7 @@ test('filters that mean the same are the same unit', async () => {
   expect(sandbox.requests).toHaveLength(before)
 })
 
-test('outbound calls of a day, through a trunk', async () => {
+test('outbound calls of a day through a trunk', async () => {
   await start()
   const trunk = sandbox.trunks[0]?.id ?? ''
   const filters = { year: '2026', month: '10', day: '5', 'voice_out_trunk.id': trunk }
@@ -104,7 +104,7 @@ test('outbound calls of a day, through a trunk', async () => {
   expect(rows.length).toBeGreaterThan(0)
 })
 
-test('a period that may still get calls is pulled anew and replaced, until it is final', async () => {
+test('a provisional period is pulled again and replaced until it has settled', async () => {
   await start()
   const early = await pull(november)
   expect(await only()).toMatchObject({ provisional: true, generation: 1 })
@@ -122,7 +122,7 @@ test('a period that may still get calls is pulled anew and replaced, until it is
   expect((await filesBelow()).filter((path) => path.endsWith('.csv.gz'))).toHaveLength(1)
 })
 
-test('refresh pulls again what is final', async () => {
+test('refresh pulls a settled period again', async () => {
   await start()
   await pull()
   await pull(october, { refresh: true })
@@ -140,7 +140,7 @@ test('a file that was removed or cut is pulled again', async () => {
   expect(await pull()).toHaveLength(300)
 })
 
-test('without dir nothing is left behind', async () => {
+test('without dir no files are left behind', async () => {
   await start()
   vi.stubEnv('TMPDIR', dir)
   let rows = 0
@@ -163,18 +163,18 @@ test('records of a completed export, one by one and in batches', async () => {
 
 const REFUSED: [string, Attributes, string][] = [
   ['a month before the window', { export_type: 'cdr_in', filters: { year: '2026', month: '8' } }, 'outside_window'],
-  ['a month to come', { export_type: 'cdr_in', filters: { year: '2026', month: '12' } }, 'in_future'],
+  ['a future month', { export_type: 'cdr_in', filters: { year: '2026', month: '12' } }, 'in_future'],
   ['month 13', { export_type: 'cdr_in', filters: { year: '2026', month: '13' } }, 'malformed'],
   ['no month', { export_type: 'cdr_in', filters: { year: '2026' } as never }, 'malformed'],
 ]
-test.each(REFUSED)('%s is refused before a request, and nothing is left', async (_name, attributes, code) => {
+test.each(REFUSED)('%s is refused before a request, and no files are left', async (_name, attributes, code) => {
   await start()
   await expect(pull(attributes)).rejects.toMatchObject({ name: 'PeriodError', code })
   expect(sandbox.requests).toEqual([])
   expect((await filesBelow()).filter((path) => !path.startsWith('.didww'))).toEqual([])
 })
 
-test('units that would hold a call twice are refused; those that cannot are not', async () => {
+test('units that could contain the same call are refused; others are not', async () => {
   await start()
   const [one = '', other = ''] = sandbox.dids
   const of = (did_number: string): Attributes => ({ ...october, filters: { ...october.filters, did_number } })
@@ -186,7 +186,7 @@ test('units that would hold a call twice are refused; those that cannot are not'
   expect(Object.keys(await manifest())).toHaveLength(2)
 })
 
-test('a test bench and production never mix', async () => {
+test('sandbox and production never mix', async () => {
   await start()
   await pull()
   const other = createSandbox({ now: NOW })
@@ -201,7 +201,7 @@ test('a test bench and production never mix', async () => {
 })
 
 test.each(['{', '[]', '{"format":2}', '{"files":{}}'])(
-  'a manifest that reads %j is refused and left as it is',
+  'a manifest that contains %j is refused and left as it is',
   async (text) => {
     await start()
     await writeFile(join(dir, 'manifest.json'), text)
@@ -210,7 +210,7 @@ test.each(['{', '[]', '{"format":2}', '{"files":{}}'])(
   },
 )
 
-test('two pulls at once: one works, the other is told; the lock of a dead process is taken over', async () => {
+test('of two pulls at once one works and the other fails; the lock of a dead process is taken over', async () => {
   await start()
   const [first, second] = await Promise.allSettled([pull(), pull()])
   const outcomes = [first.status, second.status].sort()
@@ -223,15 +223,18 @@ test('two pulls at once: one works, the other is told; the lock of a dead proces
   await expect(pull()).rejects.toMatchObject({ code: 'in_use' })
 })
 
-test.each(['null', '', '[]', '5', '{"pid":'])('a lock that reads %j is left to whoever knows', async (text) => {
-  await start()
-  await mkdir(join(dir, '.didww'))
-  await writeFile(join(dir, '.didww', 'lock'), text)
-  await expect(pull()).rejects.toMatchObject({ code: 'in_use', hint: expect.stringContaining('remove') as string })
-  expect(await readFile(join(dir, '.didww', 'lock'), 'utf8')).toBe(text)
-})
+test.each(['null', '', '[]', '5', '{"pid":'])(
+  'a lock that contains %j is left for a person to remove',
+  async (text) => {
+    await start()
+    await mkdir(join(dir, '.didww'))
+    await writeFile(join(dir, '.didww', 'lock'), text)
+    await expect(pull()).rejects.toMatchObject({ code: 'in_use', hint: expect.stringContaining('remove') as string })
+    expect(await readFile(join(dir, '.didww', 'lock'), 'utf8')).toBe(text)
+  },
+)
 
-test('a directory that is removed under a pull is told, not what its closing says after that', async () => {
+test('a directory that is removed during a pull is the error, not what closing it says after that', async () => {
   await start()
   const onProgress = ({ step }: { step: string }): void => {
     if (step === 'waiting') rmSync(dir, { recursive: true, force: true })
@@ -241,7 +244,7 @@ test('a directory that is removed under a pull is told, not what its closing say
 
 const INTERRUPTED: [string, Fault[], string][] = [
   ['the create', [{ on: 'createExport', nth: 'every', do: { status: 429 } }], 'rate_limited'],
-  ['a look at the export', [{ on: 'retrieveExport', nth: 'every', do: { status: 503 } }], 'server_error'],
+  ['a poll', [{ on: 'retrieveExport', nth: 'every', do: { status: 503 } }], 'server_error'],
   ['the download', [{ on: 'downloadExport', nth: 'every', do: { truncate: 500 } }], 'truncated'],
   ['the download, by damage', [{ on: 'downloadExport', nth: 'every', do: { corrupt: 'crc' } }], 'corrupt'],
   ['the download, by a login page', [{ on: 'downloadExport', nth: 'every', do: { corrupt: 'html' } }], 'not_gzip'],
@@ -263,12 +266,12 @@ test.each(INTERRUPTED)(
     remove()
     const before = creates()
     expect(await pull()).toEqual(sandbox.calls(october))
-    // The export that was created is used; only a create that did not happen is made again.
+    // The export that was created is used. Only a create request that was not carried out is sent again.
     expect(creates() - before).toBe(code === 'rate_limited' ? 1 : 0)
   },
 )
 
-test('a pull that cannot know whether its create happened creates again, and says so', async () => {
+test('a pull that cannot know whether its create request was carried out creates again, and notes it', async () => {
   await start({ faults: [{ on: 'createExport', do: { loseAnswer: true } }] })
   const rows = await pull()
   expect(rows).toEqual(sandbox.calls(october))
@@ -277,7 +280,7 @@ test('a pull that cannot know whether its create happened creates again, and say
   expect(await readFile(join(dir, '.didww', 'units', state), 'utf8')).toContain('"possible_orphans": 1')
 })
 
-test('another version is found out before anything is created', async () => {
+test('another API version is noticed before anything is created', async () => {
   await start({
     faults: [
       {
@@ -290,7 +293,7 @@ test('another version is found out before anything is created', async () => {
   expect(creates()).toBe(0)
 })
 
-test('an export that vanished after its month is asked for anew', async () => {
+test('an export that the API no longer keeps is requested again', async () => {
   await start({ now: '2026-11-01T00:00:00Z' })
   const remove = sandbox.inject({ on: 'downloadExport', nth: 'every', do: { status: 503 } })
   await expect(pull()).rejects.toMatchObject({ code: 'server_error' })
@@ -300,7 +303,7 @@ test('an export that vanished after its month is asked for anew', async () => {
   expect(creates()).toBe(2)
 })
 
-test("a caller's abort leaves a state to go on from", async () => {
+test("a pull goes on after a caller's abort", async () => {
   await start()
   const caller = new AbortController()
   const reason = new Error('enough')
@@ -312,7 +315,7 @@ test("a caller's abort leaves a state to go on from", async () => {
   expect(creates()).toBe(1)
 })
 
-test('a file of another layout is an error, and nothing stands under the final name', async () => {
+test('a file of another layout is an error, and no file has the final name', async () => {
   await start()
   const strange = 'When,Who\n2026-10-01 00:00:00,1\n'
   const odd = gzipSync(strange)
@@ -330,7 +333,7 @@ test('a file of another layout is an error, and nothing stands under the final n
 const unitsBelow = async (): Promise<string[]> =>
   (await readdir(join(dir, '.didww', 'units'))).map((name) => join(dir, '.didww', 'units', name))
 
-test('an unfinished pull of one API is not gone on with at another', async () => {
+test('an unfinished pull of one API does not go on at another', async () => {
   await start()
   const remove = sandbox.inject({ on: 'downloadExport', nth: 'every', do: { status: 404 } })
   await expect(pull()).rejects.toMatchObject({ code: 'expired' })
@@ -343,7 +346,7 @@ test('an unfinished pull of one API is not gone on with at another', async () =>
   expect(other.requests).toEqual([])
 })
 
-test('options of a pull are those of each of its requests', async () => {
+test('each request of a pull has the options of the pull', async () => {
   await start()
   const calls = client().pull(october, { dir, headers: { 'X-Trace': '7' }, maxRetries: 0 })
   expect((await calls[Symbol.asyncIterator]().next()).done).toBe(false)
@@ -353,7 +356,7 @@ test('options of a pull are those of each of its requests', async () => {
   await expect(again[Symbol.asyncIterator]().next()).rejects.toMatchObject({ code: 'invalid_option' })
 })
 
-test('a pull that found no API at a misspelt address goes on at the right one', async () => {
+test('a pull with a misspelt address goes on at the right one', async () => {
   await start()
   const baseUrl = await closedOrigin()
   const lost = createExportsClient({ apiKey: sandbox.apiKey, baseUrl, clock: sandbox.clock, maxRetries: 0 })
@@ -364,7 +367,7 @@ test('a pull that found no API at a misspelt address goes on at the right one', 
   expect(await only()).toMatchObject({ rows: 300, generation: 1 })
 })
 
-test("another export's answer is not pulled under this unit's name", async () => {
+test("the answer of another export is not pulled under this unit's name", async () => {
   await start()
   const didww = client()
   const other = await didww.waitUntilCompleted(
@@ -391,7 +394,7 @@ test.each([
   expect(sandbox.requests).toEqual([])
 })
 
-test('a refresh that fails spoils nothing', async () => {
+test('a failed refresh changes nothing', async () => {
   await start()
   const rows = await pull()
   const remove = sandbox.inject({ on: 'createExport', nth: 'every', do: { status: 422 } })
@@ -403,14 +406,14 @@ test('a refresh that fails spoils nothing', async () => {
   expect(sandbox.requests).toHaveLength(before)
 })
 
-test('a create that was refused is no possible orphan', async () => {
+test('a refused create request is no possible orphan', async () => {
   await start({ faults: [{ on: 'createExport', do: { status: 422 } }] })
   await expect(pull()).rejects.toMatchObject({ status: 422 })
   await pull()
   expect(await readFile((await unitsBelow())[0] ?? '', 'utf8')).toContain('"possible_orphans": 0')
 })
 
-test('a file that cannot be read is asked for anew by a refresh', async () => {
+test('a refresh requests a file again that cannot be read', async () => {
   await start()
   let lies = true
   const lying: typeof fetch = (input, init) => {
@@ -453,7 +456,7 @@ test.each([
   ['manifest', '"rows": 300', '"rows": null'],
   ['manifest', '"export_type": "cdr_in"', '"export_type": 1'],
   ['manifest', '"files": {', '"files": null, "x": {'],
-])('a damaged record in %s (%s) is refused, not obeyed', async (where, from, to) => {
+])('a damaged record in %s (%s) is refused', async (where, from, to) => {
   await start()
   await pull()
   const path = where === 'units' ? ((await unitsBelow())[0] ?? '') : join(dir, 'manifest.json')
@@ -461,14 +464,14 @@ test.each([
   await expect(pull()).rejects.toMatchObject({ code: 'foreign_file' })
 })
 
-test('of many who find the lock of a dead process, one takes it over', async () => {
+test('of many processes that find the lock of a dead one, one takes it over', async () => {
   await start()
   const { hostname } = await import('node:os')
   const lock = join(dir, '.didww', 'lock')
   for (let round = 0; round < 20; round += 1) {
     await mkdir(join(dir, '.didww'), { recursive: true })
     await writeFile(lock, JSON.stringify({ pid: 4194304, host: hostname(), token: 'x' }))
-    // Every other time the one before died while it took it over.
+    // Every other time the process before died during the takeover.
     if (round % 2) await writeFile(`${lock}.takeover`, JSON.stringify({ pid: 4194304, host: hostname(), token: 'y' }))
     const outcomes = await Promise.allSettled(Array.from({ length: 8 }, () => lockDirectory(lock)))
     const won = outcomes.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
@@ -488,10 +491,10 @@ const run = (args: string[], env: Record<string, string>, killAfter = 0): Promis
     execFile(process.execPath, args, options).once('exit', (code) => resolve({ code }))
   })
 
-/** Every single point of death is in crash-points.test.ts, 200 random instants in `test:long`. */
+/** crash-points.test.ts tries every point of death, `test:long` 200 random instants. */
 const PARTS = 4
 
-test('killed at any instant, the next run goes on: nothing lost, nothing doubled, nothing torn', async () => {
+test('after a kill at any instant the next run goes on: no call is lost or doubled, no file torn', async () => {
   await start({ now: undefined, realTime: true, pendingFor: '40ms', processingFor: '40ms', rows: 2000 })
   const env = { DIDWW_API_KEY: sandbox.apiKey, DIDWW_BASE_URL: sandbox.url }
   const attributes = { export_type: 'cdr_in', filters: closedMonth.filters } as const
@@ -501,7 +504,7 @@ test('killed at any instant, the next run goes on: nothing lost, nothing doubled
     const out = join(dir, String(part))
     const args = ['dist/src/cli/main.js', 'pull', '--type', 'cdr_in', '--period', closedMonth.period, '--out', out]
     const began = Date.now()
-    // The first run is left alone, to know how long one takes.
+    // The first run is not killed; it shows how long a run takes.
     const killed = await run(args, env, Math.round((whole * (part - 0.5)) / PARTS))
     if (part === 0) whole = Date.now() - began
     seen[killed.code === 0 ? 'finished' : 'killed'] += 1

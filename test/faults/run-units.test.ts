@@ -4,14 +4,15 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { ConfigurationError, createExportsClient, createLimiter } from '../../src/index.js'
 import {
+  advance,
   directoryStore,
   directoryTarget,
   type ManifestEntry,
-  suspendUnit,
   planUnits,
   type RunOptions,
   type RunProgress,
   runUnits,
+  suspendUnit,
   type Unit,
   unitKey,
 } from '../../src/pull/index.js'
@@ -47,7 +48,7 @@ const days = (period: string): Unit[] =>
   planUnits({ exportTypes: ['cdr_in'], periods: [period], split: 'day', apiVersion, clock: sandbox.clock })
 const created = (): string[] => sandbox.exports.map(({ filters }) => (filters as { from: string }).from.slice(0, 10))
 
-test('those that leave the window first come first, whatever the order they are given in', async () => {
+test('the soonest-expiring units run first, in whatever order they are given', async () => {
   start()
   const units = days('2026-09-29..2026-10-02').toReversed()
   const { results, rows, outcomes } = await run(units, { concurrency: 1 })
@@ -66,7 +67,7 @@ test('those that leave the window first come first, whatever the order they are 
 })
 
 test.each(['from', 'to', 'did_number'])(
-  'a filter %s of a unit does not ask for other calls than its name says',
+  'a filter %s of a unit does not request other calls than its period says',
   async (name) => {
     start({ apiVersion: '2021-12-15' })
     const unit: Unit = { ...days('2026-10-05')[0], filter: { [name]: '2026-09-01 00:00:00' } } as Unit
@@ -78,17 +79,17 @@ test.each(['from', 'to', 'did_number'])(
   },
 )
 
-test('exports are waited for together, and the key is never overrun', async () => {
+test('units wait for their exports at the same time, within the rate limit of the key', async () => {
   start({ pendingFor: '2m', processingFor: '2m' })
   const before = sandbox.clock.now()
   const { results } = await run(days('2026-10-01..2026-10-20'), { concurrency: 2 })
   expect(results.done).toBe(20)
-  // One after the other they would take eighty minutes.
+  // One after another they would take eighty minutes.
   expect(sandbox.clock.now() - before).toBeLessThan(10 * 60_000)
   expect(sandbox.requests.filter(({ status }) => status === 429)).toEqual([])
 })
 
-test('an error of one unit does not stop the others; what may pass is tried again', async () => {
+test('an error of one unit does not stop the others; a retryable error is retried', async () => {
   start()
   sandbox.inject({ on: 'createExport', nth: 2, do: { status: 422 } })
   sandbox.inject({ on: 'createExport', nth: [3, 4, 5, 6], do: { status: 429 } })
@@ -99,13 +100,13 @@ test('an error of one unit does not stop the others; what may pass is tried agai
     error: { status: 422 },
     state: { step: 'suspended', suspended: { step: 'planned' } },
   })
-  // Asked again, it goes on; those that are done cost nothing.
+  // The next run goes on with it. Units that are done cost nothing.
   const before = sandbox.exports.length
   expect(await run(days('2026-10-01..2026-10-04'))).toMatchObject({ results: { done: 4 }, already: 3 })
   expect(sandbox.exports).toHaveLength(before + 1)
 })
 
-test('a unit whose calls have left the window is closed, and one that is to come waits for its day', async () => {
+test('a unit whose calls have left the window is closed, and a future one waits for its day', async () => {
   start()
   const units = planUnits({ exportTypes: ['cdr_in'], periods: ['2026-08', '2026-12'], clock: sandbox.clock })
   const { outcomes } = await run(units, { maxWait: 1000 })
@@ -116,7 +117,7 @@ test('a unit whose calls have left the window is closed, and one that is to come
   expect(sandbox.requests).toEqual([])
 })
 
-test('what is not ready in time is left, and the next run goes on with the same export', async () => {
+test('a unit that is not ready in time is left, and the next run goes on with the same export', async () => {
   start({ pendingFor: '2h' })
   const units = days('2026-10-01..2026-10-02')
   const { results, outcomes } = await run(units, { maxWait: 60_000 })
@@ -127,7 +128,7 @@ test('what is not ready in time is left, and the next run goes on with the same 
   expect(sandbox.exports).toHaveLength(2)
 })
 
-test('an outage amid the wait is waited out, one that was there before the run is its end', async () => {
+test('a run waits through an outage during the wait, but ends when the outage was there before', async () => {
   start({ pendingFor: '10m' })
   const units = days('2026-10-01')
   const { fetch } = sandbox
@@ -144,7 +145,7 @@ test('an outage amid the wait is waited out, one that was there before the run i
   expect((await run(units, { retries: 0 })).results.done).toBe(1)
 })
 
-test('units that overlap are refused before anything is sent, in the run and in the directory', async () => {
+test('overlapping units are refused before a request, within the run and against the directory', async () => {
   start()
   const month = planUnits({ exportTypes: ['cdr_in'], periods: ['2026-10'], clock: sandbox.clock })
   await expect(run([...month, ...days('2026-10-05')])).rejects.toMatchObject({ name: 'OverlapError' })
@@ -155,7 +156,7 @@ test('units that overlap are refused before anything is sent, in the run and in 
   expect(sandbox.requests).toHaveLength(before)
 })
 
-test('a period that may still get calls is pulled anew by the next run, and fewer calls are told', async () => {
+test('the next run pulls a provisional period again, and fewer calls are reported', async () => {
   start()
   const units = days('2026-11-19')
   const first = await run(units)
@@ -172,7 +173,7 @@ test('a period that may still get calls is pulled anew by the next run, and fewe
   ])
 })
 
-/** The answer, its last row taken off when it is a file. */
+/** The same answer; a file loses its last row. */
 const shorter = async (answer: Response): Promise<Response> => {
   if (!answer.headers.get('Content-Type')?.includes('gzip')) return answer
   const { gunzipSync, gzipSync } = await import('node:zlib')
@@ -185,7 +186,7 @@ const shorter = async (answer: Response): Promise<Response> => {
   })
 }
 
-test("a caller's abort comes out once all has come to rest, and the next run goes on", async () => {
+test("a caller's abort is rethrown once the work has stopped, and the next run goes on", async () => {
   start()
   const units = days('2026-10-01..2026-10-10')
   const caller = new AbortController()
@@ -200,7 +201,7 @@ test("a caller's abort comes out once all has come to rest, and the next run goe
   expect(sandbox.exports).toHaveLength(10)
 })
 
-test('states that are lost beside the calls cost one more download, not one for each turn that there was', async () => {
+test('lost states cost one more download, not one for each earlier generation', async () => {
   start()
   const units = days('2026-10-01')
   await run(units)
@@ -212,7 +213,7 @@ test('states that are lost beside the calls cost one more download, not one for 
   expect(downloads() - before).toBe(1)
 })
 
-test('a manifest that cannot be written costs the unit it was written for, not those after it', async () => {
+test('a manifest that cannot be written fails its unit, not those after it', async () => {
   start()
   const manifest = join(dir, 'manifest.json')
   const { results } = await run(days('2026-10-01..2026-10-04'), {
@@ -221,7 +222,7 @@ test('a manifest that cannot be written costs the unit it was written for, not t
     onProgress: ({ outcome, summary }) => {
       if (!outcome || summary.outcomes.length > 2) return
       rmSync(manifest, { recursive: true })
-      // Nothing can take the name of a directory.
+      // No file can be renamed to the name of a directory.
       if (summary.outcomes.length === 1) mkdirSync(manifest)
     },
   })
@@ -230,14 +231,14 @@ test('a manifest that cannot be written costs the unit it was written for, not t
   expect(Object.keys(files)).toHaveLength(4)
 })
 
-test('a unit is put aside also by whoever has no key for its account', async () => {
+test('a unit can be suspended without a key for its account', async () => {
   start({ pendingFor: '2h' })
   const [unit] = days('2026-10-01') as [Unit]
   await run([unit], { maxWait: 1000 })
   await using target = directoryTarget(dir)
   await using store = directoryStore(dir)
   const clientFor = (): never => {
-    throw new ConfigurationError('missing_api_key', 'There is none')
+    throw new ConfigurationError('missing_api_key', 'No key')
   }
   const why = new ConfigurationError('gave_up', 'After 8 attempts')
   const suspended = { step: 'suspended', suspended: { step: 'waiting', error: { code: 'gave_up' } } }
@@ -245,7 +246,7 @@ test('a unit is put aside also by whoever has no key for its account', async () 
   expect(await store.read(unitKey(unit))).toMatchObject(suspended)
 })
 
-test('what a generation has left among the files on their way goes with the next one', async () => {
+test('the next generation removes the spooled files of the one before', async () => {
   start()
   const units = days('2026-10-01')
   await using real = directoryTarget(dir)
@@ -259,10 +260,10 @@ test('what a generation has left among the files on their way goes with the next
 })
 
 test.each([
-  ['a month that runs', '2026-11-20T10:00:00Z', '2026-11'],
+  ['the current month', '2026-11-20T10:00:00Z', '2026-11'],
   ['a day that has just ended', '2026-11-20T00:00:01Z', '2026-11-19'],
   ['a day in its first seconds', '2026-11-20T00:00:00.700Z', '2026-11-20'],
-])('%s is asked for with a clock that is ahead, and is whole in the end', async (_name, now, period) => {
+])('%s is requested by a clock that is ahead, and is complete in the end', async (_name, now, period) => {
   start({ now })
   const ahead = { ...sandbox.clock, now: () => sandbox.clock.now() + 2000, sleep: sandbox.clock.sleep }
   const units = planUnits({ exportTypes: ['cdr_in'], periods: [period], apiVersion, clock: ahead })
@@ -277,7 +278,7 @@ test.each([
   expect((await run(units, withSkew)).rows).toBe(calls.length)
 })
 
-test('an abort also ends a run whose target never keeps what it is given', async () => {
+test('an abort ends a run whose target loses all that it loads', async () => {
   start()
   const caller = new AbortController()
   await using real = directoryTarget(dir)
@@ -293,6 +294,78 @@ test('an abort also ends a run whose target never keeps what it is given', async
   const target = { ...real, load, loaded }
   await expect(run(days('2026-10-01'), { target, signal: caller.signal })).rejects.toThrow('enough')
   expect(loads).toBe(3)
+})
+
+test.each(['target.loaded', 'client.list'] as const)(
+  'a lease that is lost in the first step, during %s, leaves the unit to the process that took it over',
+  async (during) => {
+    start()
+    const units = days('2026-10-01')
+    const [unit] = units as [Unit]
+    await using target = directoryTarget(dir)
+    await using store = directoryStore(dir)
+    const { apiKey, fetch, clock, url: baseUrl } = sandbox
+    const client = createExportsClient({ apiVersion, apiKey, fetch, clock, baseUrl, random: () => 0 })
+    const rival = { store, target, clientFor: () => client, clock, random: () => 0, ignoreDueAt: true }
+    const fences: number[] = []
+    let isTaken = false
+    /** The lease lapses, and the rival does all of the unit. */
+    const takeOver = async (): Promise<void> => {
+      if (isTaken) return
+      isTaken = true
+      await new Promise((resolve) => setTimeout(resolve, 60))
+      while (!(await advance(unit, rival)).done) sandbox.advance('1m')
+    }
+    const slow = {
+      store: {
+        ...store,
+        renew: () => Promise.resolve(true),
+        save: async (...args: Parameters<typeof store.save>) => {
+          const isSaved = await store.save(...args)
+          if (!isSaved) fences.push(args[0].fence)
+          return isSaved
+        },
+      },
+      target: {
+        ...target,
+        loaded: async (one: Unit) => {
+          const loaded = await target.loaded(one)
+          if (during === 'target.loaded') await takeOver()
+          return loaded
+        },
+      },
+      clientFor: () => ({
+        ...client,
+        list: async (...args: Parameters<typeof client.list>) => {
+          if (during === 'client.list') await takeOver()
+          return client.list(...args)
+        },
+      }),
+    }
+    const { outcomes } = await runUnits(units, { ...slow, clock, random: () => 0, leaseMs: 30 })
+    expect(outcomes).toMatchObject([{ result: 'done', loaded: { generation: 1 } }])
+    expect(fences).toHaveLength(1)
+    expect(sandbox.exports).toHaveLength(1)
+  },
+)
+
+test('a run does not replace a newer generation that another process has loaded meanwhile', async () => {
+  start()
+  const units = days('2026-10-01')
+  await using target = directoryTarget(dir)
+  await using store = directoryStore(dir)
+  const { apiKey, fetch, clock, url: baseUrl } = sandbox
+  const client = createExportsClient({ apiVersion, apiKey, fetch, clock, baseUrl, random: () => 0 })
+  let loads = 0
+  const load: typeof target.load = async (one) => {
+    // As if its lease had lapsed after the last check, and another process had loaded two generations.
+    if ((loads += 1) === 1) await target.load({ ...one, generation: 3, fence: one.fence + 1 })
+    return target.load(one)
+  }
+  const context = { store, target: { ...target, load }, clientFor: () => client, clock, random: () => 0 }
+  const { outcomes } = await runUnits(units, context)
+  expect(outcomes).toMatchObject([{ result: 'done', loaded: { generation: 4 } }])
+  expect(loads).toBe(2)
 })
 
 test('a bug is thrown, not suspended', async () => {

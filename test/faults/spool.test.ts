@@ -9,7 +9,7 @@ import {
   directoryStore,
   directoryTarget,
   postgresTarget,
-  requestUnit,
+  enqueueUnit,
   type Target,
 } from '../../src/pull/index.js'
 import { createSandbox, type Sandbox } from '../../src/sandbox/index.js'
@@ -58,7 +58,7 @@ const goOn = async (sandbox: Sandbox, dir: string, target: Target): Promise<void
   const { apiKey, fetch, clock, url: baseUrl } = sandbox
   const client = createExportsClient({ apiVersion, apiKey, fetch, clock, baseUrl, limiter: unlimited })
   const context: AdvanceContext = { store, target, clientFor: () => client, clock, random: () => 0 }
-  let turn = await requestUnit(OCTOBER, context)
+  let turn = await enqueueUnit(OCTOBER, context)
   while (!turn.done) {
     sandbox.advance(turn.waitMs)
     turn = await advance(OCTOBER, context)

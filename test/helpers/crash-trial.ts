@@ -5,8 +5,9 @@ import {
   advance,
   directoryStore,
   directoryTarget,
+  enqueueUnit,
   type ManifestEntry,
-  requestUnit,
+  runUnits,
   type Store,
   type Target,
   type Unit,
@@ -28,15 +29,15 @@ export const OCTOBER: Unit = {
   filter: {},
 }
 
-/** What a trial has come to. */
+/** The result of a trial. */
 export interface Trial {
-  /** The points of each life. */
+  /** The points of death that each life has passed. */
   readonly lives: readonly (readonly string[])[]
   /** The calls in the target, read from its files. */
   readonly rows: readonly object[]
   /** What the manifest says of them. */
   readonly held: (ManifestEntry & { readonly intact: boolean }) | undefined
-  /** Files that no longer serve anything. */
+  /** Files that are no longer needed. */
   readonly leftovers: readonly string[]
   /** What the store says of it. */
   readonly state: UnitState | undefined
@@ -48,11 +49,11 @@ interface Life {
   readonly target: Target<ManifestEntry>
 }
 
-/** What is left on disk when a process dies: a copy, since the one that "died" tidies up here. */
+/** What is left on disk when a process dies: a copy, because the process that "died" still cleans up here. */
 const diskOf = async (dir: string): Promise<string> => {
   const copy = await memoryDirectory()
   await cp(dir, copy, { recursive: true })
-  // Its process is gone, and ours, which has the number of it, began later.
+  // Its process is gone. Ours has the same number, but started later.
   for (const name of (await readdir(copy, { recursive: true })).filter((one) => /lock$/.test(one))) {
     const owner = await readFile(join(copy, name), 'utf8')
     await writeFile(join(copy, name), owner.replace(/"start":"\d+"/, '"start":"0"'))
@@ -60,11 +61,12 @@ const diskOf = async (dir: string): Promise<string> => {
   return copy
 }
 
-/** Pulls October in a process that dies at a point, then in one that dies at the next, until one lives. */
+/** Pulls October in processes that die, each at its own point, until one lives. `run` pulls with `runUnits`. */
 export const crashTrial = async (
   apiVersion: ApiVersion,
   deaths: readonly number[],
   faults: readonly Fault[] = [],
+  how: 'steps' | 'run' = 'steps',
 ): Promise<Trial> => {
   const sandbox = createSandbox({ seed: 4, now: NOW, rows: 40, apiVersion, faults, rateLimit: Infinity })
   const { apiKey, fetch, clock, url: baseUrl } = sandbox
@@ -91,10 +93,11 @@ export const crashTrial = async (
       random: () => 0,
     }
     try {
-      let turn = await requestUnit(OCTOBER, context)
-      while (!turn.done) {
-        sandbox.advance(turn.waitMs)
-        turn = await advance(OCTOBER, context)
+      if (how === 'run') return (await runUnits([OCTOBER], context)).results.done === 1
+      let advanced = await enqueueUnit(OCTOBER, context)
+      while (!advanced.done) {
+        sandbox.advance(advanced.waitMs)
+        advanced = await advance(OCTOBER, context)
       }
       return true
     } catch (error) {
@@ -104,8 +107,8 @@ export const crashTrial = async (
   }
   for (const dieAt of [...deaths, undefined]) {
     const life = { store: directoryStore(dir), target: directoryTarget(dir) }
-    const isOver = await live(life, dieAt)
-    const left = isOver ? undefined : await diskOf(dir)
+    const isDone = await live(life, dieAt)
+    const left = isDone ? undefined : await diskOf(dir)
     await life.store.close()
     await life.target.close()
     if (left === undefined) break

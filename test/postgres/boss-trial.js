@@ -1,7 +1,7 @@
 /**
- * What the engine does with one major of pg-boss, as a process of its own: each needs its own Node. The arguments
- * are the module of pg-boss, the database and the month; the environment has the sandbox and its key; stdout is what
- * was seen, as JSON.
+ * Tries the engine with one major version of pg-boss. It is a process of its own, because each major version needs
+ * another Node. The arguments are the module of pg-boss, the database and the month; the environment has the sandbox's
+ * URL and key. It prints what it has seen as JSON.
  */
 import process from 'node:process'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -28,7 +28,7 @@ const context = {
   store,
   target: postgresTarget({ pool }),
   clientFor: () => didww,
-  sweepEvery: 500,
+  sweepEveryMs: 500,
   workers: 3,
   onError,
 }
@@ -53,10 +53,10 @@ const waiting = async () => {
 }
 
 const seen = {}
-// Asked for by many at once, it waits once.
+// Requested many times at once, a unit has one waiting job.
 await Promise.all(Array.from({ length: 10 }, () => engine.enqueue(unit('1'))))
 seen.jobsOfOneUnit = await waiting()
-// Known to the store, but its job is lost.
+// The store knows the unit, but its job is lost.
 await engine.enqueue(unit('2'))
 await pool.query('delete from boss.job where singleton_key = $1', [unitKey(unit('2'))])
 await engine.work()
@@ -64,7 +64,7 @@ await Promise.all([reach(unit('1'), 'done'), reach(unit('2'), 'done')])
 seen.enqueuedWhenDone = await engine.enqueue(unit('1'))
 seen.enqueuedToRefresh = await engine.enqueue(unit('1'), { refresh: true })
 
-// A unit that would be looked at in an hour, until a callback tells of its export.
+// A unit that is due in an hour, until a callback reports its export.
 const late = await engine.enqueue(unit('3')).then(() => unit('3'))
 for (let state; !state?.due_at || !state.export_id; await sleep(20)) state = await store.read(unitKey(late))
 for (let lease; !lease; await sleep(20)) {
@@ -81,7 +81,7 @@ seen.woken = await engine.wake((await store.read(unitKey(late))).export_id)
 await reach(late, 'done')
 seen.wokenByAStranger = await engine.wake('77ebb57f-7b01-4178-bc84-9d1a8d2ae850')
 
-// A job that was given up: of a unit that is due in an hour.
+// A dead job, of a unit that is due in an hour.
 const dead = unit('4')
 const { lease } = await store.claim(dead, 'trial', 60_000)
 const example = await store.read(unitKey(late))
@@ -93,7 +93,7 @@ await store.save(lease, {
   due_at: new Date(Date.now() + 3_600_000).toISOString(),
 })
 await store.release(lease)
-// A job waits for its time, which must not keep back those that come sooner.
+// A job for later is waiting. It must not keep out jobs that should run sooner.
 await engine.enqueue(dead)
 while ((await waiting()) === 0) await sleep(20)
 await boss.send('didww_advance_dead', { key: unitKey(dead) })

@@ -6,7 +6,7 @@ import { createDatabase } from '../helpers/postgres.js'
 
 const run = promisify(execFile)
 
-/** What the trial of a major of pg-boss has seen, under a Node of its own. */
+/** Runs the trial of one major version of pg-boss in a Node process of its own, and gives what it has seen. */
 export const tryBoss = async (node: string, module: string): Promise<unknown> => {
   await using sandbox = createSandbox({ realTime: true, rows: 200, pendingFor: 200, processingFor: 1500 })
   const args = [await createDatabase(), closedMonth.period]
@@ -15,7 +15,7 @@ export const tryBoss = async (node: string, module: string): Promise<unknown> =>
   return JSON.parse(stdout)
 }
 
-/** What it is to have seen. */
+/** What the trial should see. */
 export const SEEN = {
   jobsOfOneUnit: 1,
   enqueuedWhenDone: false,

@@ -11,17 +11,17 @@ const KEY = { DIDWW_API_KEY: 'key-that-is-not-sent', DIDWW_BASE_URL: 'http://127
 
 test.for([
   ['no database', [], {}],
-  ['one that is none', [], { DATABASE_URL: 'mysql://root:hunter2@host/name' }],
-  ['one that cannot be read', [], { DATABASE_URL: 'postgres://root:hunter2@[::1/name' }],
-  ['a file that is not there', ['--database-url-file', 'nowhere'], {}],
-] as const)('%s is said in one line without the URL', async ([, args, env]) => {
+  ['a database of another kind', [], { DATABASE_URL: 'mysql://root:hunter2@host/name' }],
+  ['a URL that cannot be parsed', [], { DATABASE_URL: 'postgres://root:hunter2@[::1/name' }],
+  ['a missing file', ['--database-url-file', 'nowhere'], {}],
+] as const)('%s is reported in one line without the URL', async ([, args, env]) => {
   const { code, stdout, stderr } = await cli(['worker', '--status', ...args], { env })
   expect([code, stdout]).toEqual([args.length > 0 ? 7 : 2, ''])
   expect(stderr).toMatch(/^error: .*\n$/)
   expect(stderr).not.toContain('hunter2')
 })
 
-test('units are enqueued once; what was put aside is shown, with the reason, until it is enqueued again', async () => {
+test('units are enqueued once; a suspended unit is listed with the reason until it is enqueued again', async () => {
   const url = await createDatabase()
   const env = { ...KEY, DATABASE_URL: url }
   const plan = ['enqueue', '--type', 'cdr_in', '--period', closedMonth.period]
@@ -33,7 +33,7 @@ test('units are enqueued once; what was put aside is shown, with the reason, unt
   const store = postgresStore({ pool: poolOn(url) })
   const state = await store.read(unit.key)
   const { lease } = state ? await store.claim(state.unit, 'test', 5000) : {}
-  if (!lease || !state) throw new Error('It is not free')
+  if (!lease || !state) throw new Error('Somebody else has the unit')
   const error = {
     name: 'RecordFormatError',
     code: 'ragged_row',
@@ -55,7 +55,7 @@ test('units are enqueued once; what was put aside is shown, with the reason, unt
   expect((await cli(['worker', '--status', '--json'], { env })).stdout).toContain('"planned": 1')
 }, 40_000)
 
-test('an account without a key keeps none of the others from being enqueued, and decides the exit', async () => {
+test('units of other accounts are enqueued when one account has no key, which decides the exit code', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'didww-exports-accounts-'))
   onTestFinished(() => rm(folder, { recursive: true }))
   const path = join(folder, 'accounts.json')
@@ -74,7 +74,7 @@ test('an account without a key keeps none of the others from being enqueued, and
   ])
 })
 
-test('the URL comes from a file, and SIGTERM ends a worker well', async () => {
+test('the URL comes from a file, and a worker exits with 0 after SIGTERM', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'didww-exports-url-'))
   onTestFinished(() => rm(folder, { recursive: true }))
   const file = join(folder, 'url')
@@ -84,7 +84,7 @@ test('the URL comes from a file, and SIGTERM ends a worker well', async () => {
   expect(outcome).toEqual({ code: 0, stdout: '', stderr: 'working\n' })
 })
 
-test('neither a period nor a look back, or both, is refused', async () => {
+test('--period and --look-back together are refused, and so is neither of them', async () => {
   const env = { ...KEY, DATABASE_URL: 'postgres://127.0.0.1:9/none' }
   expect(await cli(['enqueue', '--type', 'cdr_in'], { env })).toMatchObject({ code: 2, stdout: '' })
   const both = ['enqueue', '--type', 'cdr_in', '--period', '2026-10', '--look-back', '3']

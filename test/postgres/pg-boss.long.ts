@@ -9,11 +9,11 @@ import { SEEN, tryBoss } from './boss.js'
 
 const run = promisify(execFile)
 
-test('pg-boss 10: one job a unit, callbacks, dead letters, what nobody has, and an end', async () => {
+test('pg-boss 10: one job a unit, callbacks, dead letters, units that nobody has, and stopping', async () => {
   expect(await tryBoss(process.execPath, 'pg-boss')).toEqual(SEEN)
 }, 70_000)
 
-test('pg-boss 12, under a Node that it takes: the same', async () => {
+test('pg-boss 12, with a Node that it supports: the same', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'didww-exports-boss-'))
   try {
     await writeFile(join(folder, 'package.json'), '{"private":true}')

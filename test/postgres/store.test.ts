@@ -43,7 +43,7 @@ test('of many that claim a unit in the same moment one gets it, first and after 
   await stores[0]?.read('dx1-none')
   const round = async (): Promise<number[]> => {
     const claims = await Promise.all(stores.map((store) => store.claim(unit, 'test', 300)))
-    for (const claim of claims) if (!claim.lease) expect(claim.after).toBeGreaterThan(0)
+    for (const claim of claims) if (!claim.lease) expect(claim.leaseEndsInMs).toBeGreaterThan(0)
     return claims.flatMap(({ lease }) => (lease ? [lease.fence] : []))
   }
   const first = await round()

@@ -3,7 +3,7 @@ import { createDatabase } from '../helpers/postgres.js'
 import { firstDays, TRUNKS } from './days.js'
 import { createCluster, until } from './storm.js'
 
-test('two workers, one of them killed, an API with faults: every call is there once', async () => {
+test('two workers, one of them killed, and an API with faults: every call is loaded once', async () => {
   const cluster = await createCluster({
     url: await createDatabase(),
     apiVersion: '2021-12-15',

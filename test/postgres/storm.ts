@@ -1,7 +1,7 @@
 import { onTestFinished } from 'vitest'
 import { type Cluster, type ClusterOptions, startCluster } from '../../scripts/cluster/start.js'
 
-/** A cluster that ends with the test, also when that has run out of time. */
+/** A cluster that ends with the test, even if the test times out. */
 export const createCluster = async (options: ClusterOptions): Promise<Cluster> => {
   const cluster = await startCluster(options)
   onTestFinished(() => cluster[Symbol.asyncDispose]())
@@ -10,11 +10,11 @@ export const createCluster = async (options: ClusterOptions): Promise<Cluster> =
 
 export const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
 
-/** Waits for something to happen, for half a minute at most. */
-export const until = async (happened: () => boolean | Promise<boolean>): Promise<void> => {
+/** Waits for a condition, for at most half a minute. */
+export const until = async (isMet: () => boolean | Promise<boolean>): Promise<void> => {
   const end = Date.now() + 30_000
-  while (!(await happened())) {
-    if (Date.now() > end) throw new Error('It did not happen')
+  while (!(await isMet())) {
+    if (Date.now() > end) throw new Error('The condition was not met within 30 s')
     await sleep(50)
   }
 }

@@ -24,25 +24,25 @@ const storm = async (more: Partial<ClusterOptions> = {}): Promise<Cluster> =>
     ...more,
   })
 
-/** Every so many requests one of them meets this. */
-const now = (on: string, every: number, action: Fault['do'], first = every): Fault => ({
+/** A fault that every so many requests meet. */
+const every = (on: string, count: number, action: Fault['do'], first = count): Fault => ({
   on,
-  nth: Array.from({ length: 200 }, (_, index) => first + index * every),
+  nth: Array.from({ length: 200 }, (_, index) => first + index * count),
   do: action,
 })
 
 const FAULTS: readonly Fault[] = [
-  // A create that was not carried out is looked for during a minute, so these come early.
+  // After a create request that was not carried out, the list is read for a minute, so these come early.
   { on: 'createExport', nth: [7, 40], do: { reset: 'before headers' } },
   { on: 'createExport', nth: [3, 21, 60, 110], do: { loseAnswer: true } },
   { on: 'createExport', nth: [12, 33], do: { late: 4000 } },
   { on: 'listExports', nth: [15, 80], do: { lag: 5000 } },
-  now('listExports', 41, { status: 500 }),
-  now('retrieveExport', 37, { status: 503 }),
-  now('retrieveExport', 53, { stale: true }),
-  now('downloadExport', 29, { truncate: 500 }),
-  now('downloadExport', 31, { reset: 300 }),
-  now('downloadExport', 43, { corrupt: 'crc' }),
+  every('listExports', 41, { status: 500 }),
+  every('retrieveExport', 37, { status: 503 }),
+  every('retrieveExport', 53, { stale: true }),
+  every('downloadExport', 29, { truncate: 500 }),
+  every('downloadExport', 31, { reset: 300 }),
+  every('downloadExport', 43, { corrupt: 'crc' }),
 ]
 
 const judge = async (cluster: Cluster, name: string, began: number): Promise<void> => {
@@ -58,7 +58,7 @@ const judge = async (cluster: Cluster, name: string, began: number): Promise<voi
   expect(verdict.calls).toBeGreaterThan(units.length * 50)
 }
 
-test('300 units, 4 workers, faults, and a kill -9 every two seconds of the first half minute', async () => {
+test('300 units, 4 workers, faults, and a kill -9 every two seconds for half a minute', async () => {
   const cluster = await storm({ plan: [...TYPES, firstDays(50)], accounts: ['one', 'two', 'three'], faults: FAULTS })
   expect(cluster.units).toHaveLength(300)
   const began = Date.now()
@@ -68,11 +68,11 @@ test('300 units, 4 workers, faults, and a kill -9 every two seconds of the first
   }
   await cluster.done(120_000 - (Date.now() - began))
   await judge(cluster, 'kills', began)
-  // Adopted by its reference whatever became of the answer; nothing is made in vain.
+  // Exports are adopted by their reference whatever became of the answer, so hardly any is unused.
   expect(cluster.sandbox.exports.length).toBeLessThanOrEqual(303)
 }, 180_000)
 
-test('workers that stand still past their lease do nothing when they go on', async () => {
+test('workers that were stopped for longer than their lease do no harm when they go on', async () => {
   const cluster = await storm({ lease: 3, sweep: 1 })
   const began = Date.now()
   for (let round = 0; round < 3; round += 1) {
@@ -86,7 +86,7 @@ test('workers that stand still past their lease do nothing when they go on', asy
   await judge(cluster, 'standing still', began)
 }, 150_000)
 
-test('Postgres is restarted in the middle, three times', async () => {
+test('Postgres restarts three times meanwhile', async () => {
   const postgres = await startPostgres()
   onTestFinished(() => postgres[Symbol.asyncDispose]())
   const cluster = await storm({ url: postgres.url })
@@ -100,7 +100,7 @@ test('Postgres is restarted in the middle, three times', async () => {
   await judge(cluster, 'restarts', began)
 }, 150_000)
 
-test('jobs that come twice, too early and in any order', async () => {
+test('jobs arrive twice, too early and in any order', async () => {
   const cluster = await storm()
   const began = Date.now()
   const boss = new PgBoss({ db: pgBossDatabase(cluster.pool), schema: 'didww_boss_10' })
@@ -119,7 +119,7 @@ test('jobs that come twice, too early and in any order', async () => {
   await boss.stop({ graceful: false })
 }, 150_000)
 
-test('creates that are lost, late, and later than anyone waits for', async () => {
+test('create requests are lost, late, and later than anyone waits for', async () => {
   const cluster = await storm({
     faults: [
       { on: 'createExport', nth: [2, 9], do: { loseAnswer: true } },

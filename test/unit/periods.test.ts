@@ -5,7 +5,6 @@ import { attributesFor } from '../../src/client/create-attributes.js'
 import { formatTime, parsePeriod, parseTime, type Period } from '../../src/periods/period.js'
 import { periodsFor } from '../../src/periods/periods-for.js'
 import { unitOf } from '../../src/pull/units/unit-of.js'
-import { unitKey } from '../../src/pull/units/unit.js'
 
 const DAY = 86_400_000
 const CALENDAR = apiVersions.filter((version) => version < '2026')
@@ -39,7 +38,7 @@ describe.each(CALENDAR)('%s', (version) => {
   })
 })
 
-test('any whole seconds are one range of 2026-04-16, and no fractions', () => {
+test('2026-04-16 takes any range of whole seconds as one, and no fractions', () => {
   const period = parsePeriod('2026-10-05T12:00:01Z..2026-11-06T23:59:59Z')
   expect(periodsFor('2026-04-16', 'cdr_in', period)).toEqual([period])
   expect(attributesFor('2026-04-16', 'cdr_in', { period, did: '1' })).toEqual({
@@ -55,13 +54,13 @@ test('a callback method is spelled as the version spells it', () => {
   expect([of('2021-12-15'), of('2022-05-10'), of('2026-04-16')]).toEqual(['POST', 'POST', 'post'])
 })
 
-/** Days of years with and without a 29th of February, and seconds for versions that know them. */
+/** Ranges of days in years with and without a 29th of February. */
 const days = fc.tuple(fc.integer({ min: 0, max: 3000 }), fc.integer({ min: 1, max: 400 })).map(([start, length]) => ({
   from: Date.UTC(2020, 0, 1) + start * DAY,
   to: Date.UTC(2020, 0, 1) + (start + length) * DAY,
 }))
 
-test('pieces tile the period: in order, without gap or overlap, each one that can be asked for', () => {
+test('pieces cover the period in order, without gap or overlap, and each can be asked for', () => {
   const seen = { ranges: 0, pieces: 0 }
   fc.assert(
     fc.property(days, fc.constantFrom(...apiVersions), (period, version) => {
@@ -71,7 +70,7 @@ test('pieces tile the period: in order, without gap or overlap, each one that ca
       for (const [index, piece] of pieces.entries()) {
         if (index > 0) expect(piece.from).toBe(pieces[index - 1]?.to)
         const attributes = attributesFor(version, 'cdr_out', { period: piece, trunk })
-        const { from, to } = unitOf(version, 'default', attributes)
+        const { from, to } = unitOf(version, 'default', attributes).unit
         expect(show({ from: Date.parse(from), to: Date.parse(to) })).toBe(show(piece))
       }
       seen.ranges += 1
@@ -84,30 +83,30 @@ test('pieces tile the period: in order, without gap or overlap, each one that ca
 
 test('a period is the same unit under every version and in either form', () => {
   const period = parsePeriod('2026-10')
-  const keys = apiVersions.map((version) =>
-    unitKey(unitOf(version, 'default', attributesFor(version, 'cdr_in', { period }))),
+  const keys = apiVersions.map(
+    (version) => unitOf(version, 'default', attributesFor(version, 'cdr_in', { period })).key,
   )
   const iso = { export_type: 'cdr_in', filters: { from: '2026-10-01T00:00:00Z', to: '2026-11-01 00:00:00' } } as const
-  expect(new Set([...keys, unitKey(unitOf('2026-04-16', 'default', iso))]).size).toBe(1)
+  expect(new Set([...keys, unitOf('2026-04-16', 'default', iso).key]).size).toBe(1)
 })
 
 test.each([
   ['only one end', { from: '2026-10-01 00:00:00' }],
-  ['an end before its beginning', { from: '2026-10-02 00:00:00', to: '2026-10-01 00:00:00' }],
-  ['a day the calendar lacks', { from: '2026-02-30 00:00:00', to: '2026-03-01 00:00:00' }],
+  ['an end before the start', { from: '2026-10-02 00:00:00', to: '2026-10-01 00:00:00' }],
+  ['a day that does not exist', { from: '2026-02-30 00:00:00', to: '2026-03-01 00:00:00' }],
   ['a year and month', { year: '2026', month: '10' }],
-])('%s is no period of 2026-04-16', (_name, filters) => {
+])('2026-04-16 refuses %s as a period', (_name, filters) => {
   const attributes = { export_type: 'cdr_in', filters } as never
   expect(() => unitOf('2026-04-16', 'default', attributes)).toThrow(expect.objectContaining({ code: 'malformed' }))
 })
 
-test('a pull takes no reference, for it has its own', () => {
+test('a pull takes no reference, since it sets its own', () => {
   const filters = { from: '2026-10-01 00:00:00', to: '2026-11-01 00:00:00' }
   const attributes = { export_type: 'cdr_in', filters, external_reference_id: 'mine' } as const
   expect(() => unitOf('2026-04-16', 'default', attributes)).toThrow(/sets external_reference_id itself/)
 })
 
-test('a time is written and read back', () => {
+test('a time that is written can be read back', () => {
   fc.assert(
     fc.property(fc.integer({ min: 0, max: 4e9 }), (seconds) => {
       expect(parseTime(formatTime(seconds * 1000, '%Y-%m-%d %H:%M:%S'))).toBe(seconds * 1000)

@@ -7,7 +7,7 @@ const plan = (options: Partial<PlanOptions>) =>
   planUnits({ exportTypes: ['cdr_in'], periods: ['2026-10'], clock, ...options })
 const spans = (options: Partial<PlanOptions>): string[] => plan(options).map(({ from, to }) => `${from}..${to}`)
 
-test('a key follows from the identity of a unit and nothing else', () => {
+test('a key depends on the identity of a unit and nothing else', () => {
   const unit = {
     account: 'default',
     export_type: 'cdr_in',
@@ -28,7 +28,7 @@ test('a key follows from the identity of a unit and nothing else', () => {
 
 test.each<[string, Partial<PlanOptions>, string[]]>([
   [
-    'three months, where the version asks for months',
+    'three months, where the version has months',
     { periods: ['2026-09..2026-11'], apiVersion: '2021-12-15' },
     [
       '2026-09-01T00:00:00Z..2026-10-01T00:00:00Z',
@@ -64,7 +64,7 @@ test.each<[string, Partial<PlanOptions>, string[]]>([
   expect(spans(options)).toEqual(want)
 })
 
-test('those that leave the window first come first, with a warning as data', () => {
+test('the soonest-expiring units come first, with a warning', () => {
   const units = plan({ periods: ['2026-11', '2026-08..2026-10', '2026-12'] })
   expect(units.map(({ from, warning }) => [from.slice(0, 7), warning])).toEqual([
     ['2026-08', 'closed'],
@@ -77,7 +77,7 @@ test('those that leave the window first come first, with a warning as data', () 
   expect(plan({ periods: ['2026-09'], clock: later })[0]?.warning).toBe('closes_in_48_hours')
 })
 
-test('each type gets the filters it has, and never more than was asked for', () => {
+test('each type gets the filters that it has, and no unit contains more than was asked for', () => {
   const both = plan({ exportTypes: ['cdr_in', 'cdr_out'], dids: ['1', '2'], trunks: ['t'], apiVersion: '2021-12-15' })
   expect(both.map(({ export_type, filter }) => [export_type, filter])).toEqual([
     ['cdr_in', { did: '1' }],
@@ -95,10 +95,10 @@ test.each<[string, Partial<PlanOptions>, object]>([
     { periods: ['2026-10-05'], apiVersion: '2021-12-15' },
     { code: 'not_expressible' },
   ],
-  ['no period', { periods: ['October'] }, { code: 'malformed' }],
+  ['an unreadable period', { periods: ['October'] }, { code: 'malformed' }],
   ['an empty period', { periods: [{ from: '2026-10-02', to: '2026-10-02' }] }, { code: 'malformed' }],
-  ['no type', { exportTypes: ['calls'] }, { code: 'invalid_option' }],
-  ['no name of an account', { accounts: ['../x'] }, { code: 'invalid_unit' }],
+  ['an unknown type', { exportTypes: ['calls'] }, { code: 'invalid_option' }],
+  ['an invalid account name', { accounts: ['../x'] }, { code: 'invalid_unit' }],
 ])('%s is refused', (_name, options, error) => {
   let thrown: unknown
   try {
@@ -112,7 +112,7 @@ test.each<[string, Partial<PlanOptions>, object]>([
 const DAY = 86_400_000
 const START = Date.parse('2019-12-30T00:00:00Z')
 
-test('units tile what is asked for: no hole, no overlap, over month ends and leap days', () => {
+test('units cover what is asked for without gap or overlap, across month ends and leap days', () => {
   const days = fc.integer({ min: 0, max: 450 })
   const seconds = fc.integer({ min: 0, max: 86_399 })
   const input = fc.record({

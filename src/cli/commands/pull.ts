@@ -9,8 +9,8 @@ import { FORMATS, type ManifestEntry, type PullFormat } from '../../pull/directo
 import { type PullEvent } from '../../pull/machine/context.js'
 import { type Pulled, pullUnit } from '../../pull/run/pull-unit.js'
 import type { RunProgress, RunSummary } from '../../pull/run/run-options.js'
-import { runUnits } from '../../pull/run/run-units.js'
-import { periodOf, type Unit } from '../../pull/units/unit.js'
+import { runCheckedUnits } from '../../pull/run/run-units.js'
+import type { CheckedUnit } from '../../pull/units/unit.js'
 import { whole, withConnection } from '../connection.js'
 import { mostSevere } from '../exit-code.js'
 import { ACCOUNTS, splitOption } from '../planning.js'
@@ -39,8 +39,8 @@ type PullCommandOptions = Omit<SourceOptions, 'period'> &
  * Says once which calls are meant, in UTC: not before something is asked for or found there, so that what is refused
  * before has one line.
  */
-const periodTeller = (units: readonly Unit[]): (() => void) => {
-  const periods = units.map(periodOf)
+const periodTeller = (units: readonly CheckedUnit[]): (() => void) => {
+  const periods = units.map(({ period }) => period)
   const from = Math.min(...periods.map((one) => one.from))
   const to = Math.max(...periods.map((one) => one.to))
   let isTold = false
@@ -52,7 +52,7 @@ const periodTeller = (units: readonly Unit[]): (() => void) => {
 
 const pullOne = async (
   { clientFor, clock }: Source,
-  unit: Unit,
+  unit: CheckedUnit,
   { out: dir, format, refresh }: PullCommandOptions,
   signal: AbortSignal,
 ): Promise<Pulled> => {
@@ -64,7 +64,7 @@ const pullOne = async (
   }
   const options = { format, refresh, signal, onProgress }
   try {
-    const pulled = await pullUnit({ client: clientFor(unit.account), clock, dir, unit, options })
+    const pulled = await pullUnit({ client: clientFor(unit.unit.account), clock, dir, unit, options })
     tellPeriod()
     return pulled
   } finally {
@@ -74,7 +74,7 @@ const pullOne = async (
 
 const pullMany = async (
   { clientFor, clock }: Source,
-  units: readonly Unit[],
+  units: readonly CheckedUnit[],
   { out, format, refresh, concurrency }: PullCommandOptions,
   signal: AbortSignal,
 ): Promise<RunSummary<ManifestEntry>> => {
@@ -87,7 +87,7 @@ const pullMany = async (
   const context = { clientFor, clock, refresh, concurrency, signal, onProgress }
   try {
     return await withOpen(directoryTarget(out, { format }), (target) =>
-      withOpen(directoryStore(out), (store) => runUnits(units, { ...context, store, target })),
+      withOpen(directoryStore(out), (store) => runCheckedUnits(units, { ...context, store, target })),
     )
   } finally {
     display.end()

@@ -12,8 +12,8 @@ One view for each export type, with the calls of all files of the directory:
 cdr_in, cdr_out and so on; and one of the units, which says what may still
 change. Telephone numbers are text, so 00441234 stays as it is.
 
-Examples:
+Example:
   didww-exports sql cdrs | duckdb calls.db
-  (didww-exports sql cdrs; echo 'SELECT did, count(*) FROM cdr_in GROUP BY 1;') | duckdb`,
+  duckdb calls.db 'SELECT did, count(*) FROM cdr_in GROUP BY 1'`,
     )
     .action(async (dir: string) => void process.stdout.write(await duckdbViews(dir)))

@@ -59,7 +59,7 @@ export const workerCommand = (signal: AbortSignal): Command =>
         const engine = await openEngine(pool, options, {
           workers,
           leaseMs: lease * 1000,
-          sweepEvery: sweep * 1000,
+          sweepEveryMs: sweep * 1000,
           onError: reporter(),
         })
         try {

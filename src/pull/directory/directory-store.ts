@@ -55,7 +55,7 @@ export const directoryStore = (dir: string): Store => {
       const kept = await keptFor(key)
       const state = kept && { ...kept.state, unit }
       const other = leases.get(key)
-      if (other && lives(key)) return { lease: undefined, after: other.until - clock.now(), state }
+      if (other && lives(key)) return { lease: undefined, leaseEndsInMs: other.until - clock.now(), state }
       // By the time, so that a directory that was lost or went back gives none that its target has seen.
       const fence = Math.max(Math.floor(clock.now()), (given.get(key) ?? 0) + 1, (kept?.fence ?? 0) + 1)
       given.set(key, fence)

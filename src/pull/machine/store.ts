@@ -2,61 +2,59 @@
 import type { Unit } from '../units/unit.js'
 import type { Step, UnitState } from './unit-state.js'
 
-/** The right to advance one unit until it lapses. Whoever holds a later fence has taken it over. */
+/** The right to work on one unit until it lapses. Anyone with a later fence has taken over the unit. */
 export interface Lease {
   readonly key: string
-  /** Grows with every claim of the unit, and never comes again. */
+  /** Fencing token. It grows with every claim of the unit and is never given twice. */
   readonly fence: number
 }
 
-/** What a claim has come to. */
+/** The answer to a claim. */
 export type Claim =
   | { readonly lease: Lease; readonly state: UnitState | undefined }
-  /** Somebody else has the unit: `after` milliseconds from now their lease lapses, unless they renew it. */
-  | { readonly lease: undefined; readonly after: number; readonly state: UnitState | undefined }
+  /** Somebody else has the unit. Their lease ends in `leaseEndsInMs` milliseconds, unless they renew it. */
+  | { readonly lease: undefined; readonly leaseEndsInMs: number; readonly state: UnitState | undefined }
 
 /**
- * Where the states of units are kept: a directory, or a table of Postgres.
+ * Keeps the states of units: in a directory, or in a table of Postgres.
  *
- * Every method is safe against a crash at any instant: what has resolved lasts. Every write is a
- * compare-and-set on the fence, decided by the store in one step. Leases live by the store's own clock, which is
- * that of a machine: real time. A store
- * that is damaged, or newer than this program, is refused with a `ConfigurationError` that says the way
- * out, and left as it is.
+ * Every method is safe against a crash at any instant: once it has resolved, its effect lasts. Every write compares
+ * the fence and sets the state in one step. Leases use the clock of the machine, or of the database. A store that is
+ * damaged, or was written by a newer version of this package, is left as it is and refused with a
+ * `ConfigurationError` whose hint says what to do.
  */
 export interface Store extends AsyncDisposable {
   /**
-   * A directory beside the states in which files may lie until they are loaded, when the store has one.
-   * A file that is there when a process dies is used by the next.
+   * A directory beside the states for downloaded files until they are loaded, if the store has one. When a process
+   * dies, the next one uses the files that are there.
    */
   readonly spool?: string
   /**
-   * Leases a unit for `leaseMs` milliseconds, when nobody's lease on it lives: not even one of the same
-   * `owner`. A unit that is not known yet is leased too, and becomes known with the first `save`.
+   * Leases a unit for `leaseMs` milliseconds, unless a lease on it is still running, even one of the same `owner`. A
+   * unit that the store does not know is leased too; the first `save` makes it known.
    *
-   * @param owner - Says in the store who has it; decides nothing.
+   * @param owner - Shown in the store. It decides nothing.
    */
   readonly claim: (unit: Unit, owner: string, leaseMs: number) => Promise<Claim>
   /**
-   * Writes the state of a leased unit. False, with nothing written, when a later fence has been given:
-   * a lease that has lapsed but was not taken over still writes.
+   * Saves the state of a leased unit. False, with nothing saved, when a later fence was given. A lease that has
+   * lapsed can still save until somebody takes over the unit.
    */
   readonly save: (lease: Lease, state: UnitState) => Promise<boolean>
-  /** Lets a lease live for `leaseMs` more from now. False when a later fence has been given. */
+  /** Extends a lease to `leaseMs` from now. False when a later fence was given. */
   readonly renew: (lease: Lease, leaseMs: number) => Promise<boolean>
-  /** Ends a lease, so that the unit can be claimed at once; does nothing when it was taken over. */
+  /** Ends a lease, so that the unit can be claimed at once. Does nothing if the unit was taken over. */
   readonly release: (lease: Lease) => Promise<void>
-  /** The state of a unit, or undefined when it is not known. */
+  /** The state of a unit, or undefined when the store does not know it. */
   readonly read: (key: string) => Promise<UnitState | undefined>
-  /** The states of all units, or of those in these steps; those that are saved meanwhile may be missed. */
+  /** The states of all units, or of those in these steps. States that are saved meanwhile may be missing. */
   readonly list: (steps?: readonly Step[]) => AsyncIterable<UnitState>
   /**
-   * The units that somebody should advance now: not settled, `due_at` absent or not after `now`, and no lease
-   * that lives. The sweep of an engine.
+   * The units to advance now: not settled, due, and without a running lease. An engine sweeps them.
    *
-   * @param now - Milliseconds since 1970, by the caller's clock, which wrote `due_at`.
+   * @param now - Milliseconds since 1970, by the clock that `due_at` was written with.
    */
   readonly listDue: (now: number) => AsyncIterable<UnitState>
-  /** Gives up what is held of the machine: a lock, files. Leases that live stay as they are. */
+  /** Frees what is held of the machine: a lock, files. Running leases stay as they are. */
   readonly close: () => Promise<void>
 }

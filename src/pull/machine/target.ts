@@ -5,20 +5,20 @@ import type { Follow } from '../../files/growing-file.js'
 import type { Conversion } from '../../records/convert-text.js'
 import type { Unit } from '../units/unit.js'
 
-/** What a target vouches for: the calls of one generation of a unit, all of them, once. */
+/** What a target vouches for: it has all calls of one generation of a unit, each once. */
 export interface LoadedUnit {
   readonly unit: Unit
   readonly generation: number
   readonly rows: number
-  /** SHA-256, in hex, of the verified file that it was made from. */
+  /** SHA-256, in hex, of the verified file that the calls come from. */
   readonly source_sha256: string
   readonly unknown_columns: readonly string[]
   /**
-   * The layout of that file, by its name among those of its version and export type; undefined when it was loaded
-   * before layouts were remembered.
+   * Name of the file's layout among those of its version and export type; undefined when the unit was loaded by a
+   * version of this package that did not save it.
    */
   readonly layout?: string | undefined
-  /** Whether calls may still be added: the period had ended less than `settleTimeMs` before it was asked for. */
+  /** Whether calls may be missing: the period had not settled when the export was requested. */
   readonly provisional: boolean
   readonly api_version: ApiVersion
   readonly export_id: string
@@ -26,70 +26,70 @@ export interface LoadedUnit {
   readonly pulled_at: string
 }
 
-/** A verified file of a unit, and what is to be remembered with its calls. */
+/** A verified file of a unit, and what to save with its calls. */
 export interface Load {
   readonly key: string
   readonly unit: Unit
   readonly generation: number
-  /** Of the lease under which it is loaded: a target that has seen a later one refuses. */
+  /** Fence of the lease under which it is loaded. A target that has seen a later one refuses it. */
   readonly fence: number
-  /** Origin of the API, so that a test bench and production never mix. */
+  /** Origin of the API, so that sandbox and production never mix. */
   readonly origin: string
   readonly apiVersion: ApiVersion
   readonly exportId: string
   readonly provisional: boolean
   /** Milliseconds since 1970. */
   readonly pulledAt: number
-  /** The file as the API sent it, `.csv.gz`, verified to its trailer; it stays the caller's. */
+  /** The `.csv.gz` file as the API sent it, verified to its trailer. The caller keeps it. */
   readonly path: string
   /** SHA-256 of the file in hex. */
   readonly sha256: string
-  /** Told now and then how many records have been taken in. */
+  /** Called now and then with the number of records read so far. */
   readonly onRows: (rows: number) => void
   readonly signal: AbortSignal | undefined
 }
 
 /**
- * Where calls go: a directory of files, or a table of Postgres with its ledger.
+ * Holds calls: in a directory of files, or in a table of Postgres with its ledger.
  *
- * A target holds of each unit one generation or none, whole; what it holds never overlaps. Calls and
- * what vouches for them appear in one step, so that a crash at any instant leaves the old or the new.
+ * A target holds one whole generation of a unit, or none of the unit. Its units never overlap. The calls and the
+ * entry that vouches for them change in one step: a crash at any instant leaves the old or the new generation.
  */
 export interface Target<H extends LoadedUnit = LoadedUnit> extends AsyncDisposable {
   /**
-   * Refuses, before anything is asked of the API, what could not be loaded.
+   * Refuses a unit that could not be loaded, before any request is sent to the API.
    *
    * @throws {OverlapError} when it holds another unit with calls of this one.
    * @throws {ConfigurationError} `other_origin`, when it holds calls of another API.
    */
   readonly check: (unit: Unit, origin: string) => Promise<void>
   /**
-   * What it holds of a unit, or undefined. `intact` says whether it is still there in the form that is
-   * asked for; if not, the unit is pulled anew. Costs little: nothing is read through.
+   * What it vouches for of a unit, or undefined. `intact` says whether the calls are still there in the format that is
+   * wanted; if not, the unit is pulled again. This is cheap: no file is read.
    */
   readonly loaded: (unit: Unit) => Promise<(H & { readonly intact: boolean }) | undefined>
   /**
-   * Puts the calls of a file in, in the place of an earlier generation of the unit. Loading the same
-   * generation of the same file again changes nothing. Every row is read before anything is vouched for.
+   * Loads the calls of a file, in place of an earlier generation of the unit. Loading the same generation of the same
+   * file again changes nothing. Every row is read before the target vouches for any.
    *
-   * @returns what is held now; undefined, with nothing changed, when a later fence or a later
-   * generation of the unit has been here.
+   * @returns what the target vouches for now; undefined, with nothing changed, when it has seen a later fence or a
+   * later generation of the unit.
    * @throws {OverlapError} and {ConfigurationError} as `check` does.
-   * @throws {RecordFormatError} when a row cannot be read; what was held before stays.
+   * @throws {RecordFormatError} when a row cannot be read; the earlier generation stays.
    */
   readonly load: (load: Load) => Promise<H | undefined>
   /**
-   * Reads a file while it arrives at `path`, so that little is left to do for `load`; what it makes is
-   * provisional until then, and thrown away by `discard`.
+   * Reads a file while it is downloaded to `path`, so that `load` has little left to do. What it makes of the file
+   * counts for nothing until then; `discard` removes it.
    */
   readonly follow?: ((path: string, conversion: Conversion) => Promise<Follow>) | undefined
-  /** Removes what `follow` has made of the file at a path. */
+  /** Removes what `follow` has made of the file at `path`. */
   readonly discard?: ((path: string) => Promise<void>) | undefined
-  /** Gives up what is held of the machine. */
+  /** Frees what is held of the machine: a lock, files. */
   readonly close: () => Promise<void>
 }
 
 export const otherOrigin = (where: string, holds: string, asked: string): ConfigurationError =>
   new ConfigurationError('other_origin', `${where} holds calls from ${holds}, not from ${asked}`, {
-    hint: 'Use another directory, so that a test bench and production never mix.',
+    hint: 'Use another directory or schema, so that sandbox and production never mix.',
   })

@@ -2,9 +2,9 @@ import type { ApiVersion } from '../../../generated/versions.js'
 import type { Unit } from '../units/unit.js'
 
 /**
- * How far a unit is, in this order. `done` and `provisional` are the ends that hold calls: a provisional
- * one may still get some, so the next run asks for it anew. `closed` is the end that holds none: its calls
- * have left the window. A `suspended` unit met an error and goes on from `suspended.step`.
+ * The steps of a unit, in order. A unit with calls ends in `done`, or in `provisional` while its period may still get
+ * calls; the next run then pulls it again. A unit whose calls have left the window ends in `closed`, without calls. A
+ * `suspended` unit met an error and goes on from `suspended.step`.
  */
 export const STEPS = [
   'planned',
@@ -22,7 +22,7 @@ export const STEPS = [
 /** How far a unit is. */
 export type Step = (typeof STEPS)[number]
 
-/** Why a unit is suspended, as data without secrets. */
+/** Why a unit is suspended. Contains no secrets. */
 export interface Suspension {
   /** The step to go on from. */
   readonly step: Step
@@ -36,55 +36,54 @@ export interface Suspension {
 }
 
 /**
- * How far a unit is: a plain JSON value. What it says was true when it was written; every step looks at
- * the world again before it acts.
+ * How far a unit is: a plain JSON value. It was true when it was saved; every step checks again before it acts.
  */
 export interface UnitState {
   readonly key: string
   readonly unit: Unit
-  /** Counts from 1 the times the unit was asked for anew. */
+  /** How many times the unit has been requested, counted from 1. */
   readonly generation: number
   readonly api_version: ApiVersion
-  /** Origin of the API the attempt is made at. */
+  /** Origin of the API that the attempt uses. */
   readonly origin: string
   readonly step: Step
   /** The export that was created for it. */
   readonly export_id?: string
-  /** Whether that export was found by its reference, so that it can have been created with another version. */
+  /** True when that export was found by its reference, so that another version may have been used to create it. */
   readonly adopted?: true
-  /** The status it was last seen in. */
+  /** The status of that export when it was last seen. */
   readonly status?: string
-  /** When it was asked for, ISO 8601. */
+  /** When the export was requested, ISO 8601. */
   readonly asked_at?: string
-  /** Since when it is not known whether a create has happened, ISO 8601. */
+  /** Since when the result of a create request is unknown, ISO 8601. */
   readonly unsure_since?: string
-  /** Creates of this generation of which it is not known whether they made an export. */
+  /** Create requests of this generation whose result is unknown. */
   readonly unsure?: number
-  /** Since when it is completed without a file, ISO 8601. */
+  /** Since when the export is completed but has no file, ISO 8601. */
   readonly without_url_since?: string
-  /** How often this step has looked in vain. */
-  readonly looks?: number
+  /** How often this step has polled without success. */
+  readonly polls?: number
   /** SHA-256 of the downloaded file, in hex. */
   readonly sha256?: string
   /** Calls that were loaded. */
   readonly rows?: number
-  /** Creates of all generations of which it is not known whether they made an export, or that made one too many. */
+  /** Create requests of all generations that may have made an export that nobody uses. */
   readonly possible_orphans: number
   /** Failures in a row. */
   readonly failures?: number
   readonly suspended?: Suspension
   /**
-   * When it is worth looking again, ISO 8601; at once without it. A suspended unit without it waits for
-   * somebody to ask.
+   * When to advance the unit again, ISO 8601; at once if absent. A suspended unit without it waits until somebody
+   * requests it.
    */
   readonly due_at?: string
 }
 
-/** Whether nothing more is to be done until somebody asks for the unit anew. */
+/** Whether nothing more is done until somebody requests the unit again. */
 export const isSettled = ({ step, due_at }: Pick<UnitState, 'step' | 'due_at'>): boolean =>
   step === 'done' || step === 'provisional' || step === 'closed' || (step === 'suspended' && due_at === undefined)
 
-/** Whether a value is the state of a unit, as far as that can be seen. */
+/** Whether a value looks like the state of a unit. Its `unit` is not checked. */
 export const isState = (state: Partial<UnitState> | undefined): state is UnitState =>
   typeof state?.key === 'string' &&
   Number.isInteger(state.generation) &&

@@ -120,7 +120,7 @@ const claimOf = (key: string, row: Record<string, unknown>, schema: string): Cla
   // A whole number of 64 bits comes as a text.
   if (typeof row['fence'] === 'string') return { lease: { key, fence: Number(row['fence']) }, state }
   const after = Number(row['after'] ?? 0)
-  return { lease: undefined, after: after > 0 ? after : MOMENT, state }
+  return { lease: undefined, leaseEndsInMs: after > 0 ? after : MOMENT, state }
 }
 
 const stateOf = ({ key, state }: Record<string, unknown>, schema: string): UnitState => {
@@ -133,7 +133,7 @@ const stateOf = ({ key, state }: Record<string, unknown>, schema: string): UnitS
 
 const isUnitOf = (key: unknown, unit: unknown): boolean => {
   try {
-    return unitKey(checkUnit(unit)) === key
+    return checkUnit(unit).key === key
   } catch {
     return false
   }

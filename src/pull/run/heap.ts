@@ -1,4 +1,4 @@
-/** Values of which the least is taken first. */
+/** A heap: the least value is taken first. */
 interface Heap<T> {
   readonly size: number
   readonly least: T | undefined

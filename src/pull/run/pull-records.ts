@@ -15,23 +15,23 @@ import { type PullOptions, pullUnit } from './pull-unit.js'
 /** How to pull records. */
 export interface PullRecordsOptions extends Omit<PullOptions, 'format'>, RequestOptions {
   /**
-   * The directory that remembers what was pulled and goes on where a run has ended.
-   * @default a temporary one, removed when the loop ends
+   * Directory that keeps what was pulled, so that another run can go on from there.
+   * @default a temporary one that is removed when the loop ends
    */
   readonly dir?: string | undefined
 }
 
-/** How to bring the file of an export before its records are read. */
+/** How to download the file of an export before its records are read. */
 export type RecordsOptions = Omit<DownloadOptions, 'to' | 'overwrite' | 'follow'>
 
 type Client<V extends ApiVersion> = Pick<StepClient<V>, 'apiVersion' | 'download'>
 
-const withFolder = async (): Promise<{ dir: string; remove: () => Promise<void> }> => {
+const makeTemporaryDirectory = async (): Promise<{ dir: string; remove: () => Promise<void> }> => {
   const dir = await onDisk('create', tmpdir(), () => mkdtemp(join(tmpdir(), 'didww-exports-')))
   return { dir, remove: () => rm(dir, { recursive: true, force: true }) }
 }
 
-/** The records of a pull: nothing is sent before the first one is asked for. */
+/** The records of a pull. No request is sent before the first one is read. */
 export const pullRecords =
   <V extends ApiVersion>(client: Client<V> & PullClient, { clock, random }: Settings<V>) =>
   <T extends ExportType<V>>(
@@ -43,10 +43,11 @@ export const pullRecords =
     return lazyRecords(options.signal, async () => {
       const unit = unitOf(apiVersion, options.account ?? 'default', attributes)
       const { dir: given, timeout, totalTimeout, maxRetries, headers, ...rest } = options
-      const { dir, remove } = given === undefined ? await withFolder() : { dir: given, remove: undefined }
+      const { dir, remove } = given === undefined ? await makeTemporaryDirectory() : { dir: given, remove: undefined }
       try {
-        const asking = withRequestOptions(client, { timeout, totalTimeout, maxRetries, headers })
-        const { path } = await pullUnit({ client: asking, clock, random, dir, unit, extraAttributes, options: rest })
+        const configured = withRequestOptions(client, { timeout, totalTimeout, maxRetries, headers })
+        const request = { client: configured, clock, random, dir, unit, extraAttributes, options: rest }
+        const { path } = await pullUnit(request)
         return { records: decodeRecords(join(dir, path), { apiVersion, exportType }), close: remove }
       } catch (error) {
         await remove?.()
@@ -55,14 +56,14 @@ export const pullRecords =
     })
   }
 
-/** The records of a completed export, from a verified file in a temporary folder. */
+/** The records of a completed export, read from a verified file in a temporary directory. */
 export const exportRecords =
   <V extends ApiVersion>(client: Client<V>) =>
   <T extends ExportType<V>>(done: CompletedExport<V, T>, options: RecordsOptions = {}): Records<ExportRecord<V, T>> => {
     const { apiVersion } = client
     const { export_type: exportType } = done as unknown as { export_type: T }
     return lazyRecords(options.signal, async () => {
-      const { dir, remove } = await withFolder()
+      const { dir, remove } = await makeTemporaryDirectory()
       try {
         const { path } = await client.download(done, { ...options, to: join(dir, 'cdrs.csv.gz') })
         return { records: decodeRecords(path, { apiVersion, exportType }), close: remove }
@@ -73,7 +74,7 @@ export const exportRecords =
     })
   }
 
-/** The client, with options for each of its requests. */
+/** The same client, with options for each of its requests. */
 const withRequestOptions = (client: PullClient, given: RequestOptions): PullClient => {
   const { create, retrieve, list, download } = client as StepClient
   const own: Pick<StepClient, 'create' | 'retrieve' | 'list' | 'download'> = {

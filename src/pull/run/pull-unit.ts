@@ -4,37 +4,36 @@ import { directoryStore } from '../directory/directory-store.js'
 import { directoryTarget } from '../directory/directory-target.js'
 import type { ManifestEntry, PullFormat } from '../directory/manifest.js'
 import type { AdvanceContext, PullClient, PullEvent } from '../machine/context.js'
-import type { Unit } from '../units/unit.js'
-import { runUnits } from './run-units.js'
+import type { CheckedUnit } from '../units/unit.js'
+import { runCheckedUnits } from './run-units.js'
 
 /** What to pull, and into which directory. */
 interface PullRequest {
   readonly client: PullClient
   readonly clock: Clock
-  /** Chance, for pauses. */
   readonly random?: (() => number) | undefined
   readonly dir: string
-  readonly unit: Unit
+  readonly unit: CheckedUnit
   readonly extraAttributes?: AdvanceContext['extraAttributes']
   readonly options: PullOptions
 }
 
-/** The outcome of a pull. */
+/** The result of a pull. */
 export interface Pulled extends ManifestEntry {
   readonly key: string
-  /** Whether nothing had to be done, and no request was made. */
+  /** Whether there was nothing to do and no request was sent. */
   readonly already: boolean
-  /** Creates of which it is not known whether they made an export. */
+  /** Create requests that may have made an export that nobody uses. */
   readonly possible_orphans: number
 }
 
-/** Pulls one unit into a directory: a run of one unit, whose error is thrown. */
+/** Pulls one unit into a directory: a run of one unit that throws its error. */
 export const pullUnit = async (request: PullRequest): Promise<Pulled> => {
   const { client, clock, random, dir, unit, extraAttributes, options } = request
   const { format, onProgress, ...rest } = options
   const { outcomes } = await withOpen(directoryTarget(dir, { format }), (target) =>
     withOpen(directoryStore(dir), (store) =>
-      runUnits([unit], {
+      runCheckedUnits([unit], {
         ...rest,
         store,
         target,
@@ -48,7 +47,8 @@ export const pullUnit = async (request: PullRequest): Promise<Pulled> => {
     ),
   )
   const [outcome] = outcomes
-  if (outcome?.loaded === undefined || outcome.error) throw outcome?.error ?? new Error(`${dir} holds no calls of it`)
+  if (outcome?.loaded === undefined || outcome.error)
+    throw outcome?.error ?? new Error(`${dir} has no calls of the unit`)
   const { key, already, state } = outcome
   return { ...outcome.loaded, key, already, possible_orphans: state?.possible_orphans ?? 0 }
 }
@@ -56,33 +56,33 @@ export const pullUnit = async (request: PullRequest): Promise<Pulled> => {
 /** How to pull. */
 export interface PullOptions {
   /**
-   * The form of the file.
+   * Format of the file.
    * @default 'csv.gz', byte for byte as the API sent it
    */
   readonly format?: PullFormat | undefined
   /**
-   * Name of the account, part of the identity of what is pulled.
+   * Name of the account. It is part of the unit's identity.
    * @default 'default'
    */
   readonly account?: string | undefined
   /**
-   * Pulls again what is there already, and replaces it.
+   * Pulls and replaces a unit that is already there.
    * @default false
    */
   readonly refresh?: boolean | undefined
   /**
-   * Milliseconds after its end during which a period may still get calls; until then it is pulled
-   * again by the next run. Clocks differ, so it is ten minutes at least.
+   * Settle time: milliseconds after its end during which a period may still get calls. Until it is over, every
+   * run pulls the period again. At least ten minutes, since clocks differ.
    * @default 172_800_000, 48 hours
    */
   readonly settleTimeMs?: number | undefined
   /**
-   * Milliseconds to wait for the export.
+   * Milliseconds to wait for the export to be completed.
    * @default 3_600_000, an hour
    */
   readonly maxWait?: number | undefined
-  /** Told of everything that happens. */
+  /** Called with every event. */
   readonly onProgress?: ((event: PullEvent) => void) | undefined
-  /** Ends the pull; the next run goes on from there. */
+  /** Stops the pull; the next run goes on from there. */
   readonly signal?: AbortSignal | undefined
 }

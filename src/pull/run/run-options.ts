@@ -5,45 +5,45 @@ import type { UnitState } from '../machine/unit-state.js'
 import type { Unit } from '../units/unit.js'
 
 /**
- * What has become of a unit in a run: it is in the target for good, or so far (`provisional`); its calls have
- * left the window (`closed`); it met an error (`suspended`); it was not ready in time (`waiting`); or it was never
- * begun (`refused`: it overlaps what is there, or is of another API).
+ * The result of a unit in a run. It is in the target for good (`done`), or may still get calls (`provisional`). Its
+ * calls have left the window (`closed`). It met an error (`suspended`). It was not ready in time (`waiting`). Or it was
+ * not started (`refused`), because it overlaps what is there or belongs to another API.
  */
 export type UnitResult = 'done' | 'provisional' | 'closed' | 'suspended' | 'waiting' | 'refused'
 
-/** What has become of one unit. */
+/** How a run ended for one unit. */
 export interface UnitOutcome<H extends LoadedUnit = LoadedUnit> {
   readonly key: string
   readonly unit: Unit
   readonly result: UnitResult
-  /** Whether nothing had to be done, and no request was made. */
+  /** Whether there was nothing to do and no request was sent. */
   readonly already: boolean
   readonly loaded?: H
   readonly state?: UnitState
-  /** Why it is not in the target. */
+  /** Why the unit is not in the target. */
   readonly error?: ExportsError
 }
 
-/** What a run has come to, so far or in the end. */
+/** The results of a run, so far or at its end. */
 export interface RunSummary<H extends LoadedUnit = LoadedUnit> {
   /** Units of the run, each once. */
   readonly total: number
   readonly results: Readonly<Record<UnitResult, number>>
-  /** Of those that are done, how many were so before. */
+  /** How many of the done units were done before the run. */
   readonly already: number
-  /** Calls in the target, of all units of the run. */
+  /** Calls of all units of the run in the target. */
   readonly rows: number
-  /** In the order in which they ended. */
+  /** In the order in which the units ended. */
   readonly outcomes: readonly UnitOutcome<H>[]
 }
 
-/** Something has happened to a unit: an event on the way, or its end. */
+/** Something that has happened to a unit: an event on the way, or its end. */
 export interface RunProgress<H extends LoadedUnit = LoadedUnit> {
   readonly key: string
   readonly unit: Unit
   readonly event?: PullEvent
   readonly outcome?: UnitOutcome<H>
-  /** How far the run is; it goes on changing. */
+  /** The results so far. The object changes as the run goes on. */
   readonly summary: RunSummary<H>
 }
 
@@ -53,30 +53,30 @@ export interface RunOptions<H extends LoadedUnit = LoadedUnit> extends Omit<
   'ignoreDueAt' | 'onProgress'
 > {
   /**
-   * Units that are worked on at once; those that only wait are not counted.
+   * How many units are worked on at once. Units that only wait do not count.
    * @default 8
    */
   readonly concurrency?: number | undefined
   /**
-   * Milliseconds to wait for an export that is not completed.
+   * Milliseconds to wait for an export to be completed.
    * @default 3_600_000, an hour
    */
   readonly maxWait?: number | undefined
   /**
-   * How often a unit that met an error that may pass is tried again in this run, after growing pauses.
+   * How often this run retries a unit after a retryable error, with growing pauses.
    * @default 3
    */
   readonly retries?: number | undefined
   /**
-   * Pulls again what is there already, and replaces it.
+   * Pulls and replaces units that are already there.
    * @default false
    */
   readonly refresh?: boolean | undefined
-  /** Told of everything that happens. */
+  /** Called with everything that happens. */
   readonly onProgress?: ((progress: RunProgress<H>) => void) | undefined
 }
 
-/** A summary that grows with every outcome. */
+/** A summary to which outcomes can be added. */
 export const createSummary = <H extends LoadedUnit>(
   total: number,
 ): RunSummary<H> & { readonly add: (outcome: UnitOutcome<H>) => void } => {

@@ -3,9 +3,9 @@ import { apiVersions } from '../../../generated/versions.js'
 import { OverlapError } from '../../errors/overlap-error.js'
 import { type Unit, unitName } from './unit.js'
 
-/** Units that never overlap, found by account and type. */
+/** Units, grouped by account and type, to find those that overlap. */
 export interface OverlapIndex {
-  /** @throws {OverlapError} when another unit that is in it has calls of this one. */
+  /** @throws {OverlapError} when it has another unit that can contain calls of this one. */
   readonly check: (key: string, unit: Unit) => void
   readonly add: (key: string, unit: Unit) => void
   readonly remove: (key: string, unit: Unit) => void
@@ -13,7 +13,7 @@ export interface OverlapIndex {
 
 const groupOf = ({ account, export_type }: Unit): string => `${account}/${export_type}`
 
-/** @param units - Those that are in it from the beginning, by key. */
+/** @param units - Units to start with, by key. */
 export const createOverlapIndex = (units: Iterable<readonly [string, Unit]> = []): OverlapIndex => {
   const groups = new Map<string, Map<string, Unit>>()
   const index: OverlapIndex = {
@@ -33,10 +33,10 @@ export const createOverlapIndex = (units: Iterable<readonly [string, Unit]> = []
   return index
 }
 
-/** Filters whose different values can find the same call: addresses that contain a text. */
+/** Filters whose different values can match the same call, such as addresses that contain a text. */
 const INEXACT = new Set(apiVersions.flatMap((version) => filterValues[version].inexact))
 
-/** Whether no value of one list is in another, whatever the letter case. */
+/** Whether two lists have no value in common, ignoring case. */
 const areApart = (one: string, other: string): boolean => {
   const values = new Set(other.toLowerCase().split(','))
   return !one
@@ -45,7 +45,7 @@ const areApart = (one: string, other: string): boolean => {
     .some((value) => values.has(value))
 }
 
-/** Whether two units can hold the same call: all but units that are narrowed to different values. */
+/** Whether two units can contain the same call. Units whose filters exclude one another cannot. */
 export const overlaps = (one: Unit, other: Unit): boolean => {
   const apart = Object.entries(one.filter).some(
     ([name, value]) => !INEXACT.has(name) && areApart(value, other.filter[name] ?? value),

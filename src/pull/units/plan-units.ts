@@ -5,69 +5,127 @@ import type { ExportType } from '../../api/types.js'
 import { ConfigurationError } from '../../errors/configuration-error.js'
 import { PeriodError } from '../../errors/period-error.js'
 import { type Clock, systemClock } from '../../http/clock.js'
-import { monthSpan, parsePeriod, parseTime, type Period } from '../../periods/period.js'
+import { DAY_MS, formatInstant, monthOf, parsePeriod, parseTime, type Period } from '../../periods/period.js'
 import { periodsFor } from '../../periods/periods-for.js'
 import { closesAt } from '../../periods/window.js'
 import { createOverlapIndex } from './overlap.js'
-import { checkUnit, periodOf, type Unit, unitKey } from './unit.js'
+import { type CheckedUnit, createUnit, type Unit } from './unit.js'
 
-/** What to plan. Every account gets every export type, period and filter that fits it. */
+/** What to plan. Every account gets every export type, period and filter that it can have. */
 export interface PlanOptions {
   /**
-   * Names of accounts, or accounts, whose version decides what can be asked for.
+   * Names of accounts, or accounts with the version that decides what can be asked for.
    * @default ['default']
    */
   readonly accounts?: readonly (string | { readonly name: string; readonly apiVersion?: ApiVersion })[] | undefined
-  /** Kinds of export, such as `cdr_in`. */
+  /** Export types, such as `cdr_in`. */
   readonly exportTypes: readonly string[]
   /**
-   * `'2026-10'`, `'2026-10-05'`, `'FROM..TO'` as `--period` takes them, or both ends in ISO 8601, `to`
+   * `'2026-10'`, `'2026-10-05'` or `'FROM..TO'` as `--period` takes them, or both ends in ISO 8601, `to`
    * exclusive.
    */
   readonly periods: readonly PlannedPeriod[]
-  /** One unit for each of these DIDs, of the types that know them. */
+  /** One unit for each of these DIDs, for the types that have such a filter. */
   readonly dids?: readonly string[] | undefined
-  /** One unit for each of these voice out trunks, of the types that know them. */
+  /** One unit for each of these trunks, for the types that have such a filter. */
   readonly trunks?: readonly string[] | undefined
   /**
-   * The version of accounts that say none. Periods are cut into what it can ask for.
-   * @default none: cut at the ends of calendar months
+   * The version of accounts that name none. Periods are split into what it can ask for.
+   * @default none: periods are split at the ends of calendar months
    */
   readonly apiVersion?: ApiVersion | undefined
   /**
-   * Cuts periods at the ends of calendar months or days in UTC, whatever the version could ask for at once.
+   * Splits periods at the ends of calendar months or days in UTC, even where one request could have it all.
    * @default only as far as the version needs it
    */
   readonly split?: 'month' | 'day' | undefined
   /**
-   * Time, as a value.
-   * @default the clock of the machine
+   * Clock to use.
+   * @default the system's clock
    */
   readonly clock?: Pick<Clock, 'now'> | undefined
 }
 
-/** Why a unit should be looked at: its calls are about to leave the window, or have; or it is to come. */
+/** A period as text, or by its two ends in ISO 8601, `to` exclusive. */
+export type PlannedPeriod = string | { readonly from: string; readonly to: string }
+
+/** Why a unit needs attention: its calls soon leave the window, have left it, or are in the future. */
 export type PlanWarning = 'closes_in_7_days' | 'closes_in_48_hours' | 'closed' | 'in_future'
 
-/** A unit with what a planner knows of it: a plain JSON value. */
+/** A unit and what is known of it before it is pulled: a plain JSON value. */
 export interface PlannedUnit extends Unit {
   readonly key: string
   readonly api_version?: ApiVersion
-  /** When its first calls leave the window, ISO 8601: nothing can be created after that. */
+  /** When its first calls leave the window, ISO 8601. No export of it can be created after that. */
   readonly closes_at: string
   readonly warning?: PlanWarning
 }
 
-const HOURS = 3_600_000
+/**
+ * Plans the units that cover what is asked for, each once: periods in UTC without gap or overlap. The
+ * soonest-expiring units come first, with a warning 7 days and 48 hours before. No request is sent.
+ *
+ * @throws {PeriodError} `malformed`, or `not_expressible` in the version of an account.
+ * @throws {OverlapError} when two units would contain the same calls, as a month and one of its days do.
+ * @throws {ConfigurationError} when there is no such type, or a type has none of the filters.
+ * @example
+ * planUnits({ accounts: ['acme'], exportTypes: ['cdr_in', 'cdr_out'], periods: ['2026-08..2026-10'] }) // six units
+ */
+export const planUnits = (options: PlanOptions): PlannedUnit[] => {
+  const now = (options.clock ?? systemClock).now()
+  return planCheckedUnits(options).map((planned) => toJson(planned, now))
+}
+
+/** A unit of a plan before it is JSON. */
+interface Planned {
+  readonly unit: CheckedUnit
+  readonly apiVersion: ApiVersion | undefined
+  /** When its first calls leave the window, in milliseconds since 1970. */
+  readonly closes: number
+}
+
+/** The same as {@link planUnits}, for those who go on working with the units. */
+export const planCheckedUnits = (options: PlanOptions): Planned[] => {
+  const units = new Map<string, Planned>()
+  const index = createOverlapIndex()
+  for (const given of options.accounts ?? ['default']) {
+    const { name: account, apiVersion = options.apiVersion } = typeof given === 'string' ? { name: given } : given
+    for (const export_type of options.exportTypes) {
+      const filters = filtersOf(export_type, apiVersion, options)
+      for (const period of periodsOf(options.periods, export_type, apiVersion, options.split)) {
+        for (const filter of filters) {
+          const unit = createUnit({ account, export_type, period, filter })
+          index.check(unit.key, unit.unit)
+          index.add(unit.key, unit.unit)
+          units.set(unit.key, { unit, apiVersion, closes: closesAt(period, apiVersion) })
+        }
+      }
+    }
+  }
+  return [...units.values()].sort(
+    (one, other) => one.closes - other.closes || one.unit.period.from - other.unit.period.from,
+  )
+}
+
+const toJson = ({ unit: { key, unit, period }, apiVersion, closes }: Planned, now: number): PlannedUnit => {
+  const warning = warningOf(period.from, closes, now)
+  return {
+    key,
+    ...unit,
+    ...(apiVersion && { api_version: apiVersion }),
+    closes_at: formatInstant(closes),
+    ...(warning && { warning }),
+  }
+}
 
 const warningOf = (from: number, closes: number, now: number): PlanWarning | undefined => {
   if (from > now) return 'in_future'
   if (closes <= now) return 'closed'
-  if (closes - now <= 48 * HOURS) return 'closes_in_48_hours'
-  return closes - now <= 7 * 24 * HOURS ? 'closes_in_7_days' : undefined
+  if (closes - now <= 2 * DAY_MS) return 'closes_in_48_hours'
+  return closes - now <= 7 * DAY_MS ? 'closes_in_7_days' : undefined
 }
 
-/** The filters of a type, the combinations of all that were named and that it knows. */
+/** The filters of a type: every combination of the named values that it has filters for. */
 const filtersOf = (type: string, version: ApiVersion | undefined, options: PlanOptions): Unit['filter'][] => {
   const versions = version === undefined ? apiVersions : [version]
   const types: Partial<Record<string, object>>[] = versions.map((one) => facts[one].filters)
@@ -77,7 +135,9 @@ const filtersOf = (type: string, version: ApiVersion | undefined, options: PlanO
   const usable = named.filter(([meaning]) => known.some((names) => Object.hasOwn(names, meaning)))
   if (named.length > 0 && usable.length === 0) {
     const words = named.map(([meaning]) => meaning).join(' or ')
-    throw new ConfigurationError('invalid_option', `${type} has no filter for a ${words}: never more is asked for`)
+    throw new ConfigurationError('invalid_option', `${type} has no filter for a ${words}`, {
+      hint: 'Leave the filter out to pull all calls of this type.',
+    })
   }
   return usable.reduce<Unit['filter'][]>(
     (filters, [meaning, values = []]) =>
@@ -86,104 +146,39 @@ const filtersOf = (type: string, version: ApiVersion | undefined, options: PlanO
   )
 }
 
-const instant = (ms: number): string => new Date(ms).toISOString().replace('.000Z', 'Z')
-
-/**
- * The units that make up what is asked for, each once: periods in UTC without hole or overlap. Those whose
- * calls leave the window first come first, with a warning 7 days and 48 hours before. No request is made.
- *
- * @throws {PeriodError} `malformed`, or `not_expressible` in the version of an account.
- * @throws {OverlapError} when two units would hold the same calls, as a month and one of its days.
- * @throws {ConfigurationError} when there is no such type, or a type has none of the filters.
- * @example
- * planUnits({ accounts: ['acme'], exportTypes: ['cdr_in', 'cdr_out'], periods: ['2026-08..2026-10'] }) // six units
- */
-export const planUnits = (options: PlanOptions): PlannedUnit[] => {
-  const { accounts = ['default'], clock = systemClock } = options
-  const now = clock.now()
-  const units = new Map<string, PlannedUnit>()
-  const index = createOverlapIndex()
-  for (const given of accounts) {
-    const { name, apiVersion = options.apiVersion } = typeof given === 'string' ? { name: given } : given
-    for (const export_type of options.exportTypes) {
-      const filters = filtersOf(export_type, apiVersion, options)
-      for (const { from, to } of periodsOf(options.periods, export_type, apiVersion, options.split)) {
-        for (const filter of filters) {
-          const unit = checkUnit({ account: name, export_type, from: instant(from), to: instant(to), filter })
-          const key = unitKey(unit)
-          index.check(key, unit)
-          index.add(key, unit)
-          units.set(key, planned(key, unit, apiVersion, now))
-        }
-      }
-    }
-  }
-  return [...units.values()].sort(byDeadline)
-}
-
-const planned = (key: string, unit: Unit, api_version: ApiVersion | undefined, now: number): PlannedUnit => {
-  const period = periodOf(unit)
-  const closes = closesAt(period, api_version)
-  const warning = warningOf(period.from, closes, now)
-  return {
-    key,
-    ...unit,
-    ...(api_version && { api_version }),
-    closes_at: instant(closes),
-    ...(warning && { warning }),
-  }
-}
-
-const byDeadline = (one: PlannedUnit, other: PlannedUnit): number => {
-  const [a, b] = [one, other].map(({ closes_at, from }) => closes_at + from) as [string, string]
-  return a < b ? -1 : a > b ? 1 : 0
-}
-
-/** A period as text, or by its two ends in ISO 8601, `to` exclusive. */
-export type PlannedPeriod = string | { readonly from: string; readonly to: string }
-
-const DAY = 86_400_000
-
-const endOf = (text: string): number | undefined =>
-  parseTime(/^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00:00Z` : text)
-
-const read = (given: PlannedPeriod): Period => {
-  if (typeof given === 'string') return parsePeriod(given)
-  const { from, to } = { from: endOf(given.from), to: endOf(given.to) }
-  if (from !== undefined && to !== undefined && from < to) return { from, to }
-  throw new PeriodError('malformed', `The period from ${given.from} to ${given.to} cannot be read, or is empty`, {
-    hint: 'Write both ends in UTC, such as 2026-10-05T12:00:00Z; the end is exclusive.',
-  })
-}
-
-/** The next end of a month or day behind a time. */
-const nextCut = (at: number, split: 'month' | 'day'): number => {
-  const date = new Date(at)
-  return split === 'day'
-    ? Math.floor(at / DAY) * DAY + DAY
-    : monthSpan(date.getUTCFullYear(), date.getUTCMonth() + 1).to
-}
-
-const cut = ({ from, to }: Period, split: 'month' | 'day'): Period[] => {
-  const pieces: Period[] = []
-  for (let at = from; at < to;) {
-    const end = Math.min(to, nextCut(at, split))
-    pieces.push({ from: at, to: end })
-    at = end
-  }
-  return pieces
-}
-
-/** Periods cut where it is asked for, and where the version needs it; the pieces follow one another. */
+/** Periods split where the caller wants it and where the version needs it. The pieces follow one another. */
 const periodsOf = (
   given: readonly PlannedPeriod[],
   exportType: string,
   apiVersion: ApiVersion | undefined,
   split: 'month' | 'day' | undefined,
 ): Period[] => {
-  const asked = given.map(read)
+  const periods = given.map(readPeriod)
   const by = split ?? (apiVersion === undefined ? 'month' : undefined)
-  const pieces = by ? asked.flatMap((period) => cut(period, by)) : asked
+  const pieces = by ? periods.flatMap((period) => splitPeriod(period, by)) : periods
   if (apiVersion === undefined) return pieces
   return pieces.flatMap((period) => periodsFor(apiVersion, exportType as ExportType<ApiVersion>, period))
+}
+
+const readPeriod = (given: PlannedPeriod): Period => {
+  if (typeof given === 'string') return parsePeriod(given)
+  const { from, to } = { from: readEnd(given.from), to: readEnd(given.to) }
+  if (from !== undefined && to !== undefined && from < to) return { from, to }
+  throw new PeriodError('malformed', `The period from ${given.from} to ${given.to} cannot be read, or is empty`, {
+    hint: 'Write both ends in UTC, such as 2026-10-05T12:00:00Z; the end is exclusive.',
+  })
+}
+
+const readEnd = (text: string): number | undefined =>
+  parseTime(/^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00:00Z` : text)
+
+const splitPeriod = ({ from, to }: Period, by: 'month' | 'day'): Period[] => {
+  const pieces: Period[] = []
+  for (let at = from; at < to;) {
+    const next = by === 'day' ? Math.floor(at / DAY_MS) * DAY_MS + DAY_MS : monthOf(at).to
+    const end = Math.min(to, next)
+    pieces.push({ from: at, to: end })
+    at = end
+  }
+  return pieces
 }

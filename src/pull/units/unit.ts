@@ -1,43 +1,66 @@
 import { createHash } from 'node:crypto'
 import { ConfigurationError } from '../../errors/configuration-error.js'
 import { printable } from '../../errors/printable.js'
-import { asDay, asMonth, parseTime, type Period } from '../../periods/period.js'
+import { asDay, asMonth, formatInstant, parseTime, type Period } from '../../periods/period.js'
 
-/** The calls of one account, export type, period and filter: what is pulled once and only once. */
+/** The calls of one account, export type, period and filter. They are pulled once. */
 export interface Unit {
   /** Name of the account. */
   readonly account: string
   readonly export_type: string
-  /** ISO 8601 UTC; part of the unit. */
+  /** Start of the period, inclusive: ISO 8601 in UTC. */
   readonly from: string
-  /** ISO 8601 UTC; no longer part of the unit. */
+  /** End of the period, exclusive: ISO 8601 in UTC. */
   readonly to: string
-  /** What else the calls are narrowed by, by its meaning: `did`, `trunk`; else by its name on the wire. */
+  /** Further filters by their meaning (`did`, `trunk`), else by their name on the wire. */
   readonly filter: Readonly<Record<string, string>>
 }
 
-const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567'
-
-/** Base32 of RFC 4648 in lower case; of whole groups of five bytes, which need no padding. */
-const base32 = (bytes: Uint8Array): string => {
-  let text = ''
-  let [bits, count] = [0, 0]
-  for (const byte of bytes) {
-    bits = ((bits << 8) | byte) & 0xfff
-    for (count += 8; count >= 5; count -= 5) text += ALPHABET[(bits >> (count - 5)) & 31] ?? ''
-  }
-  return text
-}
-
-/** JSON with sorted names, as RFC 8785 wants it for texts. */
-const canonical = ({ account, export_type, from, to, filter }: Unit): string => {
-  const sorted = Object.fromEntries(Object.entries(filter).sort(([a], [b]) => (a < b ? -1 : 1)))
-  return JSON.stringify({ account, export_type, filter: sorted, from, to })
+/**
+ * A unit whose parts are known to be valid. It is made once, where a unit comes in, and handed on as it is; `unit` is
+ * its JSON form.
+ */
+export interface CheckedUnit {
+  readonly key: string
+  readonly unit: Unit
+  readonly period: Period
 }
 
 /**
- * The key of a unit: `dx1-` and the first 20 bytes of the SHA-256 of its canonical JSON (RFC 8785) in
- * lower-case base32 (RFC 4648, no padding). Only its identity counts: account, type, period, filter.
+ * Checks a unit that comes from outside. Members that are not part of a unit's identity are dropped.
+ *
+ * @throws {ConfigurationError} `invalid_unit`, with what is wrong.
+ */
+export const checkUnit = (value: unknown): CheckedUnit => {
+  if (typeof value !== 'object' || value === null) throw invalid(printable(String(value), 60))
+  const { account, export_type, from, to, filter } = value as Partial<Unit>
+  return createUnit({ account, export_type, period: { from: timeOf('from', from), to: timeOf('to', to) }, filter })
+}
+
+/** What a unit is made of, its period already in milliseconds. */
+interface UnitParts {
+  readonly account: unknown
+  readonly export_type: unknown
+  readonly period: Period
+  readonly filter?: unknown
+}
+
+/** @throws {ConfigurationError} `invalid_unit`, with what is wrong. */
+export const createUnit = ({ account, export_type, period, filter }: UnitParts): CheckedUnit => {
+  if (period.from >= period.to) throw invalid('it must end after it starts')
+  const unit: Unit = {
+    account: textOf('account', account, NAME, 'a name of letters, digits, dots, dashes and underscores'),
+    export_type: textOf('export_type', export_type, TYPE, 'an export type such as cdr_in'),
+    from: formatInstant(period.from),
+    to: formatInstant(period.to),
+    filter: filterOf(filter),
+  }
+  return { key: unitKey(unit), unit, period }
+}
+
+/**
+ * The key of a unit: `dx1-` and the first 20 bytes of the SHA-256 of its canonical JSON (RFC 8785) in lower-case
+ * base32 (RFC 4648, no padding). It depends on nothing but account, type, period and filter.
  *
  * @example
  * const unit = {
@@ -52,40 +75,52 @@ const canonical = ({ account, export_type, from, to, filter }: Unit): string => 
 export const unitKey = (unit: Unit): string =>
   `dx1-${base32(createHash('sha256').update(canonical(unit)).digest().subarray(0, 20))}`
 
-/** The period of a unit in milliseconds. */
-export const periodOf = ({ from, to }: Unit): Period => ({ from: Date.parse(from), to: Date.parse(to) })
-
-const two = (number: number): string => String(number).padStart(2, '0')
-
-/** The period as a name: `2026-10`, `2026-10-05`, or both ends. */
-export const periodName = (unit: Unit): string => {
-  const period = periodOf(unit)
-  const month = asMonth(period)
-  if (month) return `${month.year}-${two(month.month)}`
-  const day = asDay(period)
-  if (day) return `${day.year}-${two(day.month)}-${two(day.day)}`
-  return `${unit.from}_${unit.to}`.replaceAll(':', '')
+/** JSON with sorted names, which is what RFC 8785 asks for when all values are strings. */
+const canonical = ({ account, export_type, from, to, filter }: Unit): string => {
+  const sorted = Object.fromEntries(Object.entries(filter).sort(([a], [b]) => (a < b ? -1 : 1)))
+  return JSON.stringify({ account, export_type, filter: sorted, from, to })
 }
 
-/** A unit as people read it. */
+const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567'
+
+/** Base32 of RFC 4648 in lower case, for whole groups of five bytes: they need no padding. */
+const base32 = (bytes: Uint8Array): string => {
+  let text = ''
+  let [bits, count] = [0, 0]
+  for (const byte of bytes) {
+    bits = ((bits << 8) | byte) & 0xfff
+    for (count += 8; count >= 5; count -= 5) text += ALPHABET[(bits >> (count - 5)) & 31] ?? ''
+  }
+  return text
+}
+
+/** A unit for people: `cdr_in of 2026-10 did 123456789`. */
 export const unitName = (unit: Unit): string => {
   const filters = Object.entries(unit.filter).map(([name, value]) => ` ${name} ${value}`)
   return `${unit.export_type} of ${periodName(unit)}${filters.join('')}`
 }
 
+/** The period of a unit as a name: `2026-10`, `2026-10-05`, or both ends. */
+export const periodName = ({ from, to }: Unit): string => {
+  const period = { from: Date.parse(from), to: Date.parse(to) }
+  if (asMonth(period)) return from.slice(0, 7)
+  if (asDay(period)) return from.slice(0, 10)
+  return `${from}_${to}`.replaceAll(':', '')
+}
+
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/
 const TYPE = /^[a-z][a-z0-9_]{0,31}$/
 
-const invalid = (why: string): ConfigurationError => new ConfigurationError('invalid_unit', `This is no unit: ${why}`)
+const invalid = (why: string): ConfigurationError => new ConfigurationError('invalid_unit', `Invalid unit: ${why}`)
 
 const textOf = (name: string, value: unknown, form: RegExp, words: string): string => {
   if (typeof value === 'string' && form.test(value)) return value
   throw invalid(`${name} must be ${words}`)
 }
 
-const timeOf = (name: string, value: unknown): string => {
+const timeOf = (name: string, value: unknown): number => {
   const at = typeof value === 'string' ? parseTime(value) : undefined
-  if (at !== undefined) return new Date(at).toISOString().replace('.000Z', 'Z')
+  if (at !== undefined) return at
   throw invalid(`${name} must be a time in UTC such as 2026-10-01T00:00:00Z`)
 }
 
@@ -95,25 +130,5 @@ const filterOf = (value: unknown = {}): Unit['filter'] => {
     ([name, text]) => TYPE.test(name.replaceAll('.', '_')) && typeof text === 'string' && text !== '',
   )
   if (pairs && isFilter) return Object.fromEntries(pairs as [string, string][])
-  throw invalid('filter must be an object of texts')
-}
-
-/**
- * A unit as it came from outside, checked, its times written as its key wants them; members that are not part
- * of its identity are left out.
- *
- * @throws {ConfigurationError} `invalid_unit`, saying what is wrong.
- */
-export const checkUnit = (value: unknown): Unit => {
-  if (typeof value !== 'object' || value === null) throw invalid(printable(String(value), 60))
-  const { account, export_type, from, to, filter } = value as Partial<Unit>
-  const unit: Unit = {
-    account: textOf('account', account, NAME, 'a name of letters, digits, dots, dashes and underlines'),
-    export_type: textOf('export_type', export_type, TYPE, 'a kind of export such as cdr_in'),
-    from: timeOf('from', from),
-    to: timeOf('to', to),
-    filter: filterOf(filter),
-  }
-  if (unit.from >= unit.to) throw invalid('it must end after it begins')
-  return unit
+  throw invalid('filter must be an object whose values are non-empty strings')
 }

@@ -6,70 +6,73 @@ import { ExportsError } from '../../../errors/exports-error.js'
 import { VersionMismatchError } from '../../../errors/version-mismatch-error.js'
 import { checkWindow } from '../../../periods/window.js'
 import { createRequestFor, referenceOf } from '../../units/create-request.js'
-import { periodOf } from '../../units/unit.js'
-import type { StepContext } from '../context.js'
-import { entered, nextGeneration, pausedUntil, planned } from '../transition.js'
+import type { StepContext } from '../step-context.js'
+import { pauseUntil, toNextGeneration, toPlanned, toStep } from '../transition.js'
 import type { UnitState } from '../unit-state.js'
 
-/** How long after a create its export may still turn up in the list, in milliseconds. */
-const SETTLE = 60_000
+/** How long after a create request its export may still appear in the list. */
+const APPEARS_WITHIN_MS = 60_000
 
-/** The pause before the second look for it; each one after that is twice as long. */
-const FIRST_PAUSE = 2_000
+/** The pause before the list is read again; it doubles each time. */
+const FIRST_PAUSE_MS = 2_000
 
-/** How often the creation of one generation may stay unknown before that is an error. */
+/** How often the result of a generation's create request may stay unknown before that is an error. */
 const MAX_UNSURE = 3
 
-/** An export found before a create is as good as a new one so long, in milliseconds. */
-const FRESH = 15 * 60_000
+/** An export that is at most this old when it is found is as good as a new one. */
+const FRESH_MS = 15 * 60_000
 
 /**
- * Asks for the export: the intent is on disk before the request, the id after it. An export that carries the
- * reference already, because a store was lost or went back, is adopted; one that was made before the period had
- * ended is not, and the next generation asks anew.
+ * Creates the export. The intent is saved before the request, the id after it. An export that already has the
+ * reference, because a store was lost or restored from a backup, is adopted. If it was created before the period had
+ * settled, the next generation starts instead.
  */
-export const create = async (turn: StepContext, state: UnitState): Promise<UnitState> => {
-  const { client, clock, unit, target, signal } = turn
-  checkWindow(periodOf(unit), client.apiVersion, clock.now())
-  const order = createRequestFor(client.apiVersion, unit, state, clock.now())
-  await target.check(unit, client.origin)
-  turn.onProgress?.({ step: 'creating' })
-  // Finds out, too, which version answers while nothing has been created yet.
-  const own = await findOwn(turn, state)
-  if (own.length > 0) return isAsGood(turn, own[0]) ? adopted(state, own, own[0]?.created_at) : nextGeneration(state)
-  const intent = entered(state, 'creating', {
+export const create = async (context: StepContext, state: UnitState): Promise<UnitState> => {
+  const { client, clock, unit, target, signal } = context
+  checkWindow(unit.period, client.apiVersion, clock.now())
+  const request = createRequestFor(client.apiVersion, unit, state, clock.now())
+  await target.check()
+  context.onProgress?.({ step: 'creating' })
+  // This also finds out which version answers, before anything is created.
+  const own = await findOwn(context, state)
+  if (own.length > 0) {
+    return isAsGoodAsNew(context, own[0]) ? adopt(state, own, own[0]?.created_at) : toNextGeneration(state)
+  }
+  const intent = toStep(state, 'creating', {
     asked_at: new Date(clock.now()).toISOString(),
     ...(state.unsure !== undefined && { unsure: state.unsure }),
   })
-  await turn.save(intent)
-  turn.check()
+  await context.save(intent)
+  context.checkLease()
   try {
-    const { id } = await client.create({ ...order, ...turn.extraAttributes } as typeof order, { signal })
-    return entered(intent, 'waiting', { export_id: id })
+    const { id } = await client.create({ ...request, ...context.extraAttributes } as typeof request, { signal })
+    return toStep(intent, 'waiting', { export_id: id })
   } catch (error) {
-    // Refused, so there is no export that could be an orphan.
-    if (isSurelyNotCreated(error)) await turn.save(planned(state, state.failures ? { failures: state.failures } : {}))
+    // It was refused, so there is no export that could be an orphan.
+    if (wasNotCreated(error)) {
+      await context.save(toPlanned(state, state.failures ? { failures: state.failures } : {}))
+    }
     if (!(error instanceof AmbiguousCreateError)) throw error
     const unsure = { ...intent, unsure: (state.unsure ?? 0) + 1, unsure_since: new Date(clock.now()).toISOString() }
-    await turn.save(unsure)
+    await context.save(unsure)
     if (unsure.unsure === MAX_UNSURE) throw error
     return unsure
   }
 }
 
-/** Refused, or never sent. A caller's abort tells nothing. */
-const isSurelyNotCreated = (error: unknown): boolean =>
+/** Whether a request surely created nothing: it was refused or never sent. A caller's abort says nothing about that. */
+const wasNotCreated = (error: unknown): boolean =>
   error instanceof ExportsError && !(error instanceof AmbiguousCreateError) && !(error instanceof VersionMismatchError)
 
-/** Whether a create would give no more calls than an export has that was made then. */
-const isAsGood = ({ clock, unit, settleTimeMs }: StepContext, own: OwnExport | undefined): boolean => {
-  const made = Date.parse(own?.created_at ?? '')
-  return made >= periodOf(unit).to + settleTimeMs || made >= clock.now() - FRESH
+/** Whether a new export would contain no more calls than the one that was found. */
+const isAsGoodAsNew = ({ clock, unit, settleTimeMs }: StepContext, own: OwnExport | undefined): boolean => {
+  const createdAt = Date.parse(own?.created_at ?? '')
+  return createdAt >= unit.period.to + settleTimeMs || createdAt >= clock.now() - FRESH_MS
 }
 
-/** The oldest is the one; further ones were made in vain. */
-const adopted = (state: UnitState, own: readonly OwnExport[], askedAt: string | null | undefined): UnitState =>
-  entered(state, 'waiting', {
+/** Adopts the oldest of the exports; any others are orphans. */
+const adopt = (state: UnitState, own: readonly OwnExport[], askedAt: string | null | undefined): UnitState =>
+  toStep(state, 'waiting', {
     export_id: own[0]?.id ?? '',
     adopted: true,
     ...(typeof askedAt === 'string' && { asked_at: askedAt }),
@@ -77,33 +80,29 @@ const adopted = (state: UnitState, own: readonly OwnExport[], askedAt: string | 
   })
 
 /**
- * Goes on after a create of which it is not known whether it happened: the process ended between intent and
- * answer, or the answer was lost. An export that carries the unit's own reference is the one; where there are
- * no references none can be proved ours, and a second export is harmless.
+ * Goes on after a create request whose result is unknown: the process ended between intent and answer, or the answer
+ * was lost. An export with the unit's own reference is adopted. Where there are no references, no export can be proved
+ * to be ours, so another one is created, which does no harm.
  */
-export const adoptOrCreate = async (turn: StepContext, state: UnitState): Promise<UnitState> => {
-  const { client, clock } = turn
+export const adoptOrCreate = async (context: StepContext, state: UnitState): Promise<UnitState> => {
+  const { client, clock } = context
   if (facts[client.apiVersion].reference) {
-    const own = await findOwn(turn, state)
-    if (own.length > 0) return adopted(state, own, state.asked_at)
-    const left = Date.parse(state.unsure_since ?? state.asked_at ?? '') + SETTLE - clock.now()
-    const pause = FIRST_PAUSE * 2 ** Math.min(state.looks ?? 0, 20)
-    if (left > 0) return pausedUntil(state, clock.now() + Math.min(pause, left))
+    const own = await findOwn(context, state)
+    if (own.length > 0) return adopt(state, own, state.asked_at)
+    const leftMs = Date.parse(state.unsure_since ?? state.asked_at ?? '') + APPEARS_WITHIN_MS - clock.now()
+    const pauseMs = FIRST_PAUSE_MS * 2 ** Math.min(state.polls ?? 0, 20)
+    if (leftMs > 0) return pauseUntil(state, clock.now() + Math.min(pauseMs, leftMs))
   }
-  return create(turn, { ...state, possible_orphans: state.possible_orphans + 1 })
+  return create(context, { ...state, possible_orphans: state.possible_orphans + 1 })
 }
 
 type OwnExport = Export<ApiVersion>
 
-const referenceIn = (one: OwnExport, attribute: string): unknown => (one as Record<string, unknown>)[attribute]
-
-const createdAt = (one: OwnExport): string => one.created_at ?? ''
-
 /**
- * The exports that carry the reference of a unit's generation, the oldest first: one request.
+ * The exports with the reference of a unit's generation, oldest first. Sends one request.
  *
- * Only the exact reference counts, whatever the list shows. Where the version has no references none is
- * found: no answer tells whose an export is.
+ * Only the exact reference counts, whatever the list contains. Where the version has no references the result is
+ * empty, since nothing in an answer says whose an export is.
  */
 const findOwn = async ({ client, signal }: StepContext, state: UnitState): Promise<OwnExport[]> => {
   const { reference } = facts[client.apiVersion]
@@ -113,3 +112,7 @@ const findOwn = async ({ client, signal }: StepContext, state: UnitState): Promi
   const own = reference ? data.filter((one) => referenceIn(one, reference.attribute) === wanted) : []
   return own.toSorted((one, other) => (createdAt(one) < createdAt(other) ? -1 : 1))
 }
+
+const referenceIn = (one: OwnExport, attribute: string): unknown => (one as Record<string, unknown>)[attribute]
+
+const createdAt = (one: OwnExport): string => one.created_at ?? ''
