@@ -2,7 +2,7 @@ import type { ApiVersion, ApiVersions } from '../../generated/versions.js'
 import type { Export, ExportType } from '../api/types.js'
 import { ConfigurationError } from '../errors/configuration-error.js'
 import { printable } from '../errors/printable.js'
-import type { ProtocolError } from '../errors/protocol-error.js'
+import { ProtocolError } from '../errors/protocol-error.js'
 import { isUuid } from '../http/check-shape.js'
 
 /** A JSON:API resource object. */

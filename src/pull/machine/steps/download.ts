@@ -11,8 +11,6 @@ import type { StepContext } from '../step-context.js'
 import { pauseUntil, toNextGeneration, toStep } from '../transition.js'
 import type { UnitState } from '../unit-state.js'
 
-/** How long a completed export may be without its `url` before that is an error. */
-
 /** Polls the export once. It is ready, or is polled again later. */
 export const poll = async (context: StepContext, state: UnitState): Promise<UnitState> => {
   const { client, clock, random } = context
