@@ -17,16 +17,16 @@ import type { Records } from './records/records.js'
 /**
  * A client of one dated version.
  *
- * Generic code takes this interface: `<V extends ApiVersion>(client: VersionedClient<V>) => …`. Code
- * that is to take a client of any version takes `ExportsClient`.
+ * For generic code: `<V extends ApiVersion>(client: VersionedClient<V>) => …`. For a client of any version use
+ * `ExportsClient`.
  */
 export interface VersionedClient<V extends ApiVersion> extends JsonClient<V>, Downloading<V> {
   /**
-   * The calls of a completed export, typed. The file is first brought to a temporary folder and
-   * verified, so no call is given that a damaged end would take back; the folder is removed with the loop.
+   * The typed records of a completed export. The file is first downloaded to a temporary folder and verified, so that
+   * no record comes from a damaged file. The folder is removed when the loop ends.
    *
-   * @throws what `download()` throws, and {RecordFormatError} when the file has not the form of its
-   * version and type. Both come out of the loop.
+   * @throws from the loop: what `download()` throws, and {RecordFormatError} when the file does not have the form of
+   * its version and type.
    * @example
    * for await (const call of didww.records(done)) console.log(call.date_time_start_utc)
    * for await (const batch of didww.records(done).batches()) await insert(batch)
@@ -37,12 +37,11 @@ export interface VersionedClient<V extends ApiVersion> extends JsonClient<V>, Do
   ) => Records<ExportRecord<V, T>>
 
   /**
-   * From filters to calls: creates the export, waits, downloads, verifies and decodes. With `dir` the
-   * run can be killed at any time: the next one goes on from there, and one that is done makes no
-   * request. A period that may still get calls is pulled anew.
+   * From filters to typed records: creates the export, waits, downloads, verifies and decodes. With `dir`, a run that
+   * was killed resumes, and a run that is done makes no request. A period that may still get calls is pulled again.
    *
-   * @throws {PeriodError} when the period is out of the window or in the future; nothing is sent.
-   * @throws {OverlapError} when `dir` holds another unit with the same calls; nothing is sent.
+   * @throws {PeriodError} when the period is outside the window or in the future. Nothing is sent.
+   * @throws {OverlapError} when `dir` has another unit with the same calls. Nothing is sent.
    * @example
    * const filters = { year: '2026', month: '10' }
    * for await (const call of didww.pull({ export_type: 'cdr_in', filters }, { dir: 'cdrs' })) console.log(call.did)
@@ -56,21 +55,19 @@ export interface VersionedClient<V extends ApiVersion> extends JsonClient<V>, Do
 /** A client of a version in which exports can be changed. */
 export interface UpdatingClient<V extends VersionWith<'update'>> extends VersionedClient<V>, Updating<V> {}
 
-/** A client. Without a parameter it is the union of the clients of all versions. */
+/** A client. Without a type parameter it is the union of the clients of all versions. */
 export type ExportsClient<V extends ApiVersion = ApiVersion> =
   V extends VersionWith<'update'> ? UpdatingClient<V> : V extends ApiVersion ? VersionedClient<V> : never
 
-/** A client of a version that is known only at run time, when filters and methods are checked too. */
+/** A client whose version is known only at run time; filters and methods are then checked at run time too. */
 export type AnyClient = VersionedClient<ApiVersion> & Partial<Updating<ApiVersion>>
 
 /**
- * Makes a client of `/v3/exports`. `apiVersion` decides its types: export types, filters, methods,
- * statuses.
+ * Makes a client of `/v3/exports`. `apiVersion` decides its types: export types, filters, methods, statuses.
  *
- * The key is sent to the API's own origin only; a redirect is followed for a GET and within that origin, three times at
- * most.
+ * The key is sent to the API's own origin only. Up to three redirects are followed, for a GET and within that origin.
  *
- * @throws {ConfigurationError} when the key is missing or an option cannot be used.
+ * @throws {ConfigurationError} when the key is missing or an option is invalid.
  * @example
  * const didww = createExportsClient({ apiKey: process.env.DIDWW_API_KEY })
  * const created = await didww.create({ export_type: 'cdr_in', filters: { year: '2021', month: '12' } })

@@ -4,7 +4,7 @@ export type { ApiVersion } from '../../generated/versions.js'
 
 type Flat<T> = { [K in keyof T]: T[K] } & {}
 
-/** The versions that have an operation or attribute. */
+/** The versions that have a given operation or attribute. */
 export type VersionWith<K extends string> = {
   [V in ApiVersion]: K extends keyof ApiVersions[V] ? V : never
 }[ApiVersion]
@@ -20,12 +20,12 @@ export type CreateAttributes<V extends ApiVersion, T extends ExportType<V> = Exp
 /** What `update()` takes, where the version has it. */
 export type UpdateAttributes<V extends ApiVersion> = V extends VersionWith<'update'> ? ApiVersions[V]['update'] : never
 
-/** An export, its JSON:API envelope taken off. A union over `export_type`. */
+/** An export without its JSON:API envelope; a union over `export_type`. */
 export type Export<V extends ApiVersion, T extends ExportType<V> = ExportType<V>> = {
   [K in T]: Flat<{ id: string } & ApiVersions[V]['attributes'] & { export_type: K }>
 }[T]
 
-/** What `list()` takes. Sparse `fields` are for `raw`: their answers lack members that are required here. */
+/** What `list()` takes. For sparse `fields` use `raw`: their answers lack members that are required here. */
 export type ListQuery<V extends ApiVersion> = {
   [K in keyof ApiVersions[V]['list'] as Exclude<K, 'fields'>]: ApiVersions[V]['list'][K]
 }
@@ -38,8 +38,8 @@ export interface ExportPage<V extends ApiVersion> {
 }
 
 /**
- * One line of a CSV file. Columns that the header lacks are null; columns that the version does not
- * know are kept under `other`, by their name in the header.
+ * One row of a CSV file. A column that the header lacks is null; an unknown column is kept under `other`, by its name
+ * in the header.
  */
 export type ExportRecord<
   V extends ApiVersion,

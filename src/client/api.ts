@@ -41,9 +41,10 @@ export type ListDocument = ApiPaths['/v3/exports']['get']['responses'][200]['con
 type OperationName = Exclude<keyof VersionFacts<ApiVersion>['operations'], 'downloadExport'>
 
 /**
- * The API as openapi-fetch shows it: `api.GET('/v3/exports/{id}', { params, ...request('retrieveExport', options) })`.
+ * The API as openapi-fetch shows it, for example `api.GET('/v3/exports/{id}', { params, ...request('retrieveExport',
+ * options) })`.
  *
- * What is thrown comes from the `fetch` beneath: refusals as errors of ours, and answers that are not what the spec says.
+ * Errors are thrown by the `fetch` beneath, for refusals and for answers that do not match the spec.
  */
 export interface Api {
   readonly api: Client<ApiPaths, JsonApi>
@@ -126,9 +127,9 @@ const flatQuery = (query: object): Record<string, unknown> =>
   )
 
 /**
- * Lets an answer through that is what the spec says.
+ * Checks that an answer is a success and matches the spec.
  *
- * @throws {ApiError} and its kin, when the API refused; {ProtocolError}, when the answer is something else;
+ * @throws {ApiError} or a subclass, when the API refused; {ProtocolError}, when the answer is something else;
  * {VersionMismatchError}, when another version answered.
  */
 const checkAnswer = (

@@ -2,7 +2,7 @@ import { ConfigurationError } from '../errors/configuration-error.js'
 
 const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/
 
-/** Whether a host is this machine, whatever its name servers say. */
+/** Whether a host is this machine. */
 export const isLoopback = (hostname: string): boolean => LOOPBACK.test(hostname)
 
 const refuse = (option: string, why: string): ConfigurationError =>
@@ -11,10 +11,9 @@ const refuse = (option: string, why: string): ConfigurationError =>
   })
 
 /**
- * The origin that a base URL names. A key must not travel in the clear, so only `https:` is allowed,
- * and `http:` on this machine.
+ * The origin of a base URL. A key must not travel unencrypted, so it must be `https:`, or `http:` on this machine.
  *
- * @param option - What the value is called, for the error.
+ * @param option - Name of the option, for the error.
  */
 export const originOf = (text: string, option: string): string => {
   if (!URL.canParse(text)) throw refuse(option, 'is not a URL')

@@ -14,14 +14,14 @@ import { type Settings, settingsOf } from './settings.js'
 import { updateExport } from './update.js'
 import { waitUntilCompleted } from './wait-until-completed.js'
 
-/** A client of the JSON side, with what the parts that need Node.js are made of. */
+/** A client without files, and the settings that the parts for Node.js need. */
 interface ClientCore<V extends ApiVersion> {
   readonly settings: Settings<V>
-  /** `update` is there where the version has it. */
+  /** `update` exists only in versions that have it. */
   readonly client: JsonClient<V> & Partial<Updating<V>>
 }
 
-/** Makes everything that needs web standards only. */
+/** Makes the part of a client that needs web standards only. */
 export const createClientCore = (options: ClientOptions): ClientCore<ApiVersion> => {
   const settings = settingsOf(options)
   const { apiVersion, apiKey, clock } = settings

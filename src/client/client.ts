@@ -16,21 +16,20 @@ import type { WaitOptions } from './wait-until-completed.js'
 /**
  * The part of a client that needs web standards only.
  *
- * Every method rejects with an `ExportsError`; a caller's abort is rethrown as it came.
+ * Every method rejects with an `ExportsError`. Your own abort reason is rethrown as it is.
  */
 export interface JsonClient<V extends ApiVersion> {
   readonly apiVersion: V
-  /** Origin of the API it talks to. */
+  /** Origin of the API. */
   readonly origin: string
 
   /**
-   * Creates an export: orders the file of a month's, or a day's, calls.
+   * Creates an export: requests the file with the calls of a period.
    *
-   * Creating is not idempotent, so the request is repeated only when it surely was not carried out.
+   * Creating is not idempotent, so the request is retried only when it certainly was not carried out.
    *
    * @throws {ValidationError} when the API refuses a filter; `fieldErrors` says where.
-   * @throws {AmbiguousCreateError} when it is not known whether the export was created; `candidates`
-   * are the exports that can be the one.
+   * @throws {AmbiguousCreateError} when the outcome is unknown; `candidates` are the exports that could be the one.
    * @throws {VersionMismatchError} when another version answered; `export` was created nevertheless.
    * @example
    * const created = await didww.create({ export_type: 'cdr_in', filters: { year: '2021', month: '12' } })
@@ -41,20 +40,20 @@ export interface JsonClient<V extends ApiVersion> {
   ) => Promise<Export<V, T>>
 
   /**
-   * Asks for one export. One that this client has just created may be unknown for a moment, so a 404 for
-   * it is asked again for up to 30 s.
+   * Retrieves one export. A replica may not know an export yet that this client has just created, so a 404 for it is
+   * retried for up to 30 s.
    *
    * @param id - Export id, as returned by `create()`.
    * @throws {ConfigurationError} when the id is not a UUID; nothing is sent.
-   * @throws {NotFoundError} when there is no such export, or no longer: exports are deleted one month
-   * after their completion.
+   * @throws {NotFoundError} when there is no such export, or no longer: exports are deleted one month after their
+   * completion.
    * @example
    * const one = await didww.retrieve('33bdfff7-4de3-4c58-8c90-b99930fb984a')
    */
   readonly retrieve: (id: string, options?: RequestOptions) => Promise<Export<V>>
 
   /**
-   * Asks for one page of exports, 50 on a page unless told.
+   * Retrieves one page of exports; 50 on a page by default.
    *
    * @example
    * const { data, meta } = await didww.list({ sort: '-created_at', page: { number: 1, size: 50 } })
@@ -62,7 +61,7 @@ export interface JsonClient<V extends ApiVersion> {
   readonly list: (query?: ListQuery<V>, options?: RequestOptions) => Promise<ExportPage<V>>
 
   /**
-   * Walks all exports, page by page, each once. Leaving the loop ends it.
+   * Iterates over all exports, page by page, each once. Leaving the loop stops the requests.
    *
    * @example
    * for await (const one of didww.listAll({ sort: '-created_at' })) console.log(one.id)
@@ -70,7 +69,7 @@ export interface JsonClient<V extends ApiVersion> {
   readonly listAll: (query?: ListQuery<V>, options?: RequestOptions) => AsyncIterableIterator<Export<V>>
 
   /**
-   * Waits until the export is completed, asking again with growing pauses.
+   * Waits until the export is completed, polling with growing pauses.
    *
    * The first request is sent at once.
    *
@@ -82,8 +81,8 @@ export interface JsonClient<V extends ApiVersion> {
   readonly waitUntilCompleted: (id: string, options?: WaitOptions<V>) => Promise<CompletedExport<V>>
 
   /**
-   * The openapi-fetch client over the same `fetch`: values instead of exceptions for refusals, every
-   * documented parameter, the JSON:API envelope left on. Middleware added here touches only `raw`.
+   * The openapi-fetch client over the same `fetch`: refusals are values, every documented parameter is there, and the
+   * JSON:API envelope stays on. Middleware added here affects only `raw`.
    *
    * @example
    * const { data, error, response } = await didww.raw.GET('/v3/exports', { params: { query: { fields: { exports: 'status' } } } })
@@ -91,10 +90,10 @@ export interface JsonClient<V extends ApiVersion> {
   readonly raw: Client<ApiVersions[V]['paths'], JsonApi>
 }
 
-/** What a client has besides where its version can change exports. */
+/** The part of a client for versions in which exports can be changed. */
 export interface Updating<V extends ApiVersion> {
   /**
-   * Sets or clears the reference of an export; nothing else of it can be changed.
+   * Sets or clears the reference of an export, the only attribute that can be changed.
    *
    * @param id - Export id, as returned by `create()`.
    * @throws {NotFoundError} when there is no such export, or no longer.

@@ -6,7 +6,7 @@ import { PeriodError } from '../errors/period-error.js'
 import { asDay, asMonth, formatPeriod, formatTime, type Period } from '../periods/period.js'
 import { periodsFor } from '../periods/periods-for.js'
 
-/** What to export, in words that no version changes. */
+/** What to export, independent of the API version. */
 interface Selection {
   readonly period: Period
   /** Only calls to this DID. */
@@ -17,17 +17,16 @@ interface Selection {
 
 type WireNames = Partial<Record<FilterMeaning, string>>
 
-/** Where to be called back. */
+/** Where to send a callback. */
 export interface Callback {
   readonly callback_url?: string
   readonly callback_method?: string
 }
 
 /**
- * What `create()` of a version takes to ask for exactly a selection.
+ * The attributes with which `create()` of a version requests exactly a selection.
  *
- * @throws {PeriodError} `not_expressible`, when the version cannot ask for this period: never more is
- * asked for than was meant.
+ * @throws {PeriodError} `not_expressible`, when the version cannot request exactly this period.
  * @throws {ConfigurationError} when the export type has no such filter.
  */
 export const attributesFor = <V extends ApiVersion, T extends ExportType<V>>(
@@ -52,14 +51,14 @@ export const attributesFor = <V extends ApiVersion, T extends ExportType<V>>(
   return { export_type: exportType, filters, ...spelled(apiVersion, callback) } as unknown as CreateAttributes<V, T>
 }
 
-/** A callback with its method as the version spells it. */
+/** A callback with its method spelled as the version wants it. */
 const spelled = (apiVersion: ApiVersion, { callback_method: method, ...callback }: Callback): Callback => {
   if (method === undefined) return callback
   const known = facts[apiVersion].callbackMethods.find((one) => one.toLowerCase() === method.toLowerCase())
   return { ...callback, callback_method: known ?? method }
 }
 
-/** The filters of a period by their meaning. */
+/** The filters for a period, by their meaning. */
 const expressed = <V extends ApiVersion>(
   apiVersion: V,
   exportType: ExportType<V>,
@@ -69,7 +68,7 @@ const expressed = <V extends ApiVersion>(
   if (periodsFor(apiVersion, exportType, period).length > 1) {
     throw new PeriodError(
       'not_expressible',
-      `${formatPeriod(period)} is more than one export of this version can be of`,
+      `${formatPeriod(period)} is more than one export of this version can cover`,
       {
         hint: 'Ask for one calendar month or, where there is a filter for it, one day.',
       },

@@ -37,7 +37,7 @@ export const createExport =
     }
   }
 
-/** Filters travel as strings, as in every example of the provider: `2021` and `'2021'` are the same. */
+/** Filters are sent as strings, as in every example of the provider. */
 const withTextFilters = <A extends object>(attributes: A): A & { filters: object } => {
   const filters: Record<string, unknown> = { ...('filters' in attributes ? (attributes.filters as object) : {}) }
   for (const [name, value] of Object.entries(filters)) if (typeof value === 'number') filters[name] = String(value)
@@ -57,7 +57,7 @@ interface Attempt {
 /** How far the clocks of client and server may be apart, in milliseconds. */
 const SKEW = 5 * 60_000
 
-/** Whether a failed POST may have been carried out. */
+/** Whether a failed create may have been carried out. */
 const isAmbiguous = (error: unknown): boolean =>
   !isUnsent(error) &&
   (error instanceof ServerError ||
@@ -66,9 +66,9 @@ const isAmbiguous = (error: unknown): boolean =>
     (error instanceof ProtocolError && error.status >= 200 && error.status < 300))
 
 /**
- * The error to throw for a failed create: as it came when the export surely was not created,
- * otherwise an `AmbiguousCreateError` with the exports that can be the one. Answers carry no filters
- * in every version, so nothing proves whose an export is and none is adopted.
+ * The error to throw for a failed create: the error itself when the export certainly was not created, else an
+ * `AmbiguousCreateError` with the exports that could be the one. None is adopted, since not every version returns
+ * filters that would prove which it is.
  */
 const resolveAmbiguity = async (
   connection: Api,
@@ -95,6 +95,6 @@ const canBe = (
   isSameUrl(one.callback_url, attributes.callback_url ?? null) &&
   (one.created_at === null || Date.parse(one.created_at) >= startedAt - SKEW)
 
-/** An address without a scheme is read as `http://`. */
+/** The API reads an address without a scheme as `http://`. */
 const isSameUrl = (one: string | null, asked: string | null): boolean =>
   one === asked || one === `http://${asked ?? ''}`

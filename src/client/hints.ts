@@ -1,22 +1,21 @@
 import { ConfigurationError } from '../errors/configuration-error.js'
 
-/** News of exports on their way from who hears of them, such as a receiver of callbacks, to who waits for them. */
+/** Passes news of exports from a receiver of callbacks to a wait. */
 export interface Hints {
-  /** There is news of an export. Whoever waits for it asks the API at once. */
+  /** Reports news of an export. A wait for it polls at once. */
   readonly notify: (id: string) => void
   /**
-   * Resolves when there is news of an export: at once when it came before, and has not been taken
-   * since. Rejects with the signal's reason as soon as that is aborted.
+   * Resolves when there is news of an export, at once if it came earlier. Rejects with the signal's reason on abort.
    */
   readonly wait: (id: string, signal: AbortSignal) => Promise<void>
 }
 
 /**
- * Makes hints that stay in this process. News that nobody waits for yet is kept, for a callback can
- * be faster than the answer to the create; of more than `memory` exports the oldest is forgotten,
- * and the waiting then ends as it does without hints.
+ * Makes hints within this process. A callback can be faster than the answer to the create, so news is kept until
+ * somebody waits for it. Of more than `memory` exports the oldest is forgotten; waiting for it then works as without
+ * hints.
  *
- * @param options.memory - For how many exports news is kept; 1,000 unless told.
+ * @param options.memory - For how many exports to keep news; 1,000 by default.
  * @throws {ConfigurationError} when `memory` is not a whole number, 1 or more.
  * @example
  * const hints = createHints()

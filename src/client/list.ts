@@ -26,28 +26,26 @@ interface Paged {
   readonly page?: { readonly number?: number; readonly size?: number }
 }
 
-/** How often the whole list is walked at most, when it changes all the while. */
+/** How often a list that keeps changing is read at most. */
 const MAX_WALKS = 3
-/** How many more pages than its exports fill a list may have, before it is held to go round in circles. */
+/** How many more pages than its exports fill a list may have before it counts as endless. */
 const MAX_STALE = 20
 
-/** A page as a mark of the list: when it reads the same again, nothing has moved. */
+/** A mark of the first page. When it is the same at the end, nothing moved. */
 const markOf = ({ data, meta }: ListDocument): string => [meta?.total_records, data[0]?.id, data.at(-1)?.id].join(' ')
 
 /**
- * Walks the pages by their number. A link to the next page only says that there is one, so a link can
- * lead neither to another host nor round in circles.
+ * Reads the pages by number. The link to the next page only says that there is one; it is not followed.
  *
- * Exports that come and go shift the others between pages. One that is met twice is given once; and a
- * list whose first page reads otherwise at the end than at the beginning is walked again for what was
- * missed.
+ * New and deleted exports shift the others between pages. An export that is seen twice is yielded once. If the first
+ * page has changed by the end, the list is read again for what was missed.
  */
 export const listAllExports = <V extends ApiVersion>(connection: Api, { apiVersion, origin }: Settings<V>) =>
   async function* (query?: ListQuery<V>, options?: RequestOptions): AsyncGenerator<Export<V>, void, undefined> {
     const { number: first = 1, size = facts[apiVersion].maxPageSize } = (query as Paged | undefined)?.page ?? {}
     const hosts = [origin, ...Object.values(facts[apiVersion].servers)]
     const seen = new Set<string>()
-    // A server may give fewer than it was asked for.
+    // A server may give fewer than requested.
     let width = 1
     const page = async (number: number): Promise<ListDocument> => {
       const document = await listPage(connection, { ...(query as ListParameters), page: { number, size } }, options)
@@ -74,11 +72,11 @@ export const listAllExports = <V extends ApiVersion>(connection: Api, { apiVersi
     }
   }
 
-/** The link is not followed; one that leads away from the API is no link of the API all the same. */
+/** The link is not followed, but one to another host is not an answer of the API. */
 const checkLink = (next: string | undefined, hosts: readonly string[]): void => {
   if (next === undefined || (URL.canParse(next, hosts[0]) && hosts.includes(new URL(next, hosts[0]).origin))) return
   throw new ProtocolError('foreign_url', 'The link to the next page leads to another host', { status: 200 })
 }
 
 const circular = (): ProtocolError =>
-  new ProtocolError('unexpected_shape', 'The list goes on with pages that were seen before', { status: 200 })
+  new ProtocolError('unexpected_shape', 'The list repeats pages that were seen before', { status: 200 })

@@ -13,19 +13,19 @@ import type { Settings } from './settings.js'
 
 const isToken = (value: unknown): value is Token => shapeFault(value, tokenFacts.answer) === undefined
 
-/** What a header can carry. */
+/** Characters that a header can carry. */
 const PRINTABLE = /^[\x21-\x7e]+$/
 
-/** An answer that is no token may hold one nevertheless, so whatever is long in it is not shown. */
+/** A malformed answer may still contain a token, so long words are masked. */
 const maskingLong =
   (redact: Redact): Redact =>
   (text) =>
     redact(text).replace(/[\w.~+/=-]{16,}/g, '***')
 
 /**
- * Makes tokens from the key. The key goes to the token service only, and a redirect is not followed.
+ * Makes tokens from the API key. The key goes to the token service only; a redirect is not followed.
  *
- * Making a token is safe to repeat. It takes no turn of the limiter, which is for the requests of the API.
+ * Making a token is safe to retry. It needs no slot of the rate limiter, which counts requests to the API.
  */
 export const createMint = (
   { apiVersion, apiKey, authOrigin, clock, redact, learn }: Settings<ApiVersion>,
@@ -49,7 +49,8 @@ export const createMint = (
     const expected = { success: tokenFacts.success, mediaTypes: [mediaType] }
     const answer = readDocument(incoming, expected, { method, url }, maskingLong(redact))
     if (!isToken(answer) || !PRINTABLE.test(answer.access_token)) {
-      const fault = shapeFault(answer, tokenFacts.answer) ?? '/access_token holds what no header can carry'
+      const fault =
+        shapeFault(answer, tokenFacts.answer) ?? '/access_token contains characters that are not allowed in a header'
       throw new ProtocolError('unexpected_shape', `${what}: ${maskingLong(redact)(fault)}`, { status, attempts })
     }
     learn(answer.access_token)
@@ -65,7 +66,7 @@ const parsed = (text: string): unknown => {
   }
 }
 
-/** A refusal in the form of OAuth as a document of the API's form; undefined when it is neither. */
+/** Turns an OAuth error into a JSON:API one; undefined when it is not an OAuth error. */
 const oauthErrors = (text: string, status: number): unknown => {
   const { error, error_description: detail } = (parsed(text) ?? {}) as { error?: unknown; error_description?: unknown }
   if (typeof error !== 'string') return undefined

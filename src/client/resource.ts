@@ -11,13 +11,13 @@ interface Resource {
   readonly attributes: Partial<ApiVersions[ApiVersion]['attributes']>
 }
 
-/** The document of an answer. It is there: refusals were thrown, and answers without a body too. */
+/** The document of an answer. Refusals and empty answers were thrown before. */
 export const documentOf = <D>({ data }: { readonly data?: D }): NonNullable<D> => {
   if (data === undefined || data === null) throw new TypeError('openapi-fetch gave no document')
   return data
 }
 
-/** Takes the JSON:API envelope off. */
+/** Removes the JSON:API envelope. */
 export const toExport = <V extends ApiVersion, T extends ExportType<V>>({ id, attributes }: Resource): Export<V, T> =>
   ({ ...attributes, id }) as Export<V, T>
 

@@ -8,10 +8,10 @@ import type { RequestOptions } from './options.js'
 import { checkId, documentOf, toExport } from './resource.js'
 import type { Settings } from './settings.js'
 
-/** Asks for one export. */
+/** Retrieves one export. */
 export type Retrieve<V extends ApiVersion> = (id: string, options?: RequestOptions) => Promise<Export<V>>
 
-/** A 404 for an export that this client has just created is no answer yet: it is asked for again. */
+/** A 404 for an export that this client has just created is retried. */
 export const retrieveExport =
   <V extends ApiVersion>({ api, request }: Api, settings: Settings<V>, recent: RecentIds): Retrieve<V> =>
   async (id, options = {}) => {
@@ -31,10 +31,10 @@ export const retrieveExport =
     }
   }
 
-/** How long after its creation an export may be unknown to those who ask for it, in milliseconds. */
+/** How long after its creation a replica may not know an export, in milliseconds. */
 const GRACE = 30_000
 
-/** The ids of exports that were created a moment ago, which a replica may not know yet. */
+/** The ids of exports that were just created. */
 export interface RecentIds {
   readonly add: (id: string) => void
   readonly has: (id: string) => boolean

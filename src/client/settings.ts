@@ -16,12 +16,12 @@ export interface Settings<V extends ApiVersion> {
   readonly apiVersion: V
   readonly apiKey: string
   readonly origin: string
-  /** Where tokens are made; nowhere, in a version without them. */
+  /** Origin of the token service; undefined in versions without tokens. */
   readonly authOrigin: string | undefined
-  /** Other origins that files may come from. */
+  /** Other origins that files may be downloaded from. */
   readonly fileOrigins: readonly string[]
   readonly fetch: typeof globalThis.fetch
-  /** Whether `fetch` was given; it then carries files too. */
+  /** Whether the user gave `fetch`; it is then used for files too. */
   readonly ownFetch: boolean
   readonly timeout: number
   readonly totalTimeout: number
@@ -64,7 +64,7 @@ const keyOf = (given: unknown): string => {
   if (!/^[\x21-\x7e]+$/.test(key)) {
     throw new ConfigurationError(
       'invalid_option',
-      'apiKey (or DIDWW_API_KEY) holds characters that no header can carry',
+      'apiKey (or DIDWW_API_KEY) contains characters that are not allowed in a header',
     )
   }
   return key
@@ -83,17 +83,17 @@ const originFor = ({ baseUrl, environment }: ClientOptions, servers: Readonly<Re
 }
 
 /**
- * Where the tokens of a version are made. A host of one's own for the API says nothing about that, and the
- * key must not go to the provider's service, or to any other, unless that was meant.
+ * The origin of the token service. The key must not go to a host that the user did not name, so a custom host for the
+ * API needs a custom token service too.
  */
 const authOriginFor = ({ authUrl, baseUrl, environment }: ClientOptions): string => {
   if (authUrl !== undefined) return originOf(authUrl, 'authUrl')
   const variable = fromEnvironment('DIDWW_AUTH_URL')
   const isOwn = baseUrl !== undefined || (environment === undefined && Boolean(fromEnvironment('DIDWW_BASE_URL')))
-  // Asked for by name, one of the provider's environments is not mixed with a service of one's own.
+  // A named environment of the provider is not mixed with another token service.
   if (variable && environment === undefined) return originOf(variable, 'DIDWW_AUTH_URL')
   if (!isOwn) return tokenFacts.servers[environment ?? 'production']
-  throw new ConfigurationError('missing_auth_url', 'This version makes tokens from the key, and it is not said where', {
+  throw new ConfigurationError('missing_auth_url', 'This version makes tokens from the key: set authUrl', {
     hint: 'Pass the option authUrl along with baseUrl, or set the environment variable DIDWW_AUTH_URL.',
   })
 }
@@ -113,14 +113,14 @@ export const retriesOf = (value: number): number => {
   throw new ConfigurationError('invalid_option', 'maxRetries must be a whole number from 0 to 100')
 }
 
-/** What one call says of its patience, checked. */
+/** The timeouts and retries of one call, checked. */
 export const patienceOf = ({ timeout, totalTimeout, maxRetries }: RequestOptions): Partial<Patience> => ({
   ...(timeout !== undefined && { timeout: millisecondsOf('timeout', timeout) }),
   ...(totalTimeout !== undefined && { totalTimeout: millisecondsOf('totalTimeout', totalTimeout) }),
   ...(maxRetries !== undefined && { maxRetries: retriesOf(maxRetries) }),
 })
 
-/** Headers that the client sets itself are not to be given. */
+/** Refuses headers that the client sets itself. */
 export const checkHeaders = (
   headers: Readonly<Record<string, string>>,
   own: readonly string[],
@@ -133,13 +133,13 @@ export const checkHeaders = (
     try {
       new Headers([[name, value]])
     } catch {
-      throw new ConfigurationError('invalid_option', `headers holds a name or value that is not allowed: ${name}`)
+      throw new ConfigurationError('invalid_option', `headers has a name or value that is not allowed: ${name}`)
     }
   }
   return headers
 }
 
-/** Headers that decide how a request is sent or who sends it. */
+/** Headers that control how a request is sent, or identify the sender. */
 const FIXED_HEADERS = [
   'Authorization',
   'Accept',
@@ -153,10 +153,10 @@ const FIXED_HEADERS = [
   'Upgrade',
 ]
 
-/** The headers that name a version, of whichever version; one that is selected otherwise must not be contradicted. */
+/** The headers by which any version is selected; they must not contradict `apiVersion`. */
 const VERSION_HEADERS = [...new Set(apiVersions.flatMap((version) => facts[version].versionHeader ?? []))]
 
-/** The headers of an API version that a client sets itself. */
+/** The headers that a client of a version sets itself. */
 export const ownHeaders = (apiVersion: ApiVersion): string[] => [
   facts[apiVersion].keyHeader,
   ...VERSION_HEADERS,

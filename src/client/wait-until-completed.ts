@@ -13,26 +13,26 @@ import { millisecondsOf, type Settings } from './settings.js'
 /** How to wait for an export. */
 export interface WaitOptions<V extends ApiVersion = ApiVersion> extends RequestOptions {
   /**
-   * Milliseconds before the second look.
+   * Milliseconds before the second poll.
    * @default 2_000, or `maxDelay` with `hints`
    */
   readonly minDelay?: number | undefined
   /**
-   * Longest pause between two looks, in milliseconds.
+   * Longest pause between two polls, in milliseconds.
    * @default 60_000
    */
   readonly maxDelay?: number | undefined
   /**
-   * Milliseconds after which to give up.
+   * Milliseconds after which to stop waiting.
    * @default 3_600_000, an hour
    */
   readonly maxWait?: number | undefined
   /**
-   * News of exports, from a receiver of callbacks. With them the API is asked at once when there is
-   * news of this export, and seldom otherwise. News only says when to ask; the answer decides.
+   * News from a receiver of callbacks. With hints the API is polled at once when there is news of this export, and
+   * rarely otherwise. A hint only says when to poll; the answer decides.
    */
   readonly hints?: Hints | undefined
-  /** Told of every answer, also of the last. */
+  /** Called for every answer, including the last. */
   readonly onPoll?: ((seen: Export<V>) => void) | undefined
 }
 
@@ -51,14 +51,14 @@ export const waitUntilCompleted = <V extends ApiVersion>(retrieve: Retrieve<V>, 
     let last: Export<V> | undefined
     let completedAt: number | undefined
     for (;;) {
-      // Once there was an answer, a look takes no longer than the wait has left, or than one attempt.
+      // After the first answer, a poll takes no longer than the rest of the wait, or than one attempt.
       const time = last === undefined ? patience : Math.min(patience, Math.max(once, endsAt - clock.now()))
       const isLast = clock.now() >= endsAt
       try {
         last = await retrieve(id, { ...options, totalTimeout: time })
         options.onPoll?.(last)
       } catch (error) {
-        // An outage does not end the wait; the export goes on by itself.
+        // An outage does not end the wait; the export continues by itself.
         if (!(error instanceof ExportsError && error.retryable) || last === undefined) throw error
       }
       if (last.status === facts[apiVersion].completed) {
@@ -68,30 +68,30 @@ export const waitUntilCompleted = <V extends ApiVersion>(retrieve: Retrieve<V>, 
       }
       const left = endsAt - clock.now()
       if (isLast || left <= 0) throw new WaitTimeoutError(last, maxWait)
-      // Its url cannot be far.
+      // Its url should follow soon.
       await pause(id, completedAt === undefined ? left : Math.min(left, briefly), options.signal)
     }
   }
 }
 
-/** How to pause between two looks at an export, in milliseconds. */
+/** How to pause between two polls, in milliseconds. */
 interface PauseSettings {
   readonly clock: Clock
   readonly random: () => number
   readonly minDelay: number
   readonly maxDelay: number
-  /** The first pause after news; until it is over, further news of the same export changes nothing. */
+  /** The first pause after news. Until it is over, further news of the same export is ignored. */
   readonly briefly: number
   readonly hints: Hints | undefined
 }
 
-/** Pauses before the next look. */
+/** Pauses before the next poll. */
 type Pause = (id: string, left: number, signal: AbortSignal | undefined) => Promise<void>
 
-/** Why the loser of a race is stopped; never seen by anyone. */
+/** The reason for stopping the loser of a race; nobody sees it. */
 const STOPPED = new Error('stopped')
 
-/** Sleeps until there is news, and tells whether there was. */
+/** Sleeps until there is news; returns whether there was. */
 const sleepUnlessNews = async (
   clock: Clock,
   hints: Hints,
@@ -114,8 +114,8 @@ const sleepUnlessNews = async (
 }
 
 /**
- * Pauses that double from `minDelay`, each with up to as much again of chance, so that many waits
- * spread out. News ends a pause, and the next ones begin anew, briefly.
+ * Pauses that double from `minDelay`, each with as much jitter again, so that many waits do not poll at the same time.
+ * News ends a pause, and the next pauses start short.
  */
 const createPause = ({ clock, random, minDelay, maxDelay, briefly, hints }: PauseSettings): Pause => {
   let base = minDelay
@@ -124,7 +124,7 @@ const createPause = ({ clock, random, minDelay, maxDelay, briefly, hints }: Paus
     const ms = Math.min(left, maxDelay, base * (1 + random()))
     base = Math.min(maxDelay, base * 2)
     if (!hints) return clock.sleep(ms, signal)
-    // Who sends the same callback again and again does not make us ask again and again.
+    // Repeated callbacks must not cause repeated polls.
     const deaf = hadNews ? Math.min(ms, briefly) : 0
     if (deaf > 0) await clock.sleep(deaf, signal)
     hadNews = await sleepUnlessNews(clock, hints, id, ms - deaf, signal)

@@ -1,6 +1,6 @@
 import { ExportsError } from './exports-error.js'
 
-/** Of an export, what every version tells. */
+/** The members of an export that every version has. */
 interface Candidate {
   readonly id: string
   readonly export_type: string
@@ -10,19 +10,19 @@ interface Candidate {
 }
 
 /**
- * It is not known whether an export was created: the connection was lost, the server failed, or its
- * answer could not be read. Creating is not idempotent, so the request was not repeated.
+ * The outcome of a create is unknown: the connection was lost, the server failed, or its answer could not be read.
+ * Creating is not idempotent, so the request was not retried.
  */
 export class AmbiguousCreateError extends ExportsError {
   override readonly name = 'AmbiguousCreateError'
-  /** Exports of the account that can be the one, newest first; `undefined` when the list could not be read. */
+  /** Exports of the account that could be the one, newest first; `undefined` when the list could not be read. */
   readonly candidates: readonly Candidate[] | undefined
 
   constructor(candidates: readonly Candidate[] | undefined, cause: unknown) {
     const found = candidates === undefined ? 'the list could not be read' : `${candidates.length} candidates found`
-    super('ambiguous_create', `It is not known whether the export was created (${reason(cause)}); ${found}`, {
+    super('ambiguous_create', `The outcome of the create is unknown (${reason(cause)}); ${found}`, {
       cause,
-      hint: 'Look at `candidates`, or at the list of exports, before creating again; a second export is harmless.',
+      hint: 'Check `candidates` or the list of exports before creating again. A second export is harmless.',
     })
     this.candidates = candidates
     this.conceal('candidates')

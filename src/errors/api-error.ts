@@ -1,6 +1,6 @@
 import { type ErrorDetails, ExportsError } from './exports-error.js'
 
-/** One problem as the API tells it (JSON:API error object). */
+/** One problem that the API reports (a JSON:API error object). */
 export interface ApiErrorObject {
   readonly title?: string
   readonly detail?: string
@@ -18,16 +18,16 @@ export interface ApiFailure extends ErrorDetails {
 }
 
 /**
- * The API refused a request. Subclasses tell the kinds apart; `status`, `errors` and `requestId`
- * are what the answer said.
+ * The API refused a request. A subclass says which kind of refusal it is; `status`, `errors` and `requestId` come from
+ * the answer.
  */
 export class ApiError extends ExportsError {
   override readonly name: string = 'ApiError'
   /** HTTP status. */
   readonly status: number
-  /** The problems the answer listed; empty when its body was not JSON:API. */
+  /** The problems that the answer lists; empty when its body is not JSON:API. */
   readonly errors: readonly ApiErrorObject[]
-  /** Names the request towards the provider's support, when the answer had one. */
+  /** Identifies the request to the provider's support; undefined when the answer has none. */
   readonly requestId: string | undefined
   readonly method: string
   /** Address of the request, without query. */
@@ -53,7 +53,7 @@ const describe = ({ method, url, status, errors }: ApiFailure): string => {
   return `${method} ${url} was answered ${status}${said.length > 0 ? `: ${said.join('; ')}` : ''}`
 }
 
-/** 401: the key is missing, unknown, or not allowed from this address. */
+/** 401: the API key is missing, unknown, or not allowed from this IP address. */
 export class AuthenticationError extends ApiError {
   override readonly name = 'AuthenticationError'
 
@@ -62,7 +62,7 @@ export class AuthenticationError extends ApiError {
   }
 }
 
-/** 403: the key may not do this. */
+/** 403: the API key has no permission for this. */
 export class PermissionError extends ApiError {
   override readonly name = 'PermissionError'
 
@@ -71,7 +71,7 @@ export class PermissionError extends ApiError {
   }
 }
 
-/** 404: there is no such export (`not_found`), or its file is past its month (`expired`). */
+/** 404: there is no such export (`not_found`), or its file was deleted after a month (`expired`). */
 export class NotFoundError extends ApiError {
   override readonly name = 'NotFoundError'
 
@@ -89,7 +89,7 @@ export interface FieldError {
   readonly code: string | undefined
 }
 
-/** 400, 406, 409, 415 or 422: the request was understood and refused; sending it again changes nothing. */
+/** 400, 406, 409, 415 or 422: the API refused the request. Sending it again will not help. */
 export class ValidationError extends ApiError {
   override readonly name = 'ValidationError'
   /** The problems that point at a part of the request. */
@@ -108,11 +108,11 @@ export class ValidationError extends ApiError {
 const fieldError = ({ source, title, detail, code }: ApiErrorObject): FieldError[] =>
   source?.pointer === undefined ? [] : [{ pointer: source.pointer, title, detail, code }]
 
-/** 429: more requests than the key may make. Nothing was carried out. */
+/** 429: too many requests for this API key. This one was not carried out. */
 export class RateLimitError extends ApiError {
   override readonly name = 'RateLimitError'
   override readonly retryable = true
-  /** Milliseconds the answer asked to wait, when it did. */
+  /** Milliseconds that the answer asks to wait; undefined when it does not. */
   readonly retryAfterMs: number | undefined
 
   constructor(failure: ApiFailure, retryAfterMs: number | undefined) {
@@ -129,7 +129,7 @@ export class RateLimitError extends ApiError {
 export class ServerError extends ApiError {
   override readonly name = 'ServerError'
   override readonly retryable = true
-  /** Milliseconds the answer asked to wait, when it did. */
+  /** Milliseconds that the answer asks to wait; undefined when it does not. */
   readonly retryAfterMs: number | undefined
 
   constructor(failure: ApiFailure, retryAfterMs: number | undefined) {

@@ -1,6 +1,6 @@
 import { ExportsError } from './exports-error.js'
 
-/** Why a callback is refused. */
+/** Why a callback was refused. */
 export type CallbackReason =
   | 'method'
   | 'media_type'
@@ -16,7 +16,7 @@ export type CallbackReason =
   | 'malformed_signature'
   | 'wrong_signature'
 
-/** What is offered as a callback is none, or nobody who knows the secret has signed it. */
+/** Not a valid callback, or its signature does not match. */
 export class CallbackVerificationError extends ExportsError {
   override readonly name = 'CallbackVerificationError'
   declare readonly code: 'callback_refused'

@@ -1,7 +1,7 @@
 import { ExportsError } from './exports-error.js'
 
 /**
- * An option, argument or environment variable cannot be used; nothing was sent.
+ * An option, argument or environment variable is invalid. Nothing was sent.
  *
  * `code` is for example `missing_api_key`, `invalid_option`, `invalid_id` or `file_exists`.
  */

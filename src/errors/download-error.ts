@@ -2,7 +2,7 @@ import { type ErrorDetails, ExportsError } from './exports-error.js'
 
 type DownloadErrorCode = 'truncated' | 'corrupt' | 'too_large' | 'not_gzip'
 
-/** A file is damaged; nothing stands under its final name. */
+/** A downloaded file is damaged. It did not get its final name. */
 export class DownloadError extends ExportsError {
   override readonly name = 'DownloadError'
   declare readonly code: DownloadErrorCode

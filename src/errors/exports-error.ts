@@ -12,9 +12,9 @@ export interface ErrorDetails {
 const LONGEST = 300
 
 /**
- * Root of every error this package throws; a caller's own abort is rethrown as it came.
+ * Base class of every error of this package. Your own abort reason is rethrown as it is.
  *
- * `message` is one printable line of at most 300 characters and holds no secret.
+ * `message` is one printable line of at most 300 characters, without secrets.
  *
  * @example
  * try {
@@ -31,7 +31,7 @@ export abstract class ExportsError extends Error {
   readonly retryable: boolean = false
   /** What to do next, in one sentence. */
   readonly hint?: string
-  /** How often the request was sent before this came of it, where a request was sent. */
+  /** How often the request was sent. */
   readonly attempts?: number
 
   constructor(code: string, message: string, { hint, cause, attempts }: ErrorDetails = {}) {
@@ -56,7 +56,7 @@ export abstract class ExportsError extends Error {
     }
   }
 
-  /** Keeps a property out of what loggers print of an error: exports hold phone numbers and addresses. */
+  /** Hides a property from loggers, because exports contain phone numbers and addresses. */
   protected conceal(name: keyof this): void {
     Object.defineProperty(this, name, { enumerable: false })
   }
@@ -67,5 +67,5 @@ export abstract class ExportsError extends Error {
   }
 }
 
-/** Whether an error is one of ours, of whatever code. */
+/** Whether an error is one of this package. */
 export const isExportsError = (error: unknown): error is ExportsError => error instanceof ExportsError

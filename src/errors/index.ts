@@ -1,4 +1,4 @@
-// The errors that every entry can throw; those of files and periods are added by the entries that have them.
+// The errors that every entry can throw. Entries with files and periods add theirs.
 export { AmbiguousCreateError } from './ambiguous-create-error.js'
 export {
   ApiError,

@@ -3,7 +3,7 @@ import { type ErrorDetails, ExportsError } from './exports-error.js'
 export type NetworkErrorCode =
   'connection_refused' | 'lookup_failed' | 'connect_failed' | 'tls_failed' | 'connection_lost'
 
-/** No answer came: the host is unreachable or the connection was lost. */
+/** No answer: the host is unreachable or the connection was lost. */
 export class NetworkError extends ExportsError {
   override readonly name = 'NetworkError'
   declare readonly code: NetworkErrorCode

@@ -2,7 +2,7 @@ import { type ErrorDetails, ExportsError } from './exports-error.js'
 
 type PeriodErrorCode = 'malformed' | 'not_expressible' | 'outside_window' | 'in_future'
 
-/** A period is malformed, outside the window, or cannot be expressed in the version; nothing was sent. */
+/** A period is malformed, outside the API's window, or not expressible in the API version. Nothing was sent. */
 export class PeriodError extends ExportsError {
   override readonly name = 'PeriodError'
   declare readonly code: PeriodErrorCode

@@ -2,7 +2,10 @@ const CONTROL = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\u2028\u2029]/gu
 
 const escaped = (character: string): string => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`
 
-/** One line that is safe to print: control and direction characters escaped, cut at `limit` characters. */
+/**
+ * One line that is safe to print: control and bidirectional characters are escaped, and it is cut at `limit`
+ * characters.
+ */
 export const printable = (text: string, limit: number): string => {
   const line = text
     .slice(0, limit * 4)

@@ -16,7 +16,7 @@ interface ProtocolFailure extends ErrorDetails {
   readonly status: number
 }
 
-/** An answer is not what the spec says: HTML, a redirect, cut JSON, an unknown status. */
+/** An answer does not match the API description: HTML, a redirect, truncated JSON, an unknown status. */
 export class ProtocolError extends ExportsError {
   override readonly name = 'ProtocolError'
   declare readonly code: ProtocolErrorCode

@@ -7,7 +7,7 @@ interface RecordPosition extends ErrorDetails {
   readonly column?: string | undefined
 }
 
-/** A CSV file does not have the form that its version and export type have. */
+/** A CSV file does not have the form of its API version and export type. */
 export class RecordFormatError extends ExportsError {
   override readonly name = 'RecordFormatError'
   /** Line of the file on which the record begins, counted from 1; the header is line 1. */

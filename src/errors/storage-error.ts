@@ -1,6 +1,6 @@
 import { type ErrorDetails, ExportsError } from './exports-error.js'
 
-/** A file could not be written or read: a full disk, a missing right. Never repeated as if it were the network. */
+/** Disk or database failed: full, unreachable, or without permission. It is not retried as a network error is. */
 export class StorageError extends ExportsError {
   override readonly name = 'StorageError'
   /** Name of the system's error, such as `ENOSPC`. */

@@ -1,6 +1,6 @@
 import { type ErrorDetails, ExportsError } from './exports-error.js'
 
-/** A request, or all attempts at it together, took longer than allowed. */
+/** A request, or all its attempts together, took longer than allowed. */
 export class TimeoutError extends ExportsError {
   override readonly name = 'TimeoutError'
   override readonly retryable = true

@@ -1,11 +1,11 @@
 import { ExportsError } from './exports-error.js'
 
-/** The answer was served by another version of the API than was asked for. */
+/** Another version of the API answered than the one requested. */
 export class VersionMismatchError extends ExportsError {
   override readonly name = 'VersionMismatchError'
   readonly asked: string
   readonly served: string
-  /** The export that was created nevertheless, when `create()` found out; its attributes are those of the other version. */
+  /** The export, when it was created nevertheless; its attributes are those of the other version. */
   readonly export: { readonly id: string; readonly [attribute: string]: unknown } | undefined
 
   constructor(asked: string, served: string, created?: VersionMismatchError['export']) {

@@ -1,6 +1,6 @@
 import { ExportsError } from './exports-error.js'
 
-/** An export was not completed within `maxWait`. It goes on; wait again with the same id. */
+/** The export was not completed within `maxWait`. It continues; wait again with its id. */
 export class WaitTimeoutError extends ExportsError {
   override readonly name = 'WaitTimeoutError'
   override readonly retryable = true
@@ -11,7 +11,7 @@ export class WaitTimeoutError extends ExportsError {
 
   constructor(lastExport: WaitTimeoutError['lastExport'], maxWait: number) {
     super('wait_timeout', `Export ${lastExport.id} is still ${lastExport.status} after ${maxWait} ms`, {
-      hint: `The export goes on by itself; wait again with its id, ${lastExport.id}.`,
+      hint: `The export continues by itself. Wait again with its id, ${lastExport.id}.`,
     })
     this.lastExport = lastExport
     this.conceal('lastExport')

@@ -56,19 +56,18 @@ export const downloadSettings = (settings: Settings<ApiVersion>): DownloadSettin
   }
 }
 
-/** The part of a client that brings files to disk. */
+/** The part of a client that downloads files. */
 export interface Downloading<V extends ApiVersion> {
   /**
-   * Brings the file of a completed export to disk: raw bytes into a `.part` beside it, verified to the
-   * gzip trailer, then renamed, mode 0600. Under the final name there is a whole file or none.
+   * Downloads the file of a completed export. The raw bytes go to a `.part` beside it, are verified to the gzip
+   * trailer, and then get the final name, with mode 0600. A partial file never has the final name.
    *
-   * The key goes to the API's own origin only. Lost connections and damage on the way are tried again,
-   * a full disk is not.
+   * The key goes to the API's own origin only. Lost connections and damage on the way are retried, a full disk is not.
    *
-   * @throws {ConfigurationError} `file_exists`, without `overwrite`; nothing is sent.
-   * @throws {NotFoundError} `expired`, when the file is past its month.
-   * @throws {DownloadError} when the file is cut, damaged or no gzip.
-   * @throws {StorageError} when the disk is full or may not be written.
+   * @throws {ConfigurationError} `file_exists`, without `overwrite`. Nothing is sent.
+   * @throws {NotFoundError} `expired`, when the file was deleted after a month.
+   * @throws {DownloadError} when the file is truncated, damaged or not gzip.
+   * @throws {StorageError} when the disk is full or not writable.
    * @example
    * const file = await didww.download(done, { to: 'cdrs.csv.gz' })
    */

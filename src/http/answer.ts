@@ -9,7 +9,7 @@ const LIMIT = 8 * 1024 * 1024
 
 const decoder = new TextDecoder()
 
-/** Reads a body to its end, or stops and lets go of the connection once it is over the limit. */
+/** Reads a body to its end. Over the limit it stops and closes the connection. */
 export const readBody = async (response: Response, attempts: number): Promise<string> => {
   if (response.body === null) return ''
   if (isShort(response)) return response.text()
@@ -20,7 +20,7 @@ export const readBody = async (response: Response, attempts: number): Promise<st
     size += next.value.byteLength
     if (size > LIMIT) {
       await reader.cancel()
-      throw new ProtocolError('too_large', `An answer of more than ${LIMIT} bytes was cut off`, {
+      throw new ProtocolError('too_large', `An answer of more than ${LIMIT} bytes was refused`, {
         status: response.status,
         attempts,
       })
@@ -57,7 +57,7 @@ export const readDocument = (
     new ProtocolError(code, `${nameOf(sent)} was answered ${status} ${why}`, {
       status,
       attempts,
-      hint: 'Something other than the API may have answered: check the base URL and the proxy.',
+      hint: 'Something else may have answered instead of the API: check the base URL and the proxy.',
     })
   if (status !== operation.success) throw refuse('unexpected_status', `instead of ${operation.success}`)
   if (text.trim() === '') throw refuse('empty_answer', 'without a body')
@@ -65,6 +65,6 @@ export const readDocument = (
   if (type !== '' && ![...operation.mediaTypes, 'application/json'].includes(type)) {
     throw refuse('unexpected_content_type', `as ${redact(type)}: ${printable(redact(text), 120)}`)
   }
-  if (!json) throw refuse('invalid_json', 'with JSON that is cut or damaged')
+  if (!json) throw refuse('invalid_json', 'with truncated or damaged JSON')
   return json.value
 }

@@ -14,7 +14,7 @@ const typeOf = (value: unknown): string => {
 const hasType = (value: unknown, allowed: readonly string[]): boolean =>
   allowed.length === 0 || allowed.includes(typeOf(value)) || (allowed.includes('integer') && Number.isInteger(value))
 
-/** The JSON Pointer of the first part that is not as the spec says, with what is wrong there. */
+/** Says which part of a value does not match the spec, by its JSON Pointer; undefined when all of it does. */
 export const shapeFault = (value: unknown, shape: Shape, pointer = ''): string | undefined => {
   const at = pointer === '' ? 'the document' : pointer
   if (!hasType(value, shape.type)) return `${at} is ${typeOf(value)}, not ${shape.type.join(' or ')}`

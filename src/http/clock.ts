@@ -1,4 +1,4 @@
-/** Time as a value, so that tests and sandboxes can hold their own. */
+/** A clock. Tests and the sandbox bring their own. */
 export interface Clock {
   /** Milliseconds since 1970, never going backwards. */
   readonly now: () => number
@@ -6,7 +6,7 @@ export interface Clock {
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>
 }
 
-/** The clock of the machine, unmoved by adjustments while the process runs. */
+/** The clock of the machine; it does not jump when the system time is adjusted. */
 export const systemClock: Clock = {
   now: () => performance.timeOrigin + performance.now(),
   sleep: (ms, signal) =>
@@ -24,12 +24,12 @@ export const systemClock: Clock = {
     }),
 }
 
-/** Why a timer was stopped; never seen by anyone. */
+/** The reason for stopping a timer; nobody sees it. */
 const STOPPED = new Error('stopped')
 
 /**
- * Calls back after `ms` milliseconds of a clock, unless the function that is returned is called before.
- * On the clock of the machine it costs a tenth of a sleep that is aborted.
+ * Calls `callback` after `ms` milliseconds; the returned function cancels it. On the machine's clock this costs a tenth
+ * of an aborted sleep.
  */
 export const startTimer = (clock: Clock, ms: number, callback: () => void): (() => void) => {
   if (clock === systemClock) {

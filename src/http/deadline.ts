@@ -1,6 +1,6 @@
 import { type Clock, startTimer } from './clock.js'
 
-/** Waits for work that others wait for too, and no longer than until the signal aborts. */
+/** Waits for work that others may wait for too, but not after the signal aborts. */
 export const orAborted = <T>(work: Promise<T>, signal: AbortSignal): Promise<T> =>
   new Promise((resolve, reject) => {
     const stop = (): void => reject(signal.reason as Error)
@@ -23,7 +23,7 @@ export const withDeadline = async <T>(
 ): Promise<T> => {
   caller?.throwIfAborted()
   const inner = new AbortController()
-  // By hand and not by AbortSignal.any(), which costs ten times as much.
+  // AbortSignal.any() costs ten times as much.
   const onAbort = (): void => inner.abort(caller?.reason)
   caller?.addEventListener('abort', onAbort, { once: true })
   let isLate = false as boolean

@@ -10,8 +10,7 @@ export interface Limiter {
   /** Resolves when a request may be sent; rejects with the signal's reason when that is aborted. */
   readonly acquire: (signal?: AbortSignal) => Promise<void>
   /**
-   * Takes a slot if one is free and nobody waits for it. It saves a request that needs not wait a timer; a limiter
-   * without it works as well.
+   * Takes a slot if one is free and nobody waits for it. Optional: it saves the timer of a request that need not wait.
    */
   readonly tryAcquire?: (() => boolean) | undefined
   /** Lets no request through for `ms` milliseconds, because the API said that there were too many. */
@@ -57,7 +56,7 @@ export const createLimiter = ({ perSecond = 18, clock = systemClock }: LimiterOp
   let waiting = 0
 
   const takeSlot = (now: number): void => {
-    // A timer that came a little late is made up for, an idle time is not.
+    // A late timer is made up for; idle time is not.
     nextSlotAt = (now - nextSlotAt < interval ? nextSlotAt : now) + interval
   }
   const waitForSlot = async (signal: AbortSignal | undefined): Promise<void> => {

@@ -3,16 +3,16 @@ import { NetworkError, type NetworkErrorCode } from '../errors/network-error.js'
 
 const unsent = new WeakSet()
 
-/** Remembers of an error that it came before its request could be sent. */
+/** Marks an error that occurred before its request was sent. */
 export const markUnsent = (error: unknown): unknown => {
   if (error instanceof ExportsError) unsent.add(error)
   return error
 }
 
-/** Whether an error came before its request could be sent, so that nothing was carried out. */
+/** Whether an error occurred before its request was sent, so that nothing was carried out. */
 export const isUnsent = (error: unknown): boolean => typeof error === 'object' && error !== null && unsent.has(error)
 
-/** What Node's errors mean; a request that failed in one of these ways was surely not sent. */
+/** Error codes of Node.js after which a request was certainly not sent. */
 const UNSENT: Record<string, NetworkErrorCode> = {
   ECONNREFUSED: 'connection_refused',
   ENOTFOUND: 'lookup_failed',
@@ -31,17 +31,17 @@ const UNSENT: Record<string, NetworkErrorCode> = {
 }
 
 const HINTS: Record<NetworkErrorCode, string> = {
-  connection_refused: 'Nothing listens there: check the base URL and the network.',
-  lookup_failed: 'The name of the host is not known: check the base URL and the DNS.',
-  connect_failed: 'The host cannot be reached: check the network and the proxy.',
+  connection_refused: 'The connection was refused: check the base URL and the port.',
+  lookup_failed: 'The host name cannot be resolved: check the base URL and the DNS.',
+  connect_failed: 'The host is unreachable: check the network and the proxy.',
   tls_failed: 'The certificate was refused: check the base URL, the clock and NODE_EXTRA_CA_CERTS.',
   connection_lost: 'Try again.',
 }
 
-/** These can also be said of a connection that stood, with a request on its way. */
+/** These can also occur on an open connection, when the request is already on its way. */
 const LATE = ['EHOSTUNREACH', 'ENETUNREACH']
 
-/** What a system call failed with. */
+/** How a system call failed. */
 interface Failure {
   readonly code: string
   readonly isUnsent: boolean
@@ -52,14 +52,14 @@ const failureOf = ({ code, syscall }: Error & { readonly code?: unknown; readonl
     ? [{ code, isUnsent: code in UNSENT && (syscall === 'connect' || !LATE.includes(code)) }]
     : []
 
-/** What failed in an error and in everything it was caused by. */
+/** The failures in an error and in its causes. */
 const failuresOf = (error: unknown, depth = 0): Failure[] => {
   if (!(error instanceof Error) || depth > 5) return []
   const inner: unknown[] = error instanceof AggregateError ? error.errors : [error.cause]
   return [...failureOf(error), ...inner.flatMap((one) => failuresOf(one, depth + 1))]
 }
 
-/** A failed `fetch` as a `NetworkError` that says whether the request may have been sent. */
+/** Turns the error of a failed `fetch` into a `NetworkError` that says whether the request may have been sent. */
 export const toNetworkError = (
   error: unknown,
   request: { readonly method: string; readonly url: URL },

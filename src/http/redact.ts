@@ -1,24 +1,24 @@
-/** Takes secrets, the queries of addresses, and phone numbers out of a text that came from elsewhere. */
+/** Removes secrets, query strings and phone numbers from a text of unknown origin. */
 export type Redact = (text: string) => string
 
-/** The secrets of a client, those included that it learns later. */
+/** The secrets of a client, including those it learns later. */
 interface Secrets {
   readonly redact: Redact
-  /** Learns a secret. Of those that were learnt the last few are known. */
+  /** Learns a secret; only the last few are remembered. */
   readonly learn: (secret: string) => void
 }
 
-/** More tokens than can be good at the same time, and few enough for an expression. */
+/** More tokens than can be valid at once, few enough for one regular expression. */
 const LEARNT = 16
 
-/** An address to its end, whatever is in it, so that no text is gone through twice. */
+/** A whole address, so that no text is scanned twice. */
 const ADDRESS = /\bhttps?:\/\/[^\s"'<>]*/gi
 
-/** An address without what may be a secret: who asks, and the query, which may be what signs it. */
+/** An address without user, password and query, which may be secret. */
 const bareAddress = (address: string): string =>
   address.replace(/^(https?:\/\/)[^/?#]*@/i, '$1***@').replace(/^([^?#]*)\?.*$/s, '$1?***')
 
-/** A number that can be a phone number, and not a part of an id, an address, a time or an amount. */
+/** A number that looks like a phone number and is not part of an id, address, time or amount. */
 const PHONE_NUMBER = /(?<![\w.:/-])\+?\d{5,13}(\d{2})(?![\w:/-]|\.\d)/g
 
 const redactOf = (secrets: readonly string[]): Redact => {

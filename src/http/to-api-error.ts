@@ -15,7 +15,7 @@ import { ProtocolError } from '../errors/protocol-error.js'
 import type { Redact } from './redact.js'
 import { retryAfterMs } from './retry.js'
 
-/** An answer that is not a success, with its body read; parsed where it was JSON. */
+/** An answer that is not a success, with its body; parsed when it is JSON. */
 interface Refusal {
   readonly method: string
   readonly url: string
@@ -44,7 +44,7 @@ const errorObject = (value: unknown, redact: Redact): ApiErrorObject[] => {
   ]
 }
 
-/** The JSON:API errors in a body; none when it is something else. */
+/** The JSON:API errors in a body; empty when there are none. */
 const errorObjects = (body: unknown, redact: Redact): ApiErrorObject[] => {
   const errors = (body as { errors?: unknown } | null | undefined)?.errors
   return Array.isArray(errors) ? errors.flatMap((one) => errorObject(one, redact)) : []
@@ -62,10 +62,10 @@ export const toApiError = ({ notFound, ...refusal }: Refusal): ExportsError => {
   const { status, headers } = response
   const location = `${method} ${url}`
   if (status >= 300 && status < 400) {
-    return new ProtocolError('redirect', `${location} was answered ${status}, a redirect, which was not followed`, {
+    return new ProtocolError('redirect', `${location} was answered ${status}: the redirect was not followed`, {
       status,
       attempts,
-      hint: 'Check the base URL; the API key is never sent to another address.',
+      hint: 'Check the base URL. The key is never sent to another address.',
     })
   }
   if (status < 400 || status > 599) {

@@ -1,18 +1,18 @@
 import type { Clock } from './clock.js'
 import { orAborted } from './deadline.js'
 
-/** A token as it was made. */
+/** A new token. */
 export interface MintedToken {
   readonly value: string
-  /** Milliseconds it lasts, from when it was asked for. */
+  /** Milliseconds it lasts, counted from the request. */
   readonly lifetime: number
 }
 
 /** The bearer tokens of a client: one at a time, kept until shortly before it expires. */
 export interface Tokens {
-  /** `Bearer` and a token that is good, made when there is none. Rejects with the reason of an abort. */
+  /** Gives `Bearer` and a valid token, making one if there is none. Rejects with the reason of an abort. */
   readonly get: (signal: AbortSignal) => Promise<string>
-  /** Says that what `get` gave was refused: it is not given again. */
+  /** Drops a token that the API refused. */
   readonly refuse: (value: string) => void
 }
 
@@ -23,19 +23,21 @@ interface Minting {
   waiting: number
 }
 
-/** Longest time before its end at which a token is no longer taken, in milliseconds. */
+/** A token is replaced at most this long before it expires, in milliseconds. */
 const MARGIN = 30_000
 
-/** A request may be on its way for a while, so a token is given up early: at a tenth of its time, or half a minute. */
+/**
+ * A request takes a while, so a token is replaced early: a tenth of its lifetime before the end, at most half a minute.
+ */
 const usable = (lifetime: number): number => lifetime - Math.min(MARGIN, lifetime / 10)
 
-/** Nobody waits for the token any more; never seen by anyone. */
+/** The reason for stopping when nobody waits any more; nobody sees it. */
 const ABANDONED = new Error('abandoned')
 
 /**
- * Makes tokens with `mint` when they are needed. However many ask at once, one is made; who aborts leaves
- * the others waiting, and when all have left it is given up. A failure is told to all who wait, and the
- * next who asks tries anew.
+ * Makes tokens with `mint` when they are needed. Callers that ask at the same time share one. An abort ends only that
+ * caller's wait; when all have left, the request is aborted. A failure reaches everyone who waits, and the next caller
+ * tries again.
  */
 export const createTokens = (clock: Clock, mint: (signal: AbortSignal) => Promise<MintedToken>): Tokens => {
   let kept: { readonly value: string; readonly until: number } | undefined
