@@ -5,17 +5,17 @@ import { isApiVersion } from '../client/settings.js'
 import { onDisk } from '../disk/storage.js'
 import { ConfigurationError } from '../errors/configuration-error.js'
 
-/** An account: where its key is found, never the key. */
+/** An account. It says where the key is found, never the key itself. */
 export interface Account {
-  /** Part of the identity of its units, and of the names of folders. */
+  /** Name of the account, part of its units and of folder names. */
   readonly name: string
   /** The environment variable that holds its key. */
   readonly apiKeyEnv: string
   /** @default that of the client */
   readonly apiVersion?: ApiVersion
-  /** An origin of one's own, instead of the provider's. */
+  /** Another origin instead of the provider's. */
   readonly baseUrl?: string
-  /** Origin of the token service that belongs to `baseUrl`, where the version has one. */
+  /** Origin of the token service that belongs to `baseUrl`, in versions with tokens. */
   readonly authUrl?: string
 }
 
@@ -34,7 +34,7 @@ const invalid = (where: string, why: string): ConfigurationError =>
     hint: 'Write {"accounts":{"acme":{"apiKeyEnv":"ACME_DIDWW_KEY"}}}; the key itself stays in the environment.',
   })
 
-/** A text of long runs of letters mixed with digits, as no name of a variable is; it is not shown. */
+/** Whether a text looks like a key rather than the name of a variable. It is then not shown. */
 const looksLikeKey = (text: string): boolean =>
   text.split(/[_-]/).some((run) => run.length >= 20 && /[0-9]/.test(run) && /[A-Za-z]/.test(run))
 
@@ -51,7 +51,7 @@ const accountOf = (name: string, value: unknown): Account => {
     throw invalid(where, `has a member ${JSON.stringify(other)}; it can have ${MEMBERS.join(', ')}`)
   }
   if (typeof apiKeyEnv === 'string' && looksLikeKey(apiKeyEnv)) {
-    throw invalid(where, 'seems to have a key in apiKeyEnv, where the name of an environment variable belongs')
+    throw invalid(where, 'seems to have a key in apiKeyEnv: write the name of an environment variable')
   }
   if (typeof apiKeyEnv !== 'string' || !VARIABLE.test(apiKeyEnv)) {
     throw invalid(where, 'needs apiKeyEnv: the name of an environment variable in capitals')
@@ -73,8 +73,8 @@ const accountOf = (name: string, value: unknown): Account => {
 /**
  * Reads a configuration of accounts: names of environment variables, never keys.
  *
- * @throws {ConfigurationError} `invalid_accounts`, when it has another form, or something in it looks like a
- * key, which is not repeated.
+ * @throws {ConfigurationError} `invalid_accounts`, when it is malformed, or contains what looks like a key, which is
+ * not shown.
  * @example
  * accountsFrom({ accounts: { acme: { apiKeyEnv: 'ACME_DIDWW_KEY', apiVersion: '2026-04-16' } } })
  */
@@ -86,7 +86,7 @@ export const accountsFrom = (value: unknown): Accounts => {
     of: (name) => {
       const account = list.find((one) => one.name === name)
       if (account) return account
-      throw new ConfigurationError('unknown_account', `There is no account ${name} in the configuration`, {
+      throw new ConfigurationError('unknown_account', `The configuration has no account ${name}`, {
         hint: `It has ${list.map((one) => one.name).join(', ')}.`,
       })
     },
@@ -107,7 +107,7 @@ export const readAccounts = async (path: string): Promise<Accounts> => {
   try {
     value = JSON.parse(text)
   } catch {
-    // Its words could be a key.
+    // The text could be a key, so the parser's message is not shown.
     throw invalid(path, 'is not JSON')
   }
   return accountsFrom(value)

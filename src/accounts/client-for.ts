@@ -6,11 +6,11 @@ import type { Clock } from '../http/clock.js'
 import { createLimiter, type Limiter } from '../http/limiter.js'
 import type { Account } from './accounts.js'
 
-/** How to make the client of an account; what an account says itself goes before. */
+/** Options for the client of an account. What the account itself says wins. */
 export interface ClientForOptions extends Omit<ClientOptions, 'apiKey' | 'limiter'> {
   /**
-   * The limiter of a key, by a digest of it. Two accounts may have one key, so the digest decides what is
-   * shared: `sharedLimiters()` within a process, `postgresLimiter` among many.
+   * Gives the rate limiter of a key, by a digest of the key. Accounts with the same key share it: use
+   * `sharedLimiters()` within a process, `postgresLimiter` among many.
    * @default a limiter of its own for each client
    */
   readonly limiterFor?: ((id: string) => Limiter) | undefined
@@ -43,7 +43,7 @@ export const clientFor = (account: Account, { limiterFor, ...options }: ClientFo
   })
 }
 
-/** Tells keys apart without telling them. */
+/** A digest that tells keys apart without revealing them. */
 export const digestOf = (key: string): string => createHash('sha256').update(key).digest('hex').slice(0, 32)
 
 /**

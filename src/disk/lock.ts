@@ -4,29 +4,29 @@ import { hostname } from 'node:os'
 import { isAlive, startOf } from './process.js'
 import { onDisk } from './storage.js'
 
-/** Tokens of the locks that this thread holds. */
+/** Tokens of the locks that this thread has. */
 const held = new Set<string>()
-/** Tokens of those it has let go of, some of which may still stand. */
+/** Tokens of the locks it released whose file could not be removed. */
 const released = new Set<string>()
 
-/** Errors of file systems that know no hard links. */
+/** Errors of file systems without hard links. */
 const NO_LINKS = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS']
 
-/** Who has a lock. */
+/** The owner of a lock. */
 interface Owner {
   readonly pid: number
-  /** When the process began, where that is known: another one can have its number. */
+  /** When the process started, if known: a later process can have the same number. */
   readonly start?: string | undefined
   readonly host: string
   readonly token: string
-  /** What it is held for. */
+  /** What the lock is for. */
   readonly what?: string | undefined
 }
 
 /**
- * Takes a lock, until it is disposed of. The lock of a dead process of this host is taken over.
+ * Takes a lock until it is disposed of. A lock of a dead process of this host is taken over.
  *
- * @returns Nothing, when another one has it.
+ * @returns undefined when somebody else has the lock.
  */
 export const tryLock = async (path: string, what?: string): Promise<AsyncDisposable | undefined> => {
   const mine: Owner = { pid: process.pid, start: startOf(process.pid), host: hostname(), token: randomUUID(), what }
@@ -38,17 +38,17 @@ export const tryLock = async (path: string, what?: string): Promise<AsyncDisposa
   return {
     [Symbol.asyncDispose]: async () => {
       held.delete(mine.token)
-      // One that stays is taken over.
+      // A lock file that stays behind will be taken over.
       await rm(path, { force: true }).catch(() => released.add(mine.token))
     },
   }
 }
 
-/** Who has a lock, as far as it can be read. */
+/** The owner of a lock, as far as it can be read. */
 export const ownerOf = async (path: string): Promise<Partial<Owner>> =>
   parse(await readFile(path, 'utf8').catch(() => ''))
 
-/** A lock appears with its owner in it, or not at all; false when there is one. */
+/** Creates a lock file with its owner in it, in one step; false when there is one. */
 const claim = async (path: string, mine: Owner): Promise<boolean> => {
   const own = `${path}.${mine.token}`
   const text = JSON.stringify(mine)
@@ -72,7 +72,7 @@ const whenTaken = (error: unknown): false => {
   throw error
 }
 
-/** One process at a time looks at a dead lock and replaces it, so that none removes the lock of a living one. */
+/** Replaces a dead lock. Only one process at a time may do that, so that none removes the lock of a living process. */
 const takeOver = async (path: string, mine: Owner): Promise<boolean> => {
   const takeover = `${path}.takeover`
   await removeDead(takeover, mine)
@@ -86,7 +86,7 @@ const takeOver = async (path: string, mine: Owner): Promise<boolean> => {
   }
 }
 
-/** Clears away what a process left that died in the middle of a takeover; one of the living is put back. */
+/** Removes what is left of a process that died during a takeover; a living one's lock is put back. */
 const removeDead = async (takeover: string, { token }: Owner): Promise<void> => {
   const before = await readFile(takeover, 'utf8').catch(() => undefined)
   if (before === undefined || !(await isDead(takeover))) return

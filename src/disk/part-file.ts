@@ -6,14 +6,14 @@ import { ConfigurationError } from '../errors/configuration-error.js'
 import { isAlive } from './process.js'
 import { onDisk } from './storage.js'
 
-/** A file being written beside its final name, which it takes only when it is whole. */
+/** A file that is written under another name and gets its final name only when it is whole. */
 interface PartFile {
   readonly path: string
   readonly bytes: number
   readonly write: (chunk: Uint8Array) => Promise<void>
-  /** SHA-256 of what was written, in hex; nothing can be written after it. */
+  /** SHA-256 of what was written, in hex. Nothing can be written afterwards. */
   readonly digest: () => string
-  /** Forces it onto the disk and takes the final name. */
+  /** Syncs the file and gives it its final name. */
   readonly commit: () => Promise<void>
   /** Removes it; does nothing after a commit. */
   readonly discard: () => Promise<void>
@@ -21,7 +21,7 @@ interface PartFile {
 
 let count = 0
 
-/** Removes what processes that are gone left beside a final name. */
+/** Removes what dead processes left beside a file. */
 export const sweep = async (target: string): Promise<void> => {
   const [folder, name] = [dirname(target), basename(target)]
   for (const entry of await readdir(folder).catch(() => [])) {
@@ -32,21 +32,21 @@ export const sweep = async (target: string): Promise<void> => {
   }
 }
 
-/** Refuses a final name that is taken, unless it may be replaced. */
+/** Refuses a name that is taken, unless it may be overwritten. */
 export const checkTarget = async (target: string, overwrite: boolean): Promise<void> => {
   if (target === '') throw new ConfigurationError('invalid_option', 'The name of the file to write is empty')
   const present = await lstat(target).catch(() => undefined)
   if (present === undefined || (overwrite && present.isFile())) return
   throw new ConfigurationError(
     'file_exists',
-    `${target} is there already${present.isFile() ? '' : ' and is no file'}`,
+    `${target} already exists${present.isFile() ? '' : ' and is not a file'}`,
     {
       hint: present.isFile() ? 'Choose another name, or overwrite it (--force).' : 'Name a file.',
     },
   )
 }
 
-/** Begins a file of mode 0600 that only this process writes. */
+/** Creates a file of mode 0600 that only this process writes. */
 export const openPart = async (target: string, overwrite: boolean): Promise<PartFile> => {
   await checkTarget(target, overwrite)
   await sweep(target)
@@ -71,20 +71,20 @@ export const openPart = async (target: string, overwrite: boolean): Promise<Part
     },
     discard: async () => {
       await file.close().catch(() => undefined)
-      // What cannot be removed is swept by the next one; why it is discarded matters more.
+      // A file that cannot be removed is swept later; the reason for discarding it matters more.
       await rm(path, { force: true }).catch(() => undefined)
     },
   }
 }
 
-/** Gives a file its final name, and makes that last. */
+/** Gives a file its final name durably. */
 export const take = async (path: string, target: string, overwrite: boolean): Promise<void> => {
   if (overwrite) await onDisk('rename', path, () => rename(path, target))
   else await takeFree(path, target)
   await onDisk('write', dirname(target), () => syncFolder(dirname(target)))
 }
 
-/** Unlike a rename, a link never replaces what took the name meanwhile. */
+/** Unlike a rename, a link never replaces a file that took the name meanwhile. */
 const takeFree = async (path: string, target: string): Promise<void> => {
   try {
     await link(path, target)
@@ -96,7 +96,7 @@ const takeFree = async (path: string, target: string): Promise<void> => {
   }
 }
 
-/** Makes names in a folder last. */
+/** Makes the names in a folder durable. */
 export const syncFolder = async (path: string): Promise<void> => {
   const folder = await open(path, 'r')
   await folder.sync().finally(() => folder.close())

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 
-/** Whether a process of this host runs. */
+/** Whether a process of this host is running. */
 export const isAlive = (pid: number): boolean => {
   try {
     process.kill(pid, 0)
@@ -11,12 +11,12 @@ export const isAlive = (pid: number): boolean => {
 }
 
 /**
- * When a process of this host began, in the ticks of its kernel: numbers of processes come again, in a container the
- * same one each time. Undefined where the system does not tell.
+ * When a process of this host started, in kernel ticks; undefined where the system does not say. Process numbers are
+ * reused, in a container even the same one each time.
  */
 export const startOf = (pid: number): string | undefined => {
   try {
-    // After the name, which may hold anything, blanks and brackets too.
+    // The process name comes before and may contain blanks and brackets.
     return readFileSync(`/proc/${pid}/stat`, 'latin1').split(') ').at(-1)?.split(' ')[19]
   } catch {
     return undefined

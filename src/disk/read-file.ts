@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto'
 import { open } from 'node:fs/promises'
 import { onDisk } from './storage.js'
 
-/** Bytes of a file that are read at once. Nothing is inflated or decoded while they are read. */
+/** Bytes of a file that are read at once. */
 const READ_BYTES = 524_288
 
 /**
- * The bytes of a file; those of one piece are written over by the next, since memory that is given back piece by
- * piece was measured to grow. The file is closed when the loop ends, however it ends.
+ * Reads a file piece by piece. Each piece overwrites the one before, because fresh buffers made the memory grow. The
+ * file is closed however the loop ends.
  *
  * @throws {StorageError} when it cannot be opened or read.
  */

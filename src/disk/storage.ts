@@ -13,13 +13,13 @@ const HINTS: Record<string, string> = {
   EMFILE: 'Too many files are open: close some or raise the limit.',
 }
 
-/** A failure of the system as a `StorageError` that names the path. */
+/** Turns a system error into a `StorageError` that names the path. */
 export const storageError = (what: string, path: string, error: unknown): StorageError => {
   const { code = 'EIO' } = error as NodeJS.ErrnoException
   return new StorageError(code, `Cannot ${what} ${path}: ${code}`, { cause: error, hint: HINTS[code] })
 }
 
-/** Does something with the disk; its failure is a `StorageError` naming the path. */
+/** Does something with the disk. A failure becomes a `StorageError` that names the path. */
 export const onDisk = async <T>(what: string, path: string, work: () => Promise<T>): Promise<T> => {
   try {
     return await work()
@@ -28,14 +28,14 @@ export const onDisk = async <T>(what: string, path: string, work: () => Promise<
   }
 }
 
-/** Makes the folder a file is to lie in, for its owner only. */
+/** Makes the folder of a file, for its owner only. */
 export const createFolderOf = async (path: string): Promise<void> => {
   await onDisk('create', dirname(path), () => mkdir(dirname(path), { recursive: true, mode: 0o700 }))
 }
 
 /**
- * Works with something that is closed afterwards. When the work has failed, that is the error, whatever the closing
- * says: a full disk fails both, and only the first tells why. `await using` would hide it in a `SuppressedError`.
+ * Works with a resource and closes it. If the work fails, its error is thrown, whatever closing does: a full disk fails
+ * both, and the first error says why. `await using` would hide it in a `SuppressedError`.
  */
 export const withOpen = async <R extends AsyncDisposable, T>(
   resource: R,

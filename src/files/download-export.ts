@@ -9,7 +9,7 @@ import { toApiError } from '../http/to-api-error.js'
 import { type DownloadedFile, downloadFile, type DownloadOptions, type DownloadSettings } from './download.js'
 import { fetchSource, type FileAnswer, nodeSource } from './source.js'
 
-/** Longest refusal that is read, in bytes. */
+/** Longest error body that is read, in bytes. */
 const LIMIT = 64 * 1024
 
 const textOf = async ({ body }: FileAnswer): Promise<string> => {
@@ -30,7 +30,7 @@ const jsonOf = (text: string): unknown => {
   }
 }
 
-/** What a download needs of a client's settings. */
+/** The settings of a client that a download needs. */
 export const downloadSettings = (settings: Settings<ApiVersion>): DownloadSettings => {
   const { apiVersion, apiKey, origin, headers, fetch, ownFetch, clock, redact } = settings
   const { keyHeader, requestIdHeader, operations } = facts[apiVersion]

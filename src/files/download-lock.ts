@@ -5,16 +5,16 @@ import { setTimeout } from 'node:timers/promises'
 import { ownerOf, tryLock } from '../disk/lock.js'
 import { ConfigurationError } from '../errors/configuration-error.js'
 
-/** Milliseconds between two looks at the lock of another. */
+/** Milliseconds between two checks of somebody else's lock. */
 const LOOK = 100
 
-/** The only download to a name, until it is disposed of. */
+/** The lock of a download to a name, until it is disposed of. */
 interface DownloadLock extends AsyncDisposable {
-  /** Whether another download of the same file has put it there meanwhile. */
+  /** Whether another download of the same file has finished meanwhile. */
   readonly isThere: boolean
 }
 
-/** What tells one file from another under the same name. */
+/** Identifies a file, to see whether it was replaced. */
 const placeOf = (path: string): Promise<string | undefined> =>
   stat(path).then(
     ({ ino, mtimeMs }) => `${ino} ${mtimeMs}`,
@@ -22,11 +22,11 @@ const placeOf = (path: string): Promise<string | undefined> =>
   )
 
 /**
- * Waits until no other process, nor another call of this one, downloads to a name.
+ * Waits until nobody else downloads to a name, in this process or another.
  *
- * @param file - What is to be downloaded; who downloads the same one leaves nothing to do.
- * @throws {ConfigurationError} `in_use`, when a process of another host has it, of which it cannot be known whether
- * it is alive.
+ * @param file - What is downloaded; when somebody else has downloaded the same, nothing is left to do.
+ * @throws {ConfigurationError} `in_use`, when a process of another host has the lock, since nobody can tell whether it
+ * is alive.
  */
 export const lockDownload = async (
   to: string,
@@ -34,7 +34,7 @@ export const lockDownload = async (
   signal: AbortSignal | undefined,
 ): Promise<DownloadLock> => {
   const path = `${to}.lock`
-  // What is downloaded may say more than others are to read.
+  // The lock is readable, so it has only a digest of what is downloaded.
   const what = createHash('sha256').update(file).digest('hex')
   const before = await placeOf(to)
   let isSame = false
@@ -53,6 +53,6 @@ export const lockDownload = async (
 }
 
 const inUse = (path: string, host: string): ConfigurationError =>
-  new ConfigurationError('in_use', `A process of ${host} downloads to this name`, {
+  new ConfigurationError('in_use', `A process on ${host} is downloading to this file`, {
     hint: `Wait for it; if there is none, remove ${path}.`,
   })

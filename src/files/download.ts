@@ -46,7 +46,7 @@ export interface DownloadOptions {
    * @default the client's `maxRetries`
    */
   readonly maxRetries?: number | undefined
-  /** Further headers, for the API's own origin. Those the client sets itself are refused. */
+  /** Additional headers for the API's own origin. Headers that the client sets itself are refused. */
   readonly headers?: Readonly<Record<string, string>> | undefined
   /**
    * Reads the text of the file while it arrives. The text is provisional until the download is done.
@@ -100,7 +100,7 @@ export const downloadFile = async (
     signal,
     maxRetries,
     maxPauseMs: totalTimeout,
-    // A file takes as long as it takes; only a server that asks for too long a pause ends it.
+    // A download has no time limit, but the server must not ask for too long a pause.
     hasTimeFor: (_delayMs, askedMs = 0) => askedMs <= totalTimeout,
     failureOf,
     attempt: async (attempt) => {
@@ -131,7 +131,7 @@ const failureOf = (outcome: Outcome<DownloadedFile>): Failure | undefined => {
   }
 }
 
-/** Whether the bytes that arrived can be built on: they may be wrong only when the end of the file was reached. */
+/** Whether the next attempt can resume: bytes are only known to be wrong once the end of the file was reached. */
 const canResume = ({ bytes, note }: ResumablePart, error: unknown, signal: AbortSignal | undefined): boolean => {
   if (!note || bytes === 0 || bytes >= (note.total ?? Infinity)) return false
   if (error instanceof DownloadError) return error.code === 'truncated'

@@ -3,14 +3,13 @@ import { onDisk } from '../disk/storage.js'
 import { StorageError } from '../errors/storage-error.js'
 
 /**
- * Reads the text of a file while it arrives. It may stop, or fail: the file is verified all the same, and only that
- * decides.
+ * Reads the text of a file while it arrives. It may stop early or fail; the file is verified in any case.
  *
  * @param digest - SHA-256 of the file in hex, once the text has ended.
  */
 export type Follow = (text: AsyncIterable<Uint8Array>, digest: () => string) => Promise<unknown>
 
-/** Lets a follower read, and reads on to the end after it. Throws what the text threw, never what the follower did. */
+/** Lets a follower read, then reads on to the end. Throws what the text throws, never what the follower throws. */
 export const followToEnd = async (
   text: AsyncGenerator<Uint8Array, void, undefined>,
   digest: () => string,
@@ -25,7 +24,7 @@ export const followToEnd = async (
       throw error
     }
   }
-  // Without `return`: who leaves the loop does not close the text.
+  // Without `return`, leaving the loop does not close the text.
   const open: AsyncIterable<Uint8Array> = { [Symbol.asyncIterator]: () => ({ next }) }
   await follow?.(open, digest).catch(() => undefined)
   while (failure === undefined && !(await next()).done);
@@ -35,7 +34,7 @@ export const followToEnd = async (
 /** Bytes that are read at once. */
 const PIECE = 262_144
 
-/** A file that is read while it is written, so that a slow reader never holds back what comes over the network. */
+/** A file that is read while it is written, so that a slow reader does not slow the network down. */
 export class GrowingFile {
   readonly #path: string
   #size = 0
@@ -47,13 +46,13 @@ export class GrowingFile {
     this.#path = path
   }
 
-  /** This many bytes are on disk now. */
+  /** Says how many bytes are on disk. */
   grow(size: number): void {
     this.#size = size
     this.#wake()
   }
 
-  /** Nothing more will come. */
+  /** Says that the file is complete. */
   end(): void {
     this.#isWhole = true
     this.#wake()
@@ -65,7 +64,7 @@ export class GrowingFile {
     this.#wake()
   }
 
-  /** The bytes as they come, to the end; those of one piece are written over by the next. */
+  /** The bytes as they arrive, to the end. Each piece overwrites the one before. */
   async *pieces(): AsyncGenerator<Uint8Array, void, undefined> {
     const path = this.#path
     const file = await onDisk('read', path, () => open(path))
@@ -90,5 +89,5 @@ export class GrowingFile {
 
 const shortened = (path: string): StorageError =>
   new StorageError('ESTALE', `${path} became shorter while it was written`, {
-    hint: 'Leave files that end in .part to whoever writes them.',
+    hint: 'Do not touch files that end in .part while a download runs.',
   })

@@ -1,16 +1,16 @@
 import type { FileAnswer } from './source.js'
 
-/** What is known of the file that a part is the beginning of. */
+/** What is known about the file that a part belongs to. */
 export interface PartNote {
   /** Id of the export. */
   readonly id: string
-  /** Strong validator: bytes under the same one are the same. */
+  /** Strong validator: the same ETag means the same bytes. */
   readonly etag: string
-  /** Bytes in all, when the server said so. */
+  /** Bytes in total, when the server says so. */
   readonly total: number | undefined
 }
 
-/** The entity tag of an answer, if it is a strong one. */
+/** The ETag of an answer, if it is strong. */
 export const strongEtag = (headers: Headers): string | undefined => {
   const etag = headers.get('ETag')?.trim()
   return etag !== undefined && /^"[^"]*"$/.test(etag) ? etag : undefined
@@ -21,13 +21,13 @@ export const lengthOf = (headers: Headers): number | undefined => {
   return text !== null && /^\d+$/.test(text) ? Number(text) : undefined
 }
 
-/** Asks for what comes after the bytes that are there, if it still is the same file. */
+/** Headers that request the rest of a file, if it is still the same. */
 export const rangeHeaders = (bytes: number, { etag }: PartNote): Readonly<Record<string, string>> => ({
   Range: `bytes=${bytes}-`,
   'If-Range': etag,
 })
 
-/** Whether an answer is exactly what comes after these bytes of that very file, to its end. */
+/** Whether an answer is exactly the rest of that file after these bytes. */
 export const goesOn = ({ status, headers }: FileAnswer, bytes: number, { etag, total }: PartNote): boolean => {
   const range = /^bytes (\d+)-(\d+)\/(\d+)$/.exec(headers.get('Content-Range')?.trim() ?? '')
   if (status !== 206 || !range || strongEtag(headers) !== etag) return false

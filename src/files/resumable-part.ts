@@ -7,31 +7,31 @@ import { ConfigurationError } from '../errors/configuration-error.js'
 import type { PartNote } from './range.js'
 
 /**
- * A file being downloaded, `NAME.part`, with a note beside it that says what it is the beginning of. Only one
+ * A file that is being downloaded, `NAME.part`, with a note beside it that says which file it belongs to. Only one
  * process at a time has it.
  */
 export interface ResumablePart {
   readonly path: string
-  /** Bytes that are there. */
+  /** Bytes on disk. */
   readonly bytes: number
-  /** What it is the beginning of, when that can be gone on with. */
+  /** Which file it belongs to, when the download can resume. */
   readonly note: PartNote | undefined
-  /** Empties it, for a file that can be gone on with when it has a note. */
+  /** Empties it for a new file; with a note, that download can resume. */
   readonly begin: (note: PartNote | undefined) => Promise<void>
   readonly write: (chunk: Uint8Array) => Promise<void>
-  /** SHA-256 of all bytes, in hex; nothing can be written after it. */
+  /** SHA-256 of all bytes, in hex. Nothing can be written afterwards. */
   readonly digest: () => string
-  /** Forces it onto the disk and takes the final name. */
+  /** Syncs the file and gives it its final name. */
   readonly commit: () => Promise<void>
-  /** Leaves it for the next one to go on. */
+  /** Keeps it, so that the next download can resume. */
   readonly keep: () => Promise<void>
   readonly discard: () => Promise<void>
 }
 
-// Not through a link, and not waiting for the other end of a pipe.
+// Does not follow a link, and does not wait for a pipe.
 const FLAGS = constants.O_RDWR | constants.O_CREAT | constants.O_NOFOLLOW | constants.O_NONBLOCK
 
-/** Opens the part of a target, mode 0600; what another export left in it is not kept. */
+/** Opens the part of a target, mode 0600. What another export left in it is dropped. */
 export const openResumable = async (target: string, id: string, overwrite: boolean): Promise<ResumablePart> => {
   await checkTarget(target, overwrite)
   await sweep(target)
@@ -91,13 +91,15 @@ export const openResumable = async (target: string, id: string, overwrite: boole
     },
     discard: async () => {
       await file.close().catch(() => undefined)
-      // What cannot be removed is emptied by the next one; why it is discarded matters more.
+      // A file that cannot be removed is emptied later; the reason for discarding it matters more.
       await remove().catch(() => undefined)
     },
   }
 }
 
-/** A process that died as it gave the name left two for one file: what has its final name is not written over. */
+/**
+ * A process that died while renaming left two names for one file; the one with the final name must not be overwritten.
+ */
 const openOwn = async (path: string): Promise<FileHandle> => {
   const file = await onDisk('create', path, () => open(path, FLAGS, 0o600))
   if ((await file.stat()).nlink < 2) return file
@@ -107,9 +109,9 @@ const openOwn = async (path: string): Promise<FileHandle> => {
 }
 
 const noFile = (path: string): ConfigurationError =>
-  new ConfigurationError('file_exists', `${path} is there already and is no file`, { hint: 'Remove it.' })
+  new ConfigurationError('file_exists', `${path} already exists and is not a file`, { hint: 'Remove it.' })
 
-/** The note of a part, if it is one of this export. */
+/** The note of a part, if it belongs to this export. */
 const readNote = async (path: string, id: string): Promise<PartNote | undefined> => {
   try {
     const note = JSON.parse(await readFile(path, 'utf8')) as Partial<PartNote> | null

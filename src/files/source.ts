@@ -4,38 +4,38 @@ import { printable } from '../errors/printable.js'
 import { ProtocolError } from '../errors/protocol-error.js'
 import type { Redact } from '../http/redact.js'
 
-/** Where files may come from. */
+/** The origins that files may be downloaded from. */
 export interface FileHosts {
-  /** The origin of the API: the only one that is given the credential. */
+  /** The origin of the API, the only one that gets the credential. */
   readonly origin: string
-  /** Other origins that are trusted with the transfer, without a credential. */
+  /** Other origins that are trusted, but get no credential. */
   readonly fileOrigins: readonly string[]
   readonly redact: Redact
 }
 
 /**
- * The address of a file, if it lies where files may come from.
+ * Checks the address of a file.
  *
- * @throws {ProtocolError} `foreign_url`; nothing is sent there.
+ * @throws {ProtocolError} `foreign_url`, when its origin is not trusted. Nothing is sent there.
  */
 export const fileUrl = (text: string, { origin, fileOrigins, redact }: FileHosts, base?: URL): URL => {
   const url = URL.canParse(text, base) ? new URL(text, base) : undefined
   const known = url && url.username === '' && url.password === '' && [origin, ...fileOrigins].includes(url.origin)
   if (known) return url
   const place = url && url.origin !== 'null' ? url.origin : JSON.stringify(printable(text.split('?', 1)[0] ?? '', 80))
-  throw new ProtocolError('foreign_url', `The file is said to be at ${redact(place)}, which is not the API`, {
+  throw new ProtocolError('foreign_url', `The file is at ${redact(place)}, which is not a trusted origin`, {
     status: 200,
-    hint: 'If that host can be trusted with the transfer, list its origin in fileOrigins; it gets no key.',
+    hint: 'If you trust that host, list its origin in fileOrigins. It gets no key.',
   })
 }
 
-/** An answer whose body is read as it comes. */
+/** An answer whose body is streamed. */
 export interface FileAnswer {
   readonly status: number
   readonly headers: Headers
-  /** The raw bytes of the body; ends early with an error when the connection does. */
+  /** The raw bytes of the body. A lost connection ends them with an error. */
   readonly body: AsyncIterable<Uint8Array>
-  /** Lets go of the connection without reading on. */
+  /** Closes the connection. */
   readonly cancel: () => void
 }
 
@@ -54,8 +54,8 @@ const headersOf = ({ headersDistinct }: IncomingMessage): Headers => {
 }
 
 /**
- * Reads a file over `node:http(s)`: raw bytes, whatever `Content-Encoding` says. The global `fetch`
- * would inflate a body so labelled, take a truncated one for whole, and can hang on a damaged one.
+ * Downloads with `node:http(s)`: raw bytes, whatever `Content-Encoding` says. The global `fetch` would inflate such a
+ * body, accept a truncated one, and can hang on a damaged one.
  */
 export const nodeSource: FileSource = (url, headers, signal) =>
   new Promise((resolve, reject) => {
@@ -82,10 +82,7 @@ async function* chunksOf(body: ReadableStream<Uint8Array> | null): AsyncGenerato
   }
 }
 
-/**
- * Reads a file over a `fetch` given by the user. Such a `fetch` may inflate what is labelled with
- * `Content-Encoding`, so that label is refused.
- */
+/** Downloads with a `fetch` of the user. It may inflate a body with `Content-Encoding`, so that header is refused. */
 export const fetchSource =
   (fetch: typeof globalThis.fetch): FileSource =>
   async (url, headers, signal) => {

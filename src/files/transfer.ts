@@ -59,7 +59,7 @@ const open = (
   })
 }
 
-/** Requests the rest of a file that was begun. A rest that does not fit is dropped, and the whole file is requested. */
+/** Requests the rest of a partial file. A rest that does not fit is dropped, and the whole file is requested. */
 const openRest = async (
   settings: TransferSettings,
   from: URL,
@@ -145,19 +145,19 @@ const truncated = (bytes: number, total: number | undefined, cause?: unknown): D
     cause,
   })
 
-/** A signal that aborts with the caller's reason, or with a `TimeoutError` after a silence of the server. */
+/** A signal that aborts with the caller's reason, or with a `TimeoutError` when the server is silent for too long. */
 interface IdleWatch extends Disposable {
   readonly signal: AbortSignal
-  /** Something came. */
+  /** Says that something arrived. */
   readonly touch: () => void
-  /** Does something with what came. However long that takes, it is no silence of the server. */
+  /** Processes what arrived. The time it takes does not count as silence. */
   readonly during: (work: () => Promise<void>) => Promise<void>
 }
 
 const watchIdle = (clock: Clock, timeout: number, caller: AbortSignal | undefined): IdleWatch => {
   const controller = new AbortController()
   const onAbort = (): void => controller.abort(caller?.reason)
-  const onSilence = (): void => controller.abort(new TimeoutError(`The file did not go on for ${timeout} ms`, timeout))
+  const onSilence = (): void => controller.abort(new TimeoutError(`The server sent nothing for ${timeout} ms`, timeout))
   const watch = (): (() => void) => startTimer(clock, timeout, onSilence)
   if (caller?.aborted) onAbort()
   else caller?.addEventListener('abort', onAbort, { once: true })

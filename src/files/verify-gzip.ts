@@ -5,22 +5,21 @@ import { Inflater } from '../records/inflater.js'
 
 /** Most bytes that a file may inflate to. */
 const MAX_INFLATED_BYTES = 64 * 2 ** 30
-/** Most times that a file may grow, judged after its first MiB. CSV of calls grows about 5 times. */
+/** Largest ratio by which a file may inflate, checked after its first MiB. CSV of calls inflates about 5 times. */
 const MAX_RATIO = 200
 
 const CHUNK = 256 * 1024
 const MIB = 2 ** 20
 
-/** Bytes at the start that tell what a file is. */
+/** Bytes at the start that show what kind of file it is. */
 const START = 64
 
 /**
- * The text of a gzip file, verified to its trailer while it comes: what is yielded is provisional until the end.
- * Node's Gunzip checks CRC and length and refuses garbage, but takes a second member for more of the file and
- * stops at trailing zeros: a doubled file is told by its second header row, and what follows the zeros is looked
- * at here.
+ * Inflates a gzip file and verifies it to its trailer. The text is provisional until the end. Node's Gunzip checks CRC
+ * and length, but it accepts a second member and stops at trailing zeros. So a doubled file is detected by its second
+ * header row, and what follows the zeros is checked here.
  *
- * @param path - The file that the pieces are of, for a second look at its end.
+ * @param path - The file that the pieces come from, to check its end.
  * @throws {DownloadError} `not_gzip`, `truncated`, `corrupt` or `too_large`.
  */
 export async function* verifiedText(
@@ -39,7 +38,7 @@ export async function* verifiedText(
       const tooMuch = inflated > MAX_INFLATED_BYTES || inflated > Math.max(MIB, size * MAX_RATIO)
       if (tooMuch) throw new DownloadError('too_large', `The file inflates to more than ${inflated} bytes from ${size}`)
       if (header.seenAgain(Buffer.from(text.buffer, text.byteOffset, text.byteLength)))
-        throw new DownloadError('corrupt', 'The file holds its header twice: it was doubled')
+        throw new DownloadError('corrupt', 'The file has its header twice: it was doubled')
       yield text
     }
   }
@@ -56,7 +55,7 @@ export async function* verifiedText(
   }
 }
 
-/** The same pieces, the first of them long enough to tell what they are. */
+/** The same pieces, with a first one that is long enough to see what kind of file it is. */
 async function* whenTold(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
   let start: Buffer | undefined = Buffer.alloc(0)
   for await (const piece of pieces) {
@@ -79,7 +78,7 @@ const checkMagic = (start: Buffer): void => {
   if (!isGzip) throw notGzip(start.subarray(0, START))
 }
 
-/** What a file looks like; never its bytes, which can hold what a proxy has echoed. */
+/** Says what a file looks like. Its bytes are not shown: a proxy may have echoed the key. */
 const looks = (start: Buffer): string => {
   if (start.toString('latin1').trimStart().startsWith('<')) return 'HTML'
   if (start.subarray(0, 2).toString('latin1') === 'PK') return 'a zip'
@@ -91,7 +90,7 @@ const notGzip = (start: Buffer): DownloadError =>
     hint: 'A proxy or a login page may have answered instead of the API.',
   })
 
-/** What follows the last member may be zeros only. */
+/** Only zeros may follow the last gzip member. */
 const checkPadding = async (path: string, from: number, size: number): Promise<void> => {
   const file = await onDisk('read', path, () => open(path, 'r'))
   try {
@@ -100,7 +99,7 @@ const checkPadding = async (path: string, from: number, size: number): Promise<v
       const { bytesRead } = await file.read(buffer, 0, CHUNK, at)
       if (bytesRead === 0) return
       if (buffer.subarray(0, bytesRead).some((byte) => byte !== 0)) {
-        throw new DownloadError('corrupt', 'The file goes on after its gzip trailer')
+        throw new DownloadError('corrupt', 'The file continues after its gzip trailer')
       }
       at += bytesRead
     }
@@ -110,14 +109,14 @@ const checkPadding = async (path: string, from: number, size: number): Promise<v
 }
 
 const NEWLINE = 0x0a
-/** Longest header that is watched for; a longer first line is no header. */
+/** Longest header that is looked for; a longer first line is not a header. */
 const LIMIT = 64 * 1024
 
-/** Notices when the first line of a text comes again: the sign of a file that was put behind itself. */
+/** Notices when the header row appears again, the sign of a doubled file. */
 class HeaderWatch {
   #header: Buffer | undefined
   #start = Buffer.alloc(0)
-  /** The end of what was seen, in which a header may have begun. */
+  /** The last bytes, in which a header may start. */
   #tail = Buffer.alloc(0)
 
   seenAgain(chunk: Buffer): boolean {

@@ -3,19 +3,20 @@ import { columns } from '../../generated/columns.js'
 import { RecordFormatError } from '../errors/record-format-error.js'
 
 /**
- * A record of any version and export type as the same small shape, so that bills need not change with the version.
+ * Turns a record of any version and export type into the same small shape, so that code for bills need not change with
+ * the version.
  *
- * The form of a record is told by its properties, so a record must be whole: as `records()`, `pull()` and
- * `decodeRecords()` give it, also when it has been JSON since. Properties beside them change nothing.
+ * The version is recognised by the properties of the record, so the record must be complete, as `records()`, `pull()`
+ * and `decodeRecords()` give it. Additional properties are ignored.
  *
  * - `caller` is the column `Source`, from 2026-11-19 on `Source Number`. What an outbound call shows instead is in
  *   the record's `cli`.
  * - `cost` of inbound calls before 2026-04-16 is the exact sum of three charges, since there is no total.
- * - Where a file is known in part, most is null: of outbound calls before 2026-04-16 there are `start` and `answer`,
- *   of inbound calls of 2026-11-19 `start`, `answer`, `end`, `caller` and `did`. Of outbound calls of 2026-11-19
- *   no column is known, so their records are no `CallRecord`.
+ * - Where the columns of a file are not all known, most is null: of outbound calls before 2026-04-16 there are `start`
+ *   and `answer`,   of inbound calls of 2026-11-19 `start`, `answer`, `end`, `caller` and `did`. Of outbound calls of
+ *   2026-11-19   no column is known, so their records are not `CallRecord`s.
  *
- * @throws {RecordFormatError} `unknown_record`, when it is not a whole record of a call.
+ * @throws {RecordFormatError} `unknown_record`, when it is not a complete record of a call.
  * @example
  * for await (const record of didww.records(done)) {
  *   const { start, caller, duration, cost } = asCall(record)
@@ -41,7 +42,9 @@ const forms = (): Form[] =>
     })),
   )
 
-/** Why a value is not the record of a call: what the form it is nearest to has and it has not. No value is shown. */
+/**
+ * Why a value is not the record of a call: the properties that the nearest form has and it lacks. No value is shown.
+ */
 const reason = (given: unknown): string => {
   const has = new Set(typeof given === 'object' && given !== null ? Object.keys(given) : [])
   const [nearest] = forms()

@@ -16,7 +16,7 @@ const load = async (): Promise<typeof duckdb> => {
   try {
     return await import('@duckdb/node-api')
   } catch (cause) {
-    throw new ConfigurationError('missing_peer', 'Parquet needs DuckDB, which is not installed', {
+    throw new ConfigurationError('missing_peer', 'Parquet needs DuckDB', {
       cause,
       hint: 'npm install @duckdb/node-api',
     })

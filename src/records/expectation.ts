@@ -7,7 +7,7 @@ import type { BuildRow } from './record-rows.js'
 import type { DecodeOptions } from './records.js'
 
 /**
- * What is known of the files of a version and export type.
+ * What is known about the files of a version and export type.
  *
  * @throws {ConfigurationError} when there is no such version or export type.
  */

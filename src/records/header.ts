@@ -17,9 +17,9 @@ export interface FileColumn {
 }
 
 /**
- * Says of each column of a header what it is.
+ * Identifies each column of a header.
  *
- * @throws {RecordFormatError} `duplicate_column`, when two have one name or fill one property.
+ * @throws {RecordFormatError} `duplicate_column`, when two columns have the same name or property.
  */
 export const readHeader = (
   names: readonly string[],

@@ -6,8 +6,7 @@ const MAGIC = [0x1f, 0x8b] as const
 /**
  * The text of a file: inflated when its first bytes are those of gzip, otherwise as it is.
  *
- * The bytes are asked for one piece at a time and only when the reader asks, so nothing is left to wait
- * for when it stops.
+ * The source is read one piece at a time, only when the reader asks. So nothing is pending when the reader stops.
  */
 export async function* inflate(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
   let inflater: Inflater | undefined
@@ -38,11 +37,11 @@ export async function* inflate(source: AsyncIterable<Uint8Array>): AsyncGenerato
   }
 }
 
-/** Gunzip stops at zeros behind its trailer, whatever comes after them. */
+/** Gunzip stops at zeros after the trailer, whatever follows them. */
 const checkPadding = (piece: Uint8Array, unused: number): void => {
   if (unused === 0 || piece.subarray(-unused).every((byte) => byte === 0)) return
-  throw new DownloadError('corrupt', 'The gzip data goes on after its trailer')
+  throw new DownloadError('corrupt', 'The gzip data continues after its trailer')
 }
 
-/** Whether bytes begin as gzip does, as far as they go. */
+/** Whether bytes start like gzip. */
 const isGzip = (bytes: Uint8Array): boolean => MAGIC.every((byte, at) => at >= bytes.length || bytes[at] === byte)

@@ -6,8 +6,8 @@ import { INFLATE_BYTES } from './limits.js'
 const gunzipOptions = { chunkSize: INFLATE_BYTES, readableHighWaterMark: 2 * INFLATE_BYTES }
 
 /**
- * Inflates gzip piece by piece. It works ahead of its reader by a few pieces, never by more, so that a small
- * file that inflates to a huge one does not fill the memory.
+ * Inflates gzip piece by piece. It is at most a few pieces ahead of its reader, so that a gzip bomb does not fill the
+ * memory.
  */
 export class Inflater {
   readonly #gunzip: Gunzip = createGunzip(gunzipOptions)
@@ -38,15 +38,15 @@ export class Inflater {
   }
 
   /**
-   * @returns What was still held back.
-   * @throws {DownloadError} `truncated` or `corrupt`: only here is it known that the data was whole.
+   * @returns The rest.
+   * @throws {DownloadError} `truncated` or `corrupt`. Only here is it known whether the data was complete.
    */
   async *end(): AsyncGenerator<Uint8Array, void, undefined> {
     this.#gunzip.end()
     yield* this.#output(() => this.#ended)
   }
 
-  /** Bytes that were inflated; those after zeros are not. */
+  /** Bytes that were inflated, without those after the trailer. */
   get used(): number {
     return this.#gunzip.bytesWritten
   }

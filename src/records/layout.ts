@@ -10,7 +10,7 @@ export interface AnyLayout {
   readonly headers: { readonly [property: string]: readonly string[] | undefined }
 }
 
-/** What a file is said to be. */
+/** The version and export type that a file is said to have. */
 export interface Claim {
   readonly apiVersion: string
   readonly exportType: string
@@ -18,12 +18,12 @@ export interface Claim {
 }
 
 /**
- * The layout whose columns the header has; of several the one with most of them.
+ * The layout that fits the header; of several, the one with the most columns.
  *
- * A layout known in part asks for few columns or none, so that files of another type fit it too. So it is not
- * taken when the header is the whole one of another type.
+ * A layout that is known in part requires few columns, so files of another type fit it too. It is not chosen when the
+ * header completely fits another type.
  *
- * @param strict - When false and no layout fits, the nearest is taken.
+ * @param strict - When false and no layout fits, the nearest one is chosen.
  * @throws {RecordFormatError} `unknown_layout`.
  */
 export const chooseLayout = (claim: Claim, names: readonly string[], strict: boolean): AnyLayout => {

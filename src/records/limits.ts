@@ -1,17 +1,19 @@
-/** Bytes that are decoded at once. Larger pieces were measured to be slower and to need more memory. */
+/** Bytes that are decoded at once. Larger pieces were slower and needed more memory. */
 export const PIECE_BYTES = 65_536
 
-/** Bytes that are inflated at once: the thread that inflates is woken less often than by pieces that are decoded. */
+/**
+ * Bytes that are inflated at once. Larger than the decoded pieces, so that the inflating thread is woken less often.
+ */
 export const INFLATE_BYTES = 262_144
 
-/** A record that is longer, without its line end, is refused: an unclosed quote must not fill the memory. */
+/** Longest row, without its line end. An unclosed quote must not fill the memory. */
 export const MAX_ROW_BYTES = 1_048_576
 
-/** A row with more fields is refused. */
+/** Most fields of a row. */
 export const MAX_COLUMNS = 512
 
 /**
- * Rows are decoded together until they have this many bytes: one call makes the text of all of them. A value
- * that is kept keeps that text in memory, so it must not be large.
+ * Rows are decoded in groups of about this many bytes: one call makes the text of all of them. A value that is kept
+ * keeps that text in memory, so it must be small.
  */
 export const GROUP_BYTES = 512

@@ -10,7 +10,7 @@ import { type DecodeOptions } from './records.js'
 import type { RowGroup } from './row-group.js'
 import type { RowSink } from './row-sink.js'
 
-/** The records of a source as lines of JSON, piece by piece; the bytes of one are written over by the next. */
+/** The records of a source as lines of JSON, piece by piece. Each piece overwrites the one before. */
 export const ndjsonLines = <V extends ApiVersion, T extends ExportType<V>>(
   source: RecordSource,
   options: DecodeOptions<V, T>,
@@ -31,15 +31,12 @@ const ESCAPED = 6
 
 /** Lines of JSON, and how many they are. */
 interface Lines {
-  /** Written over when the next are asked for. */
+  /** Overwritten by the next piece. */
   readonly bytes: Buffer
   readonly rows: number
 }
 
-/**
- * Writes rows as lines of JSON, the very bytes that `JSON.stringify` of their records would give, without making
- * the records.
- */
+/** Writes rows as lines of JSON without making records, byte for byte as `JSON.stringify` would write them. */
 class NdjsonRows implements RowSink<Lines> {
   readonly #make: (group: RowGroup) => object
   readonly #columns: readonly AnyColumn[]
@@ -116,7 +113,7 @@ class NdjsonRows implements RowSink<Lines> {
     else this.#text(String(value))
   }
 
-  /** A text in which nothing needs an escape, and `more` bytes behind it. */
+  /** Reserves room for a text that needs no escape, and `more` bytes. */
   #quoted(group: RowGroup, place: number, more: number): void {
     const { bytes } = group
     const end = group.end(place) + more

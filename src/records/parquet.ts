@@ -17,13 +17,13 @@ import { openSource } from './record-source.js'
 import type { RowSink } from './row-sink.js'
 
 /**
- * Writes the rows of a file as Parquet, by DuckDB: times as timestamps, durations as integers, amounts as decimals
- * with eight digits after the point, the rest as texts. Its reader is more forgiving than ours, so the rows must
- * have been read by ours before.
+ * Writes the rows of a file as Parquet, by DuckDB: times as timestamps, durations as integers, amounts as decimals with
+ * eight digits after the point, the rest as text. DuckDB's reader is more forgiving than ours, so the file must have
+ * been checked by ours before.
  *
  * @param path - A `.csv.gz` or `.csv` file.
  * @throws {ConfigurationError} `missing_peer`, when DuckDB is not installed.
- * @throws {RecordFormatError} `invalid_value`, when an amount has more digits than are kept.
+ * @throws {RecordFormatError} `invalid_value`, when an amount has more digits than Parquet keeps.
  */
 export const writeParquet = async (
   path: string,
@@ -50,7 +50,10 @@ export const writeParquet = async (
   }
 }
 
-/** A name without the characters that DuckDB takes for patterns, and with the ending it knows compression by. */
+/**
+ * Gives the file a name without characters that DuckDB reads as a pattern, and with the ending that says whether it is
+ * compressed.
+ */
 const withPlainName = async <T>(path: string, use: (plain: string) => Promise<T>): Promise<T> => {
   const folder = await onDisk('create', tmpdir(), () => mkdtemp(join(tmpdir(), 'didww-exports-')))
   try {
@@ -75,15 +78,19 @@ const isGzip = async (path: string): Promise<boolean> => {
 const explain = (error: unknown): never => {
   const { message } = error as Error
   if (message.includes(TOO_PRECISE) || /Conversion Error.*DECIMAL/.test(message)) {
-    throw new RecordFormatError('invalid_value', 'An amount has more digits than Parquet keeps: ten and eight', {
-      cause: error,
-      hint: 'As ndjson or csv it is kept as it is.',
-    })
+    throw new RecordFormatError(
+      'invalid_value',
+      'An amount has more digits than Parquet keeps: ten before the point, eight after it',
+      {
+        cause: error,
+        hint: 'NDJSON and CSV keep it as it is.',
+      },
+    )
   }
   if (message.includes('CSV Error on Line')) {
-    throw new RecordFormatError('invalid_value', 'DuckDB takes a row of this file for another than it is', {
+    throw new RecordFormatError('invalid_value', 'DuckDB reads a row of this file differently', {
       cause: error,
-      hint: 'A lone carriage return in a cell does that. As ndjson or csv the row is kept as it is.',
+      hint: 'A lone carriage return in a cell causes that. NDJSON and CSV keep the row as it is.',
     })
   }
   if (message.includes('No space left on device')) {
@@ -92,7 +99,7 @@ const explain = (error: unknown): never => {
   throw error
 }
 
-/** Rows that are written together: more of them make smaller files, and need more memory. */
+/** Rows in a row group. More rows make a smaller file but need more memory. */
 const ROW_GROUP = 20_480
 
 /** Copies a CSV file into Parquet: every column is read as text and cast, as the decoder does it. */
@@ -104,7 +111,7 @@ const copyToParquet = (
   `COPY (SELECT ${csvValues(header, columns).join(', ')} FROM ${csvSource(literal(from), header)}) TO ${literal(to)} ` +
   `(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE ${ROW_GROUP}, USE_TMP_FILE false)`
 
-/** Makes something of nothing, so that the first piece of a file ends the reading. */
+/** A sink that has something at once, so that reading stops after the first piece. */
 const FIRST: RowSink<true> = { add: () => undefined, take: () => true }
 
 /** The columns of a file, by its header. */

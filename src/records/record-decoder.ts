@@ -6,10 +6,10 @@ import type { RowReader } from './row-reader.js'
 import type { RowSink } from './row-sink.js'
 import { rewriteTimestamp } from './timestamp.js'
 
-/** First byte of a byte order mark, which a second file can bring along. */
+/** First byte of a byte order mark, which an appended second file can have. */
 const MARK = 0xef
 
-/** Judges the rows of one file and hands them to what is made of them. */
+/** Checks the rows of a file and passes them to the sink. */
 export class RecordDecoder {
   readonly #reader: RowReader
   readonly #columns: readonly FileColumn[]
@@ -35,12 +35,12 @@ export class RecordDecoder {
     this.#group = new RowGroup(reader, columns, properties, strict)
   }
 
-  /** Hands over all rows that are there, whose bytes are used up by this; those before a wrong one as well. */
+  /** Passes on all rows that are there, also those before an invalid one. */
   decode(): void {
     while (this.#decodeGroup());
   }
 
-  /** @returns Whether there can be more. */
+  /** @returns Whether there may be more. */
   #decodeGroup(): boolean {
     const reader = this.#reader
     const { scanner } = reader
@@ -63,7 +63,7 @@ export class RecordDecoder {
     }
   }
 
-  /** Judges the row as a whole, and rewrites its times. */
+  /** Checks the row as a whole and rewrites its times. */
   #admit(): void {
     const { bytes, scanner } = this.#reader
     const { starts, ends, base, count, line } = scanner

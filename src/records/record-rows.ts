@@ -6,12 +6,12 @@ import type { RowSink } from './row-sink.js'
 /** Makes a record of a row. */
 export type BuildRow = (cells: Cells) => object
 
-/** Makes the record of the current row of a group, with `other` where there is something to stand under it. */
+/** Makes the record of the current row of a group, with `other` if there is anything for it. */
 export const recordMaker = (columns: readonly FileColumn[], build: BuildRow): ((group: RowGroup) => object) => {
   const unknown = columns.flatMap(({ name, property }, column) => (property === undefined ? [{ name, column }] : []))
   const withOther = (record: object, group: RowGroup): object => {
     const other: [string, string | null][] = unknown.map(({ name, column }) => [name, group.column(column)])
-    // `fromEntries` keeps a column named __proto__ as what it is.
+    // `fromEntries` keeps a column named __proto__ as a plain property.
     return { ...record, other: Object.fromEntries([...other, ...Object.entries(group.invalid ?? {})]) }
   }
   return (group) => {
@@ -20,7 +20,7 @@ export const recordMaker = (columns: readonly FileColumn[], build: BuildRow): ((
   }
 }
 
-/** Gathers records. */
+/** Collects records. */
 export class RecordRows implements RowSink<object[]> {
   readonly #make: (group: RowGroup) => object
   #rows: object[] = []

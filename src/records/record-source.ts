@@ -2,14 +2,14 @@ import { readFile } from '../disk/read-file.js'
 import { ConfigurationError } from '../errors/configuration-error.js'
 import { inflate } from './inflate.js'
 
-/** Where a CSV file comes from: a path, or its bytes; compressed with gzip or not, which its first bytes tell. */
+/** A CSV file: a path or bytes. Whether it is compressed with gzip is detected. */
 export type RecordSource = string | ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>
 
 /**
- * The bytes of a source as they are. A path is opened anew each time, bytes are handed out once.
+ * The bytes of a source. A path can be read again, bytes only once.
  *
- * @throws {ConfigurationError} `invalid_source`, when it is none of these or gives something else than bytes;
- * `source_used`, when bytes are asked for again.
+ * @throws {ConfigurationError} `invalid_source`, when it is not a source of bytes; `source_used`, when bytes are read
+ * again.
  */
 export const openSource = (source: RecordSource): (() => AsyncGenerator<Uint8Array, void, undefined>) => {
   if (typeof source === 'string') return () => readFile(source)
@@ -21,7 +21,8 @@ export const openSource = (source: RecordSource): (() => AsyncGenerator<Uint8Arr
   }
   let used = false
   return async function* () {
-    if (used) throw new ConfigurationError('source_used', 'These bytes were read before; only a path can be read again')
+    if (used)
+      throw new ConfigurationError('source_used', 'These bytes were read already. Only a path can be read again.')
     used = true
     for await (const bytes of source) {
       if (!ArrayBuffer.isView(bytes)) {
@@ -32,5 +33,5 @@ export const openSource = (source: RecordSource): (() => AsyncGenerator<Uint8Arr
   }
 }
 
-/** The CSV text of a source byte for byte, inflated when it is compressed. */
+/** The CSV text of a source, inflated when it is compressed. */
 export const inflatedText = (source: RecordSource): AsyncIterable<Uint8Array> => inflate(openSource(source)())

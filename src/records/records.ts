@@ -2,39 +2,32 @@ import type { ApiVersion, ExportType } from '../api/types.js'
 
 /** Which file it is, and how strictly it is read. */
 export interface DecodeOptions<V extends ApiVersion, T extends ExportType<V>> {
-  /** The version the export was created with: its file keeps the columns of that version. */
+  /** The API version that the export was created with; its file has the columns of that version. */
   readonly apiVersion: V
-  /** The kind of export the file is of. */
+  /** The export type of the file. */
   readonly exportType: T
   /**
-   * Whether what is not as expected is an error. When false, a header that fits no layout is read as far as it
-   * goes; a value that cannot be read is null, and its text stands under `other` by the name of its column;
-   * bytes that are not UTF-8 become U+FFFD; a field with text after its closing quote is kept as it stands.
-   * Rows with too few or too many fields, a quote without end, a second header and two columns of one name are
-   * errors in any case.
+   * Whether anything unexpected is an error. When false, a header that fits no layout is read as far as possible; an
+   * unreadable value becomes null and its text is kept under `other` by the name of its column; bytes that are not
+   * UTF-8 become U+FFFD; a field with text after its closing quote is kept as it is. Rows with too few or too many
+   * fields, a quote without end, a second header and two columns of one name are errors in any case.
    *
    * @default true
    */
   readonly strict?: boolean | undefined
   /** Called once, before the first record, with the columns of the header that are kept under `other`. */
   readonly onUnknownColumns?: ((names: string[]) => void) | undefined
-  /**
-   * Called once, before the first record, with the name of the layout that was chosen by the header, such as
-   * `15 columns`: one version and export type can have several.
-   */
+  /** Called once, before the first record, with the name of the layout of the file, such as `15 columns`. */
   readonly onLayout?: ((name: string) => void) | undefined
 }
 
 /** Records one by one, or in batches, which is faster. */
 export interface Records<R> extends AsyncIterable<R> {
-  /** Arrays of records as they become ready, some hundred in each, none empty. */
+  /** Arrays of some hundred records each, none empty. */
   batches: () => AsyncIterable<R[]>
 }
 
-/**
- * Goes through batches record by record. Written by hand, because an async generator was measured to cost
- * twice as much for each record.
- */
+/** Iterates over batches record by record. An async generator would cost twice as much for each record. */
 export const eachRecord = <R>(batches: AsyncIterator<R[]>): AsyncIterator<R, undefined> => {
   let batch: R[] = []
   let at = 0
@@ -44,7 +37,7 @@ export const eachRecord = <R>(batches: AsyncIterator<R[]>): AsyncIterator<R, und
   const fill = async (): Promise<void> => {
     try {
       const next = await batches.next()
-      // Who has left meanwhile gets no more.
+      // Stop once the consumer has left.
       batch = next.done === true || done ? [] : next.value
       done ||= next.done === true
       at = 0
@@ -63,7 +56,7 @@ export const eachRecord = <R>(batches: AsyncIterator<R[]>): AsyncIterator<R, und
       return Promise.resolve({ value, done: false })
     }
     if (done) return Promise.resolve({ value: undefined, done: true })
-    // Calls that come before the batch does wait for the same one.
+    // Calls that come before the batch is ready wait for the same one.
     filling ??= fill()
     return filling.then(next)
   }
@@ -79,13 +72,13 @@ export const eachRecord = <R>(batches: AsyncIterator<R[]>): AsyncIterator<R, und
   }
 }
 
-/** Records that first have to be brought about, and something to clean up after them. */
+/** Records, and what to clean up after them. */
 interface OpenRecords<R> {
   readonly records: Records<R>
   readonly close: (() => Promise<void>) | undefined
 }
 
-/** Records of which nothing is done before the first is asked for. An abort ends them with the batch. */
+/** Records that are opened when the first one is requested. An abort ends them after the current batch. */
 export const lazyRecords = <R>(signal: AbortSignal | undefined, open: () => Promise<OpenRecords<R>>): Records<R> => {
   const batches = async function* (): AsyncGenerator<R[], void, undefined> {
     const { records, close } = await open()

@@ -23,7 +23,7 @@ class RowChecks implements RowSink<number> {
   }
 }
 
-/** Reads a source as `decodeRecords` does, with the same errors, and tells how many rows there are, piece by piece. */
+/** Checks a source as `decodeRecords` does, with the same errors, and yields the number of rows of each piece. */
 export const checkedRows = <V extends ApiVersion, T extends ExportType<V>>(
   source: RecordSource,
   options: DecodeOptions<V, T>,

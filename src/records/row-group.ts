@@ -7,13 +7,13 @@ import { fieldText, isDamaged } from './row-scanner.js'
 import { isRewritten } from './timestamp.js'
 
 /**
- * The values of rows that were scanned one behind the other. One string is made of all their bytes and the
- * values are parts of it: a call for each row was measured to cost as much as finding its fields.
+ * The values of consecutive rows. One string is made of all their bytes, and values are slices of it: a call for each
+ * row would cost as much as finding its fields.
  */
 export class RowGroup implements Cells {
   readonly #columns: readonly FileColumn[]
   readonly #strict: boolean
-  /** The column of the file of each property; -1 when it has none. */
+  /** The column of each property; -1 when the file has none. */
   readonly #columnOf: Int32Array
   readonly #starts: Int32Array
   readonly #ends: Int32Array
@@ -47,7 +47,7 @@ export class RowGroup implements Cells {
     this.#text = bytes.toString('latin1', from, to)
   }
 
-  /** Goes to the row whose fields stand from `base` on. */
+  /** Moves to the row whose fields start at `base`. */
   goTo(base: number, line: number): void {
     this.#base = base
     this.#line = line
@@ -108,7 +108,7 @@ export class RowGroup implements Cells {
     }
   }
 
-  /** Where the text of a property begins; only for one that is there. */
+  /** Where the text of a property starts; only for a property that has a text. */
   start(place: number): number {
     return this.#starts[this.#base + (this.#columnOf[place] ?? 0)] ?? 0
   }
@@ -117,7 +117,7 @@ export class RowGroup implements Cells {
     return this.#ends[this.#base + (this.#columnOf[place] ?? 0)] ?? 0
   }
 
-  /** Whether a property has a time. */
+  /** Whether a property is a time. */
   isTimestamp(place: number): boolean {
     const column = this.#columnOf[place] ?? -1
     if (column < 0 || this.start(place) === this.end(place)) return false
@@ -126,7 +126,7 @@ export class RowGroup implements Cells {
     return isTime
   }
 
-  /** Whether a property has a number. */
+  /** Whether a property is a number. */
   isDecimal(place: number): boolean {
     const column = this.#columnOf[place] ?? -1
     if (column < 0 || this.start(place) === this.end(place)) return false
@@ -135,7 +135,7 @@ export class RowGroup implements Cells {
     return isNumber
   }
 
-  /** Whether a property has a text that can be taken as it stands. */
+  /** Whether a property has a text that needs no decoding. */
   isPlain(place: number): boolean {
     const column = this.#columnOf[place] ?? -1
     if (column < 0 || this.start(place) === this.end(place)) return false
@@ -157,7 +157,7 @@ export class RowGroup implements Cells {
     return this.#text.slice(start - this.#from, end - this.#from)
   }
 
-  /** A text that has quotes in it or bytes beyond ASCII. */
+  /** A text with quotes or bytes beyond ASCII. */
   #wide(column: number, start: number, end: number): string {
     const text = fieldText(this.bytes, start, end, this.#marks[this.#base + column] ?? 0)
     if (this.#strict && isDamaged(text, this.bytes, start, end)) {

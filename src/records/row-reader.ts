@@ -6,17 +6,20 @@ const LF = 10
 const CR = 13
 const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf]
 
-/** Puts rows together from pieces of a file, however it was cut. Empty lines are skipped. */
+/** Assembles rows from pieces of a file, wherever they are cut. Empty lines are skipped. */
 export class RowReader {
   readonly scanner: RowScanner = new RowScanner()
-  /** A buffer of our own: what was added may be written to, and no string of a row keeps it alive. */
+  /** Our own buffer, since it is written to; no string of a row keeps it alive. */
   bytes: Buffer = Buffer.allocUnsafeSlow(2 * PIECE_BYTES)
-  /** Where the current row begins, and where it ends with its line end. */
+  /** Where the current row starts, and where it ends including its line end. */
   from = 0
   to = 0
   #end = 0
   #begun = false
-  /** Bytes a row without end must have before it is looked at again, so that tiny pieces cost no more than large ones. */
+  /**
+   * Bytes that an incomplete row must have before it is scanned again, so that tiny pieces cost no more than large
+   * ones.
+   */
   #wanted = 0
 
   add(piece: Uint8Array): void {
@@ -31,13 +34,13 @@ export class RowReader {
     target[this.#end] = LF
   }
 
-  /** Ends the last line, when the file does not. */
+  /** Ends the last line if the file does not. */
   finish(): void {
     this.#wanted = 0
     if (this.#end > this.to && this.bytes[this.#end - 1] !== LF) this.add(Uint8Array.of(LF))
   }
 
-  /** Goes to the next row; false when more pieces are needed. */
+  /** Moves to the next row; false when more pieces are needed. */
   next(): boolean {
     if (!this.#begun && !this.#begin()) return false
     for (;;) {

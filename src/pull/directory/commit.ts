@@ -14,18 +14,18 @@ import {
 import { writeParquet } from '../../records/parquet.js'
 import type { PullFormat } from './manifest.js'
 
-/** A file that was downloaded, and what is to become of it. */
+/** A downloaded file and how to convert it. */
 interface Spooled extends Conversion {
   readonly path: string
   readonly sha256: string
 }
 
-/** What stands under the final name. */
+/** The file with its final name. */
 interface Committed extends Output, Counted {}
 
 /**
- * Puts a downloaded file under its final name in the form that was asked for. Every row is read before,
- * so that nothing that cannot be read is vouched for; a failure leaves the final name as it was.
+ * Converts a downloaded file and gives it its final name. Every row is decoded before, so that an unreadable file is
+ * never accepted. A failure leaves the final name as it was.
  */
 export const commit = async (spooled: Spooled, target: string, format: PullFormat): Promise<Committed> => {
   await createFolderOf(target)
@@ -34,7 +34,7 @@ export const commit = async (spooled: Spooled, target: string, format: PullForma
   return committed
 }
 
-/** A second name for the same bytes, taken at once; the spool stays until the manifest vouches for them. */
+/** Gives the same bytes a second name. The spooled file stays until the manifest has the new one. */
 const putUnder = async (target: string, path: string): Promise<void> => {
   const part = `${target}.part`
   await rm(part, { force: true })
@@ -78,8 +78,8 @@ const outputOf = (spool: string): string => `${spool}.ndjson`
 const noteOf = (spool: string): string => `${spool}.prepared.json`
 
 /**
- * Reads the rows of a file while it arrives and converts them beside it. Whatever fails here is left to the commit,
- * which reads the file again and says what was wrong.
+ * Decodes and converts a file while it arrives. If that fails, the commit reads the file again and reports what is
+ * wrong.
  */
 export const prepareBeside =
   (spool: string, format: PullFormat, conversion: Conversion): Follow =>

@@ -4,8 +4,8 @@ import { createFolderOf } from '../../disk/storage.js'
 import { ConfigurationError } from '../../errors/configuration-error.js'
 
 /**
- * Makes this process the only one that writes to a directory, until it is disposed of. The lock of a
- * dead process of this host is taken over.
+ * Makes this process the only one that writes to a directory, until it is disposed of. A lock of a dead process of this
+ * host is taken over.
  *
  * @throws {ConfigurationError} `in_use`, when another process has it.
  */
@@ -14,7 +14,7 @@ export const lockDirectory = async (path: string): Promise<AsyncDisposable> => {
   const lock = await tryLock(path)
   if (lock) return lock
   const owner = await readFile(path, 'utf8').catch(() => 'one that has just ended')
-  throw new ConfigurationError('in_use', `Another process works in this directory: ${owner}`, {
+  throw new ConfigurationError('in_use', `Another process is using this directory: ${owner}`, {
     hint: `Wait for it; if there is none, remove ${path}.`,
   })
 }

@@ -11,29 +11,28 @@ import { lockDirectory } from './directory-lock.js'
 import { type Journal, openJournal } from './journal.js'
 import { readJson, writeJsonAmongMany } from './json-file.js'
 
-/** Lines of units that are settled may pile up to so many before the journal is written anew. */
+/** How many lines of settled units the journal may have before it is compacted. */
 const SLACK = 1000
 
 interface Opened extends AsyncDisposable {
-  /** States that are newer than their files, by key. */
+  /** States that are newer than their files, by key of the unit. */
   readonly states: Map<string, Kept>
   readonly write: (kept: Kept) => Promise<void>
 }
 
 /**
- * Keeps the states of units in `dir/.didww`, which one process of one host owns from the first use until
- * `close()`: a journal for units under way, and `units/KEY.json` for those that are settled. The lock of a
- * dead process is taken over; states of an older form are read.
+ * Keeps the states of units in `dir/.didww`: a journal for units in progress and `units/KEY.json` for settled ones. One
+ * process of one host owns the directory from the first use until `close()`; a lock of a dead process is taken over.
  *
- * @throws from its methods: {ConfigurationError} `in_use`, when another process has the directory;
- * `foreign_file`, when what is there is damaged, newer than this program, or not ours.
+ * @throws from its methods: {ConfigurationError} `in_use`, when another process has the directory; `foreign_file`, when
+ * a file is damaged, written by a newer version, or not one of this package.
  * @example
  * await using store = directoryStore('cdrs')
  */
 export const directoryStore = (dir: string): Store => {
   const folder = join(dir, '.didww')
   const leases = new Map<string, Lease & { until: number }>()
-  /** The last fence of each unit that this process has given out, saved or not. */
+  /** The last fence that this process gave for each unit, saved or not. */
   const given = new Map<string, number>()
   let opening: Promise<Opened> | undefined
 
@@ -56,7 +55,7 @@ export const directoryStore = (dir: string): Store => {
       const state = kept && { ...kept.state, unit }
       const other = leases.get(key)
       if (other && lives(key)) return { lease: undefined, leaseEndsInMs: other.until - clock.now(), state }
-      // By the time, so that a directory that was lost or went back gives none that its target has seen.
+      // Fences start at the time, so that a store that was lost or restored never repeats one that the target has seen.
       const fence = Math.max(Math.floor(clock.now()), (given.get(key) ?? 0) + 1, (kept?.fence ?? 0) + 1)
       given.set(key, fence)
       leases.set(key, { key, fence, until: clock.now() + leaseMs })
@@ -180,7 +179,7 @@ interface Kept {
   readonly state: UnitState
 }
 
-/** The same in a file of its own. Those of an older form have neither fence nor unit. */
+/** The same in a file of its own. */
 type StateFile = UnitState & { readonly fence?: number; readonly format?: number }
 
 /** Whether a file holds the state of this unit. */
@@ -189,18 +188,18 @@ const isStateFile =
   (file: Partial<StateFile>): file is StateFile =>
     file.key === key && isState(file)
 
-/** The form of the file is not part of the state. */
+/** The version of the format is not part of the state. */
 const fromFile = ({ fence = 0, format, ...state }: StateFile): Kept => ({ fence, state })
 
 const toFile = ({ fence, state }: Kept): StateFile => ({ ...state, fence })
 
-/** @throws {ConfigurationError} `foreign_file`, when an entry of a journal is no state. */
+/** @throws {ConfigurationError} `foreign_file`, when an entry of the journal is not a state. */
 const fromJournal =
   (path: string) =>
   (entry: unknown): Kept => {
     const kept = entry as Partial<Kept> | null
     if (Number.isInteger(kept?.fence) && isState(kept?.state)) return kept as Kept
-    throw new ConfigurationError('foreign_file', `${path} holds an entry that is not ours`, {
+    throw new ConfigurationError('foreign_file', `${path} has an entry that is not from this package`, {
       hint: 'Use another directory, or move this file away.',
     })
   }

@@ -10,10 +10,10 @@ import { commit, prepareBeside, removePrepared } from './commit.js'
 import { lockDirectory } from './directory-lock.js'
 import { FORMATS, type ManifestBook, type ManifestEntry, openManifest, type PullFormat } from './manifest.js'
 
-/** What a directory is to hold. */
+/** Options of a target in a directory. */
 export interface DirectoryTargetOptions {
   /**
-   * The form of the files.
+   * Format of the files.
    * @default 'csv.gz', byte for byte as the API sent them
    */
   readonly format?: PullFormat | undefined
@@ -25,14 +25,14 @@ interface Opened extends AsyncDisposable {
 }
 
 /**
- * Puts calls into files, `dir/type=…/account=…/period=…/KEY.csv.gz`, and vouches for them in
- * `dir/manifest.json`. One process of one host owns it from the first use until `close()`.
+ * Keeps calls in files, `dir/type=…/account=…/period=…/KEY.csv.gz`, and lists them in `dir/manifest.json`. One process
+ * of one host owns the directory from the first use until `close()`.
  *
- * Under a final name there is a whole file or none. A new generation takes the place of the old one. The
- * directory remembers the API that its calls are of.
+ * A partial file never has its final name. A new generation replaces the old one. The directory remembers which API its
+ * calls come from.
  *
- * @throws {ConfigurationError} `invalid_option`, when there is no such format. From its methods: `in_use`,
- * when another process has the directory; `foreign_file`, when its manifest is damaged or newer.
+ * @throws {ConfigurationError} `invalid_option`, when there is no such format. From its methods: `in_use`, when another
+ * process has the directory; `foreign_file`, when its manifest is damaged or newer.
  * @example
  * await using target = directoryTarget('cdrs', { format: 'ndjson' })
  */
@@ -88,7 +88,7 @@ export const directoryTarget = (dir: string, { format = 'csv.gz' }: DirectoryTar
       if (before && (before.fence > fence || before.generation > generation)) return undefined
       const isThere = before?.generation === generation && before.source_sha256 === sha256
       if (isThere && (await isIntact(before))) return before
-      // From here on nothing that overlaps it is loaded beside it.
+      // From here on no overlapping unit can be loaded.
       open.index.add(key, unit)
       try {
         return await put(open, load, before)
@@ -109,12 +109,12 @@ export const directoryTarget = (dir: string, { format = 'csv.gz' }: DirectoryTar
   return target
 }
 
-/** A directory of files; what it holds of a unit says where it lies. */
+/** A target in a directory. A loaded unit says where its file is. */
 export type DirectoryTarget = Target<ManifestEntry>
 
 const invalid = (what: string): ConfigurationError => new ConfigurationError('invalid_option', what)
 
-/** Where the file of a unit lies below the directory. */
+/** The path of a unit's file below the directory. */
 const pathOf = (unit: Unit, key: string, format: PullFormat): string =>
   join(`type=${unit.export_type}`, `account=${unit.account}`, `period=${periodName(unit)}`, `${key}.${format}`)
 

@@ -21,7 +21,7 @@ const HIVE = [
   // An account 007 is a name, not a number.
   `hive_types = {${FOLDERS.map((folder) => `${name(folder)}: VARCHAR`).join(', ')}}`,
 ]
-/** What each row also says: where it belongs. */
+/** Where a call belongs, beside its own columns. */
 const PLACE = ['account', 'period', `regexp_extract(filename, 'dx1-[a-z2-7]{32}') AS unit_key`]
 
 const anyColumns = ({ api_version, unit }: ManifestEntry): readonly AnyColumn[] =>

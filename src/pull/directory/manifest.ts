@@ -102,7 +102,7 @@ const filesOf = (manifest: Manifest | undefined, added: readonly Added[]): Map<s
 
 const checkAdded = (path: string, entries: readonly unknown[]): Added[] => {
   if (entries.every(isAdded)) return [...entries]
-  throw new ConfigurationError('foreign_file', `${path} holds an entry that is not ours`, {
+  throw new ConfigurationError('foreign_file', `${path} has an entry that is not from this package`, {
     hint: 'Use another directory, or move this file away.',
   })
 }

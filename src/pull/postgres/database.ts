@@ -3,20 +3,20 @@ import { ExportsError } from '../../errors/exports-error.js'
 import { StorageError } from '../../errors/storage-error.js'
 import { type Clock, systemClock } from '../../http/clock.js'
 
-/** What is used of a `Pool` of `pg`, so that any version of it will do. */
+/** The part of a `Pool` of `pg` that is used, so that any version works. */
 export interface PostgresPool {
   readonly query: PostgresQuery
-  /** Lends a client, for what must be one transaction. */
+  /** Checks out a client, for a transaction. */
   readonly connect: () => Promise<PostgresClient>
 }
 
-/** What is used of a client of such a pool. */
+/** The part of a client of such a pool that is used. */
 export interface PostgresClient {
   readonly query: PostgresQuery
   /**
-   * Gives the client back.
+   * Returns the client to the pool.
    *
-   * @param broken - The connection is not to be used again.
+   * @param broken - Whether the connection must not be used again.
    */
   readonly release: (broken?: boolean) => void
 }
@@ -24,33 +24,33 @@ export interface PostgresClient {
 /** Sends one statement. */
 export type PostgresQuery = (text: string, values?: unknown[]) => Promise<PostgresResult>
 
-/** What is used of its answer. */
+/** The part of its result that is used. */
 export interface PostgresResult {
   readonly rows: Record<string, unknown>[]
   readonly rowCount: number | null
 }
 
-/** The schema our tables lie in when none is named. */
+/** The default schema of our tables. */
 export const SCHEMA = 'didww_exports'
 
-/** Postgres cuts longer names without a word, and two may become one. */
+/** Postgres silently truncates longer names, so two could become one. */
 const MOST_BYTES = 63
 
 /**
- * A name as it stands in a statement.
+ * A quoted name for a statement.
  *
- * @throws {ConfigurationError} `invalid_option`, when Postgres cannot have it as a name.
+ * @throws {ConfigurationError} `invalid_option`, when it is not a valid name in Postgres.
  */
 export const quote = (name: string): string => {
   if (name !== '' && !name.includes('\0') && Buffer.byteLength(name) <= MOST_BYTES) {
     return `"${name.replaceAll('"', '""')}"`
   }
-  throw new ConfigurationError('invalid_option', `${JSON.stringify(name)} cannot be a name in Postgres`, {
+  throw new ConfigurationError('invalid_option', `${JSON.stringify(name)} is not a valid name in Postgres`, {
     hint: `Names have 1 to ${MOST_BYTES} bytes.`,
   })
 }
 
-/** Does all of it or nothing. A connection that failed is not used again. */
+/** Runs `work` in a transaction. A connection that failed is not used again. */
 export const inTransaction = async <T>(
   pool: PostgresPool,
   work: (client: PostgresClient) => Promise<T>,
@@ -58,7 +58,7 @@ export const inTransaction = async <T>(
   const client = await pool.connect()
   let broken = true
   try {
-    // Whatever the database's default: statements after a lock are to see what was committed before it was given.
+    // Statements after a lock must see what was committed before it, whatever the database's default level is.
     await client.query('begin isolation level read committed')
     try {
       const result = await work(client)
@@ -77,15 +77,15 @@ export const inTransaction = async <T>(
   }
 }
 
-/** Classes and codes of SQLSTATE that tell of a connection, of resources or of a restart, not of the statement. */
+/** SQLSTATE classes and codes of failures that pass: connection, resources, restart. */
 const PASSING = /^(?:08|53|57P|55000|40001|40P01|25006)/
 
 const PASSING_ERRNO = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN'])
 
-/** What `pg` says of a connection that is gone, without a code. */
+/** Messages of `pg` for a lost connection, which have no code. */
 const GONE = /Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect/
 
-/** Longest pause in milliseconds, and tries: together about seven seconds, which a restart fits into. */
+/** Pauses in milliseconds and number of tries: about seven seconds in total, enough for a restart. */
 const [FIRST_PAUSE, LONGEST_PAUSE, TRIES] = [100, 2_000, 8]
 
 const codeOf = (error: unknown): string => {
@@ -99,7 +99,7 @@ const isPassing = (error: unknown): boolean => {
   return PASSING_ERRNO.has(code) || PASSING.test(code)
 }
 
-/** Tries again while a database restarts, refuses connections or is out of them. Work must bear being repeated. */
+/** Retries while a database restarts or refuses connections. `work` must be safe to repeat. */
 export const withRetries = async <T>(work: () => Promise<T>, clock: Clock = systemClock): Promise<T> => {
   for (let tries = 1, pause = FIRST_PAUSE; ; tries += 1, pause = Math.min(pause * 2, LONGEST_PAUSE)) {
     try {
@@ -112,8 +112,8 @@ export const withRetries = async <T>(work: () => Promise<T>, clock: Clock = syst
 }
 
 /**
- * Does something with the database, again when that can help; its failure is a `StorageError` whose `errno`
- * is the SQLSTATE or the name of the system's error.
+ * Does something with the database and retries when that can help. A failure becomes a `StorageError` whose `errno` is
+ * the SQLSTATE or the name of the system error.
  */
 export const onDatabase = async <T>(what: string, work: () => Promise<T>): Promise<T> => {
   try {

@@ -7,7 +7,7 @@ import { overlaps } from '../units/overlap.js'
 import { type Unit, unitKey, unitName } from '../units/unit.js'
 import { type PostgresClient, quote } from './database.js'
 
-/** What is vouched for, and by whom it was brought. */
+/** A loaded unit and the fence it was loaded under. */
 export interface LedgerRow {
   readonly held: LoadedUnit
   readonly fence: number
@@ -15,7 +15,7 @@ export interface LedgerRow {
 
 type Queries = Pick<PostgresClient, 'query'>
 
-/** The ledger of a schema: which units its tables hold. */
+/** The ledger of a schema: which units its tables contain. */
 export class Ledger {
   readonly #schema: string
   readonly #table: string
@@ -25,7 +25,7 @@ export class Ledger {
     this.#table = `${quote(schema)}.ledger`
   }
 
-  /** Until the end of the transaction nobody else writes to the ledger; it is taken last and held for a moment. */
+  /** Locks the ledger until the end of the transaction. It is taken last, so that it is held only briefly. */
   async lock(on: Queries): Promise<void> {
     await on.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`didww-exports ${this.#table}`])
   }
@@ -35,7 +35,7 @@ export class Ledger {
     return rows[0] && rowOf(rows[0])
   }
 
-  /** Refuses a unit of another origin, and one whose calls may be there already as those of another unit. */
+  /** Refuses a unit of another origin, and one that overlaps a loaded unit. */
   async check(on: Queries, unit: Unit, origin: string): Promise<void> {
     const { rows: foreign } = await on.query(`select origin from ${this.#table} where origin <> $1 limit 1`, [origin])
     if (foreign[0]) {
@@ -53,7 +53,7 @@ export class Ledger {
     if (other) throw new OverlapError(unitName(unit), unitName(other))
   }
 
-  /** Vouches for a generation, in the place of an earlier one. */
+  /** Records a generation, in place of an earlier one. */
   async write(on: Queries, load: Load, { rows, unknown_columns, layout }: Counted): Promise<void> {
     const { key, unit, origin, generation, fence, sha256, provisional, apiVersion, exportId, pulledAt } = load
     await on.query(
@@ -91,7 +91,7 @@ export class Ledger {
     )
   }
 
-  /** Remembers the latest fence that has been here. */
+  /** Records the highest fence that was seen. */
   async raise(on: Queries, key: string, fence: number): Promise<void> {
     await on.query(`update ${this.#table} set fence = greatest(fence, $2) where key = $1`, [key, fence])
   }

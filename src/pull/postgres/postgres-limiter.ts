@@ -5,20 +5,23 @@ import { inOrder, type Limiter } from '../../http/limiter.js'
 import { onDatabase, quote, SCHEMA } from './database.js'
 import { opener, type PostgresOptions } from './schema.js'
 
-/** How many requests a key may make, wherever they are made. */
+/** How many requests a key may make, from all processes together. */
 export interface PostgresLimiterOptions extends PostgresOptions {
-  /** Names the API key, such as by its account: all who use one key name it alike. Only its digest is stored. */
+  /**
+   * A name for the API key, such as its account. Everyone who uses the key must use the same name. Only its digest is
+   * stored.
+   */
   readonly key: string
   /**
-   * Milliseconds from one request to the next. In a second there are at most
-   * `(1000 + J) / interval` rounded down and one, where J is how much a request may be late after its turn:
-   * the default bears a J of 111 ms; 52.5 uses 95 % of 20 a second and bears 50 ms, on a network of one's own.
+   * Milliseconds from one request to the next. A second then has at most `floor((1000 + J) / intervalMs) + 1` requests,
+   * where J is how late a request can be after its slot. The default tolerates a J of 111 ms; 52.5 uses 95 % of 20 a
+   * second and tolerates 50 ms.
    * @default 55.6, 18 a second
    */
   readonly intervalMs?: number | undefined
 }
 
-/** The next turn is taken and the wait for it told in one statement, by the database's clock only. */
+/** Takes the next slot and returns the wait for it, in one statement and by the database's clock only. */
 const TAKE = (bucket: string): string => `
   insert into ${bucket} as b (key, tat) values ($1, clock_timestamp() + $2::float8 * interval '1 ms')
   on conflict (key) do update set tat = greatest(b.tat, clock_timestamp()) + $2::float8 * interval '1 ms'
@@ -29,15 +32,14 @@ const PAUSE = (bucket: string): string => `
   on conflict (key) do update set tat = greatest(b.tat, clock_timestamp() + $2::float8 * interval '1 ms')`
 
 /**
- * Makes a limiter that all processes of a database share: at most so many requests of one key in any second,
- * evenly spread, on however many machines. A 429 pauses the key for all of them.
+ * Makes a rate limiter that all processes of a database share. It spreads the requests of a key evenly, from however
+ * many machines. A 429 pauses the key for all of them.
  *
- * A process takes one turn at a time, so a pause is late by at most one request a process. The turn of a
- * process that dies is lost, which costs the others nothing but its place. While the database restarts, turns
- * wait.
+ * A process takes one slot at a time, so after a pause each process sends at most one more request. A slot of a process
+ * that dies is lost. While the database restarts, requests wait.
  *
- * @throws {ConfigurationError} when an option cannot be used; `acquire` throws `newer_store` or `damaged_store`
- * when the schema is not one of this version, and a `StorageError` when the database cannot be used.
+ * @throws {ConfigurationError} when an option is invalid; `acquire` throws `newer_store` or `damaged_store` when the
+ * schema is not one of this version, and a `StorageError` when the database cannot be used.
  * @example
  * const limiter = postgresLimiter({ pool, key: 'acme' })
  * const didww = createExportsClient({ limiter })
@@ -65,7 +67,7 @@ export const postgresLimiter = (options: PostgresLimiterOptions): Limiter => {
     await held
     const wait = await run('give a turn', TAKE(bucket), interval)
     if (wait > 0) await systemClock.sleep(wait, signal)
-    // Paused while this turn was waited for: it is no longer one.
+    // A pause came meanwhile, so this slot is no longer valid.
     if (held !== pausing) await turn(signal)
   }
 
@@ -74,7 +76,7 @@ export const postgresLimiter = (options: PostgresLimiterOptions): Limiter => {
     pause: (ms) => {
       const mine = open().then(() => run('pause', PAUSE(bucket), ms))
       pausing = mine
-      // Told to the turns that wait for it when it fails; those after them ask the database themselves.
+      // A failure reaches the requests that wait for it; later ones ask the database themselves.
       mine.catch(() => {
         if (pausing === mine) pausing = undefined
       })

@@ -5,27 +5,27 @@ import { checkUnit, unitKey } from '../units/unit.js'
 import { onDatabase, type PostgresResult, quote, SCHEMA } from './database.js'
 import { opener, type PostgresOptions } from './schema.js'
 
-/** A store in Postgres, which many processes may have open. */
+/** A store in Postgres, for many processes. */
 export interface PostgresStore extends Store {
-  /** The state of the unit that waits for an export, as a callback names it; undefined when none does. */
+  /** The state of the unit that waits for the export of a callback; undefined when there is none. */
   readonly findByExport: (exportId: string) => Promise<UnitState | undefined>
 }
 
-/** States that are read at a time. */
+/** States that are read at once. */
 const PAGE = 500
 
 /**
  * Keeps the states of units in a table of Postgres, for any number of processes on any number of machines.
  *
- * A lease and its fence are given, renewed and checked in one statement each, by the clock of the database;
- * clocks of the machines do not matter. While the database restarts, calls wait up to about seven seconds.
+ * A lease is given, renewed and checked in one statement each, by the clock of the database. The clocks of the machines
+ * do not matter. While the database restarts, calls wait up to about seven seconds.
  *
  * The table is `unit` in the schema: `key`, `fence`, `owner`, `lease_until`, `state` (JSON), `step`, `settled`,
  * `due_at`. Read it as you like, and write to it through the store only.
  *
- * @throws {ConfigurationError} from its methods: `newer_store`, when a newer version of the package has been
- * there; `damaged_store`, when tables are missing or a state is not one. Nothing is changed then.
- * @throws {StorageError} from its methods, when the database cannot be used.
+ * @throws {ConfigurationError} from its methods: `newer_store`, when a newer version of the package made the tables;
+ * `damaged_store`, when tables are missing or a state is malformed. Nothing is changed then.
+ * @throws {StorageError} from its methods, when the database fails.
  * @example
  * const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL })
  * await runUnits(units, { store: postgresStore({ pool }), target: postgresTarget({ pool }), clientFor })
@@ -82,8 +82,8 @@ export const postgresStore = (options: PostgresOptions): PostgresStore => {
 }
 
 /**
- * Gives the lease when nobody's lives, else tells how long it will. The row that stands is seen as it was before
- * the statement, so that a claim that waited for another's tells the other's lease only by asking again.
+ * Gives the lease if it is free, else returns how long it will last. The statement sees the row as it was before, so a
+ * claim that had to wait for another one learns of that lease only by asking again.
  */
 const CLAIM = (table: string): string => `
   with given as (
@@ -112,12 +112,12 @@ const RELEASE = (table: string): string => `
 const DUE = `not settled and (due_at is null or due_at <= $2)
   and (lease_until is null or lease_until <= clock_timestamp())`
 
-/** How long to leave a unit to another whose claim was made in this very moment, in milliseconds. */
+/** How long to wait when somebody else claimed the unit at the same moment, in milliseconds. */
 const MOMENT = 1000
 
 const claimOf = (key: string, row: Record<string, unknown>, schema: string): Claim => {
   const state = row['state'] ? stateOf(row, schema) : undefined
-  // A whole number of 64 bits comes as a text.
+  // `pg` returns a bigint as text.
   if (typeof row['fence'] === 'string') return { lease: { key, fence: Number(row['fence']) }, state }
   const after = Number(row['after'] ?? 0)
   return { lease: undefined, leaseEndsInMs: after > 0 ? after : MOMENT, state }

@@ -8,27 +8,27 @@ import { Ledger, type LedgerRow } from './ledger.js'
 import { hasCalls, type RecordsTable, recordsTable } from './records-table.js'
 import { opener, type PostgresOptions } from './schema.js'
 
-/** What a target in Postgres vouches for. */
+/** A unit loaded into Postgres. */
 export interface PostgresLoadedUnit extends LoadedUnit {
-  /** The table its calls lie in, as it stands in a statement. */
+  /** The table of its calls, quoted for a statement. */
   readonly table: string
 }
 
 /**
- * Loads calls into tables of Postgres, one for each export type, such as `didww_exports.cdr_in`. Calls and what
- * vouches for them, a row of `ledger`, appear in one transaction; a new generation of a unit replaces the last.
+ * Loads calls into tables of Postgres, one for each export type, such as `didww_exports.cdr_in`. Calls and their row in
+ * `ledger` appear in one transaction. A new generation of a unit replaces the last.
  *
- * A table has the columns of the records: times `timestamptz`, whole numbers `bigint`, amounts `numeric` with all
- * their digits, everything else `text`. Beside them stand `unit_key`, `unit_account`, `unit_period` (a `tstzrange`),
- * `unit_generation`, and `other`, `jsonb` of the columns that are not known. Columns of a newer version of the API
- * are added when the first file of that version is loaded. `ledger` tells of each `unit_key` how many rows it has,
- * from which export and file they are, which layout that file has, and whether they are `provisional`.
+ * A table has the columns of the records: times `timestamptz`, whole numbers `bigint`, amounts `numeric` with all their
+ * digits, everything else `text`. It also has `unit_key`, `unit_account`, `unit_period` (a `tstzrange`),
+ * `unit_generation`, and `other` (`jsonb`) for unknown columns. Columns of a newer version of the API are added when
+ * the first file of that version is loaded. For each `unit_key`, `ledger` has the number of rows, the export and file
+ * they come from, the layout, and whether they are `provisional`.
  *
- * It need not be the database of the store: the ledger keeps the latest fence and generation that have been here,
- * and an earlier one is turned away. One schema holds calls of one origin.
+ * It need not be the database of the store: the ledger remembers the highest fence and generation, and refuses earlier
+ * ones. One schema has calls of one origin.
  *
  * @throws {ConfigurationError} from its methods: `newer_store` and `damaged_store`, when the tables are not those of
- * this version; nothing is changed then. {@link Target} says what else is thrown.
+ * this version. Nothing is changed then. {@link Target} says what else is thrown.
  * @throws {StorageError} from its methods, when the database cannot be used or refuses a value.
  * @example
  * const target = postgresTarget({ pool })
@@ -85,17 +85,17 @@ export const postgresTarget = (options: PostgresOptions): Target<PostgresLoadedU
 }
 
 /**
- * A session that says nothing for so long amid a load belongs to a process that is stopped; Postgres ends it, so
- * that it holds nothing up.
+ * A session that is silent for so long during a load belongs to a stopped process. Postgres ends it, so that it blocks
+ * nobody.
  */
 const SILENCE = "set local idle_in_transaction_session_timeout = '30s'"
 
 /**
- * Puts the calls of a file in the place of those that are held, within a transaction. Gives what is held then;
- * undefined, with nothing changed, when a later fence or generation of the unit has been here.
+ * Replaces the calls of a unit within a transaction. Returns what is loaded then; undefined, with nothing changed, when
+ * a later fence or generation was there first.
  *
- * The rows are sent before the ledger is locked, so that loads go on side by side, also two of one unit: which of
- * them stands is decided at the end, and whoever comes second removes what the first has brought, or its own.
+ * The rows are sent before the ledger is locked, so that loads run in parallel, even two of one unit. The end decides
+ * which of them stays: the second one removes the rows of the first, or its own.
  */
 const replaceCalls = async (
   client: PostgresClient,
@@ -127,7 +127,7 @@ const replaceCalls = async (
 
 type Standing = 'replaces' | 'held already' | 'superseded'
 
-/** How a load stands to what is held; calls that the ledger has and the table not are brought again. */
+/** Compares a load with what is loaded. Calls that are in the ledger but not in the table are loaded again. */
 const standing = async (row: LedgerRow | undefined, load: Load, isThere: () => Promise<boolean>): Promise<Standing> => {
   if (!row) return 'replaces'
   const { fence, held } = row

@@ -7,7 +7,7 @@ import { columnsIn } from './schema.js'
 
 type Column = ReturnType<typeof columnsOf>[number]
 
-/** The type of a column by the kind of its values: amounts keep every digit, whole numbers 64 bits. */
+/** The type of a column by the kind of its values. Amounts keep every digit. */
 const TYPES: Readonly<Record<Column['kind'], string>> = {
   timestamp: 'timestamp with time zone',
   integer: 'bigint',
@@ -15,7 +15,7 @@ const TYPES: Readonly<Record<Column['kind'], string>> = {
   string: 'text',
 }
 
-/** Beside the columns of the calls; `unit_` keeps the names apart from theirs. */
+/** Our own columns. The prefix `unit_` keeps them apart from those of the calls. */
 const OWN = `unit_key text not null,
   unit_account text not null,
   unit_period tstzrange not null,
@@ -24,14 +24,14 @@ const OWN = `unit_key text not null,
 
 /** The table of the calls of an export type, with the columns of a version. */
 export interface RecordsTable {
-  /** Its name as it stands in a statement. */
+  /** Its name, quoted for a statement. */
   readonly name: string
-  /** Makes it, or adds the columns of this version to it. */
+  /** Creates it, or adds the columns of this version. */
   readonly prepare: (pool: PostgresPool) => Promise<void>
   readonly insert: (client: PostgresClient, of: InsertedUnit, records: readonly object[]) => Promise<void>
-  /** Whether calls of a unit are there that this transaction has not brought. */
+  /** Whether the table has calls of a unit from other transactions. */
   readonly holds: (client: PostgresClient, key: string) => Promise<boolean>
-  /** Removes the calls of a unit that this transaction has brought, or those that it has not. */
+  /** Removes the calls of a unit from this transaction, or from all others. */
   readonly remove: (client: PostgresClient, key: string, which: 'own' | 'others') => Promise<void>
 }
 
@@ -95,7 +95,7 @@ const prepare = async (
   })
 }
 
-/** Whether calls of a unit are there; the table may have been dropped. */
+/** Whether the table has calls of a unit; it may have been dropped. */
 export const hasCalls = async (
   on: Pick<PostgresClient, 'query'>,
   schema: string,

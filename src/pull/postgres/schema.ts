@@ -1,21 +1,18 @@
 import { ConfigurationError } from '../../errors/configuration-error.js'
 import { inTransaction, onDatabase, type PostgresClient, type PostgresPool, quote, SCHEMA } from './database.js'
 
-/** Which database, and which part of it. */
+/** Which database and schema to use. */
 export interface PostgresOptions {
-  /**
-   * A `Pool` of `pg`; it stays the caller's, who ends it. Listen to its event `error`, or a restart of the
-   * database ends the process.
-   */
+  /** A `Pool` of `pg`. You end it. Listen to its event `error`, or a restart of the database ends the process. */
   readonly pool: PostgresPool
   /**
-   * The schema that tables of ours lie in; it is made when it is not there.
+   * The schema of our tables. It is created if needed.
    * @default 'didww_exports'
    */
   readonly schema?: string | undefined
 }
 
-/** Prepares the tables once, before they are first used; again when that failed. */
+/** Prepares the tables once, before they are first used. A failure is tried again. */
 export const opener = ({ pool, schema = SCHEMA }: PostgresOptions): (() => Promise<void>) => {
   let opened: Promise<void> | undefined
   return () =>
@@ -26,15 +23,14 @@ export const opener = ({ pool, schema = SCHEMA }: PostgresOptions): (() => Promi
 }
 
 /**
- * Makes sure that a schema holds our tables, as this version of the package knows them. It creates what is
- * missing and brings an older schema up to date; one process does it at a time.
+ * Makes sure that a schema has our tables in the form of this version: creates or migrates them, one process at a time.
  *
- * @throws {ConfigurationError} `newer_store`, when a newer version of the package has been there, and
- * `damaged_store`, when tables are missing that should be there; nothing is changed then.
+ * @throws {ConfigurationError} `newer_store`, when a newer version of the package made them; `damaged_store`, when
+ * tables are missing. Nothing is changed then.
  */
 const openSchema = (pool: PostgresPool, schema: string): Promise<void> =>
   onDatabase('prepare its tables', async () => {
-    // Most often there is nothing to do, nor need there be a right to do it.
+    // Usually there is nothing to do, and no right to do it is needed.
     const version = await versionOf(pool, schema)
     if (version === MIGRATIONS.length) return checkTables(pool, schema)
     await inTransaction(pool, (client) => migrate(client, schema))
@@ -48,7 +44,7 @@ const versionOf = async (on: Queries, schema: string): Promise<number> => {
   const { rows } = await on.query(`select max(version)::int as version from ${quote(schema)}.meta`)
   const version = Number(rows[0]?.['version'] ?? 0)
   if (version <= MIGRATIONS.length) return version
-  throw new ConfigurationError('newer_store', `The schema ${schema} was made by a newer version of didww-exports`, {
+  throw new ConfigurationError('newer_store', `The schema ${schema} belongs to a newer version of didww-exports`, {
     hint: 'Update didww-exports here, or name another schema.',
   })
 }
@@ -67,12 +63,12 @@ const migrate = async (client: PostgresClient, schema: string): Promise<void> =>
   await checkTables(client, schema)
 }
 
-/** SQLSTATE of a table that is there already. */
+/** SQLSTATE of a table that already exists. */
 const ALREADY_THERE = '42P07'
 
 const notOurs = (schema: string, cause: unknown): ConfigurationError =>
   new ConfigurationError('damaged_store', `The schema ${schema} holds tables that are not ours, or ours in part`, {
-    hint: 'Name another schema, or restore this one from a backup.',
+    hint: 'Use another schema, or restore this one from a backup.',
     cause,
   })
 
@@ -81,21 +77,21 @@ const checkTables = async (on: Queries, schema: string): Promise<void> => {
   const missing = TABLES.filter((table) => !present.has(table))
   if (missing.length === 0) return
   throw new ConfigurationError('damaged_store', `The schema ${schema} lacks its tables ${missing.join(', ')}`, {
-    hint: 'Restore it from a backup, or name another schema; an empty one is filled anew by the next runs.',
+    hint: 'Restore it from a backup, or use another schema, which the next runs fill.',
   })
 }
 
 /**
- * How the tables came to be, step by step; a step that was released is never changed.
+ * The migrations, one after the other. A released one is never changed.
  *
- * - `meta` tells which steps were taken.
- * - `bucket` holds a row for each API key, by a digest of its name: `tat` is when its next request may be sent.
- * - `unit` holds a row for each unit that somebody has claimed: who has it until when, the fence that was given
- *   last, and its state, null until the first is written. `step`, `settled` and `due_at` repeat parts of it for
- *   those who look for what is to be done.
- * - `ledger` holds a row for each unit whose calls lie in the tables beside it, and what is vouched for; its
- *   `fence` and `generation` are the latest that have been here. No two of its periods overlap, but where
- *   filters keep the calls apart.
+ * - `meta`: which migrations were applied.
+ * - `bucket`: a row for each API key, by a digest of its name; `tat` is when its next request may be sent.
+ * - `unit` holds a row for each unit that somebody has claimed: who has it until when, the fence that was given   last,
+ *   and its state, null until the first is written. `step`, `settled` and `due_at` repeat parts of it for   those who
+ *   look for what is to be done.
+ * - `ledger` holds a row for each unit whose calls lie in the tables beside it, and what is vouched for; its   `fence`
+ *   and `generation` are the latest that have been here. No two of its periods overlap, but where   filters keep the
+ *   calls apart.
  */
 const MIGRATIONS: readonly ((schema: string) => string)[] = [
   (schema) => `
@@ -141,12 +137,12 @@ const MIGRATIONS: readonly ((schema: string) => string)[] = [
   (schema) => `alter table ${schema}.ledger add column layout text;`,
 ]
 
-/** The tables that all steps together leave. */
+/** The tables after all migrations. */
 const TABLES = ['meta', 'bucket', 'unit', 'ledger'] as const
 
 /**
- * The tables of a schema, and of each its columns and their types. Read as rows, since `to_regclass` may miss
- * what another transaction has made while this one waited for a lock.
+ * The tables of a schema with their columns and types. `to_regclass` could miss what another transaction made while
+ * this one waited for a lock.
  */
 export const columnsIn = async (
   on: Pick<PostgresClient, 'query'>,
