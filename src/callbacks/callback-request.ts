@@ -1,24 +1,24 @@
 import { CallbackVerificationError } from '../errors/callback-verification-error.js'
 import { type Clock, startTimer } from '../http/clock.js'
 
-/** A request as a framework has it, when there is no web `Request`. */
+/** A request as frameworks without a web `Request` have it. */
 export interface PlainCallbackRequest {
   readonly method: string
-  /** Path and query, or a whole URL. Only its query is read, and only by GET. */
+  /** Path and query, or a whole URL. Only its query is read, and only for GET. */
   readonly url: string
   readonly headers: Headers | Readonly<Record<string, string | readonly string[] | undefined>>
-  /** The raw body, or the names and values a framework has made of it. */
+  /** The raw body, or the names and values that a framework has parsed from it. */
   readonly body?: string | Uint8Array | Readonly<Record<string, unknown>> | null | undefined
 }
 
-/** What can be verified. The body of a web `Request` is read, and cannot be read again. */
+/** A request that can be verified. The body of a web `Request` is consumed. */
 export type CallbackRequest = Request | PlainCallbackRequest
 
-/** By what it can do, since there may be more than one class `Request`. */
+/** Checks for methods, since there may be more than one class `Request`. */
 const isWebRequest = (request: CallbackRequest): request is Request =>
   'arrayBuffer' in request && typeof request.arrayBuffer === 'function'
 
-/** The values of a header; more than one is never right. */
+/** The values of a header. */
 export const headerOf = ({ headers }: CallbackRequest, name: string): readonly string[] => {
   if (typeof headers.get === 'function') {
     const value = (headers as Headers).get(name)
@@ -70,7 +70,7 @@ const chunksOf = async (body: ReadableStream<Uint8Array>, patience: Patience | u
     }
   } catch (error) {
     reader.cancel().catch(() => undefined)
-    throw error instanceof CallbackVerificationError ? error : unreadable('The body broke off')
+    throw error instanceof CallbackVerificationError ? error : unreadable('The body was cut off')
   } finally {
     stop?.()
   }
@@ -84,7 +84,7 @@ const decoded = (chunks: readonly Uint8Array[]): string => {
 }
 
 /**
- * The body of a request as text, or what a framework has made of it.
+ * The body of a request as text, or as a framework has parsed it.
  *
  * @throws {CallbackVerificationError} when it is larger than 64 KiB, takes too long or cannot be read.
  */
@@ -94,7 +94,7 @@ export const readBody = async (
 ): Promise<string | Readonly<Record<string, unknown>>> => {
   if (Number(headerOf(request, 'Content-Length')[0]) > LIMIT) throw tooLarge()
   if (isWebRequest(request)) {
-    if (request.bodyUsed) throw unreadable('The body has been read already')
+    if (request.bodyUsed) throw unreadable('The body was already read')
     return request.body === null ? '' : decoded(await chunksOf(request.body, patience))
   }
   const body = request.body ?? ''

@@ -7,33 +7,32 @@ import { urlPartsOf } from './url-parts.js'
 import { verified } from './verify-callback.js'
 import { type ExportCallback, type Verifier, verifierOf, type VerifyOptions } from './verify-options.js'
 
-/** What a receiver is made of. */
+/** Options of a receiver. */
 export interface CallbackHandlerOptions<
   V extends ApiVersion | undefined = ApiVersion | undefined,
 > extends VerifyOptions<V> {
   /**
-   * Told of each verified callback of an export, once. Only when it has settled is the callback
-   * acknowledged; when it throws, the provider sends again. Answer within a minute, so put long work
-   * somewhere safe and do it later.
+   * Called once for each verified callback of an export. The callback is acknowledged when it resolves; when it throws,
+   * the provider sends again. The provider waits a minute, so queue long work and do it later.
    */
   readonly onExport: (callback: ExportCallback<V extends ApiVersion ? V : DefaultVersion>) => unknown
   /**
-   * Told of every callback that is not acknowledged: a `CallbackVerificationError`, or what `onExport` threw. It is not
-   * waited for, and what it throws changes nothing.
+   * Called for every callback that is not acknowledged, with a `CallbackVerificationError` or what `onExport` threw.
+   * Its own outcome is ignored.
    */
   readonly onError?: ((error: unknown) => unknown) | undefined
   /**
-   * Milliseconds in which the body of a request must be there.
+   * Milliseconds within which the body must arrive.
    * @default 10_000
    */
   readonly bodyTimeout?: number | undefined
   /**
-   * How many callbacks are remembered, to be acknowledged without a call when they come again.
+   * How many callbacks are remembered. When one comes again, it is acknowledged without a call.
    * @default 1_000
    */
   readonly memory?: number | undefined
   /**
-   * Time, as a value.
+   * Clock to use.
    * @default the clock of the machine
    */
   readonly clock?: Clock | undefined
@@ -53,14 +52,14 @@ const exportOf = (callback: ExportCallback, { constants }: Verifier['callback'])
 }
 
 /**
- * Makes a receiver of callbacks for everything that speaks `Request` and `Response`; for `node:http`
- * and Express wrap it with `toNodeListener`.
+ * Makes a receiver of callbacks for every framework with `Request` and `Response`. For `node:http`, Express and Fastify
+ * wrap it with `toNodeListener`.
  *
- * It answers 204 when `onExport` has settled, and also for a callback that it has acknowledged before;
- * 403 without a signature of ours; 400 for missing or doubled parameters, 405, 413 over 64 KiB, 415,
- * 408; 500 when `onExport` throws, without saying why.
+ * It answers 204 when `onExport` has resolved, or has done so before; 403 when the signature is missing or does not
+ * match; 400 for missing or repeated parameters; 405, 408, 413 over 64 KiB, 415; and 500 when `onExport` throws,
+ * without saying why.
  *
- * @throws {ConfigurationError} at once when there is no secret, or `publicUrl` is no URL.
+ * @throws {ConfigurationError} at once, when there is no secret, or `publicUrl` is not a URL.
  * @example
  * const hints = createHints()
  * const handler = createCallbackHandler({
@@ -77,7 +76,7 @@ export function createCallbackHandler(options: CallbackHandlerOptions): Callback
   const verifier = verifierOf(options)
   if (typeof publicUrl === 'string' && !urlPartsOf(publicUrl)) {
     throw new ConfigurationError('invalid_option', 'publicUrl is not a URL for HTTP', {
-      hint: 'Give the callback_url exactly as it was registered.',
+      hint: 'Pass the callback_url exactly as you registered it.',
     })
   }
   if (typeof onExport !== 'function') throw new ConfigurationError('invalid_option', 'onExport must be a function')
@@ -93,15 +92,15 @@ export function createCallbackHandler(options: CallbackHandlerOptions): Callback
         .then(onError)
         .catch(() => undefined)
       if (error instanceof CallbackVerificationError) return refusalResponse(error, verifier.methods)
-      return textResponse(500, 'The callback could not be taken in')
+      return textResponse(500, 'The callback could not be processed')
     }
   }
 }
 
-/** Does the work of a key once: those who come while it is done share it, and those who come later find it done. */
+/** Does the work of a key once. Calls at the same time share it; later calls find it done. */
 type Once = (key: string, work: () => unknown) => Promise<void>
 
-/** Remembers the last `memory` keys whose work succeeded; work that failed is done again. */
+/** Remembers the last `memory` keys whose work succeeded. Failed work is done again. */
 const createOnce = (memory: number): Once => {
   const running = new Map<string, Promise<void>>()
   const done = new Set<string>()
@@ -123,7 +122,7 @@ const createOnce = (memory: number): Once => {
     if (done.has(key)) return Promise.resolve()
     const known = running.get(key)
     if (known) return known
-    // It begins a turn later, so that it is known before it can end.
+    // It starts a microtask later, so that it is registered before it can end.
     const promise = Promise.resolve().then(() => start(key, work))
     running.set(key, promise)
     return promise

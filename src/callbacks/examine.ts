@@ -7,21 +7,21 @@ import { type Payload, payloadsOf } from './payload.js'
 import { normalisedUrl, type UrlParts, urlPartsOf } from './url-parts.js'
 import type { Verifier } from './verify-options.js'
 
-/** One form of a callback that can have been signed. */
+/** One form of a callback that may have been signed. */
 export interface Candidate {
   readonly parameters: CallbackParameters
-  /** The URL with its port, and by GET with the payload. */
+  /** The URL with its port, and for GET with the payload. */
   readonly normalisedUrl: string
-  /** The URL, and behind it names and values in the order of the names. */
+  /** The URL, followed by names and values sorted by name. */
   readonly signedString: string
 }
 
-/** What is found out about a request. */
+/** What examining a request shows. */
 export interface Examination {
   readonly candidates: readonly Candidate[]
-  /** The one that the signature fits. */
+  /** The candidate that the signature matches. */
   readonly match: Candidate | undefined
-  /** Why it is refused, when it is. */
+  /** Why it is refused; undefined when it is accepted. */
   readonly refusal: CallbackVerificationError | undefined
 }
 
@@ -30,7 +30,7 @@ const refuse = (...[reason, message, details]: ConstructorParameters<typeof Call
 
 const checkKind = (request: CallbackRequest, { callback, methods }: Verifier): void => {
   if (!methods.includes(request.method.toUpperCase())) {
-    throw refuse('method', `A callback comes by ${methods.join(' or ')}, not ${request.method}`)
+    throw refuse('method', `A callback uses ${methods.join(' or ')}, not ${request.method}`)
   }
   const [type] = headerOf(request, 'Content-Type')
   if (request.method.toUpperCase() === 'GET' || type === undefined) return
@@ -39,7 +39,7 @@ const checkKind = (request: CallbackRequest, { callback, methods }: Verifier): v
   }
 }
 
-/** A URL without a path arrives as `/`, and may have been signed either way. */
+/** A URL without a path arrives as `/`; it may have been signed either way. */
 const pathsOf = ({ path }: UrlParts): string[] =>
   path === '' || path === '/' ? [path, path === '' ? '/' : ''] : [path]
 
@@ -54,27 +54,26 @@ const candidatesOf = (parts: UrlParts, payloads: readonly Payload[]): Candidate[
 const WORD = /^\w+$/
 
 /**
- * Names and values are signed without anything between them, so a signature that was seen once also
- * fits when text moves from one to the next. An id that is a UUID, and words for the other constants,
- * leave no room for that.
+ * Names and values are signed without separators, so a signature also matches when text moves from one to the next.
+ * That is impossible when the id is a UUID and the other values are words.
  */
 const parametersFault = (parameters: CallbackParameters, { callback }: Verifier) => {
   const missing = callback.required.filter((name) => !Object.hasOwn(parameters, name))
   if (missing.length > 0) return refuse('missing_parameter', `Without ${missing.join(', ')}`, { missing })
   if (!isUuid(parameters['id'])) return refuse('malformed', 'The id is not a UUID')
   const odd = Object.keys(callback.constants).find((name) => !WORD.test(parameters[name] ?? ''))
-  return odd === undefined ? undefined : refuse('malformed', `The parameter ${odd} is not a word`)
+  return odd === undefined ? undefined : refuse('malformed', `The parameter ${odd} is not a single word`)
 }
 
 const signatureFault = (values: readonly string[], { callback }: Verifier) => {
   const { header, pattern } = callback.signature
   const [value = '', ...more] = values
   if (values.length === 0 || (value === '' && more.length === 0)) {
-    return refuse('missing_signature', `There is no ${header}`)
+    return refuse('missing_signature', `The header ${header} is missing`)
   }
-  if (more.length > 0) return refuse('malformed_signature', `There is more than one ${header}`)
+  if (more.length > 0) return refuse('malformed_signature', `The header ${header} is repeated`)
   if (!new RegExp(pattern).test(value)) {
-    return refuse('malformed_signature', `${header} is not what a signature looks like, ${pattern}`)
+    return refuse('malformed_signature', `${header} is not a signature: it does not match ${pattern}`)
   }
   return undefined
 }
@@ -85,7 +84,7 @@ const fits = async ({ signedString }: Candidate, signature: Uint8Array, { signs 
 }
 
 const WRONG = {
-  hint: 'The secret or the publicUrl is another than the one it was signed with; explainCallback() shows what was tried.',
+  hint: 'The secret or the publicUrl differs from the one it was signed with. explainCallback() shows what was tried.',
 }
 
 const nothing = (refusal: CallbackVerificationError): Examination => ({ candidates: [], match: undefined, refusal })
@@ -101,7 +100,7 @@ const judged = async (request: CallbackRequest, verifier: Verifier, candidates: 
   return { candidates, match: undefined, refusal: refuse('wrong_signature', 'The signature does not fit', WRONG) }
 }
 
-/** Reads a request and compares its signature with those of all forms that can have been signed. */
+/** Reads a request and compares its signature with all candidates. */
 export const examine = async (
   request: CallbackRequest,
   verifier: Verifier,

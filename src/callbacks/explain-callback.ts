@@ -4,29 +4,29 @@ import { type Candidate, examine } from './examine.js'
 import type { CallbackParameters } from './parameters.js'
 import { verifierOf, type VerifyOptions } from './verify-options.js'
 
-/** How a verification came out, without the secrets and without what they sign. */
+/** The result of a verification, without the secrets. */
 export interface CallbackExplanation {
   /** Whether `verifyCallback` accepts it. */
   readonly verified: boolean
-  /** Why it does not. */
+  /** Why it was refused. */
   readonly reason?: CallbackReason
   /** The same in words. */
   readonly message?: string
   /** Parameters that are missing. */
   readonly missing?: readonly string[]
-  /** The parameters, as far as they could be read. */
+  /** The parameters that could be read. */
   readonly parameters?: CallbackParameters
-  /** The URL that was signed; when no candidate fits, the likeliest. */
+  /** The URL that was signed; when no candidate matches, the most likely one. */
   readonly normalisedUrl?: string
-  /** The text that was signed; when no candidate fits, the likeliest. */
+  /** The text that was signed; when no candidate matches, the most likely one. */
   readonly signedString?: string
-  /** Every form that was tried. */
+  /** Every candidate that was tried. */
   readonly candidates: readonly (Omit<Candidate, 'parameters'> & { readonly fits: boolean })[]
 }
 
 /**
- * Says what a verification does, for the day on which signatures do not fit: compare `normalisedUrl`
- * with what was registered. It takes what `verifyCallback` takes, and does not throw where that does.
+ * Explains why a signature matches or not: compare `normalisedUrl` with the URL you registered. It takes what
+ * `verifyCallback` takes, and returns what that throws.
  *
  * @throws {ConfigurationError} when there is no secret or no `publicUrl`.
  * @example

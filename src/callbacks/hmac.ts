@@ -8,12 +8,12 @@ export type Sign = (text: string) => Promise<Uint8Array>
 const checkSecret = (secret: unknown): string => {
   if (typeof secret === 'string' && secret.trim() !== '') return secret
   throw new ConfigurationError('missing_secret', 'There is no callback secret, or it is empty', {
-    hint: 'Give the callback secret of the account, or in old versions its API key.',
+    hint: 'Pass the callback secret of the account, or in old versions its API key.',
   })
 }
 
 /**
- * HMAC-SHA1 with a secret, whose key is made once.
+ * HMAC-SHA1 with a secret. The key is imported once.
  *
  * @throws {ConfigurationError} when the secret is missing or empty.
  */
@@ -30,11 +30,11 @@ export const createSign = (secret: string): Sign => {
 export const toHex = (bytes: Uint8Array): string =>
   Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
 
-/** The bytes that hex digits are. */
+/** The bytes of hex digits. */
 export const fromHex = (hex: string): Uint8Array =>
   Uint8Array.from({ length: hex.length / 2 }, (_, index) => Number.parseInt(hex.slice(2 * index, 2 * index + 2), 16))
 
-/** Whether two digests are the same, in a time that does not tell where they differ. */
+/** Compares two digests in constant time. */
 export const areEqual = (a: Uint8Array, b: Uint8Array): boolean => {
   let difference = a.length ^ b.length
   for (let i = 0; i < a.length; i += 1) difference |= (a[i] ?? 0) ^ (b[i] ?? 0)

@@ -3,12 +3,12 @@ import { CallbackVerificationError } from '../errors/callback-verification-error
 /** Names and values of a callback, decoded. */
 export type CallbackParameters = Readonly<Record<string, string>>
 
-/** More than any callback has. */
+/** Most parameters of a callback. */
 const MOST = 100
 
 const encoder = new TextEncoder()
 
-/** By bytes of UTF-8, which sort as the code points do. */
+/** Sorts by UTF-8 bytes, which is the order of code points. */
 const byBytes = ([a]: readonly [string, ...unknown[]], [b]: readonly [string, ...unknown[]]): number => {
   const [left, right] = [encoder.encode(a), encoder.encode(b)]
   const at = left.findIndex((byte, index) => byte !== right[index])
@@ -17,13 +17,13 @@ const byBytes = ([a]: readonly [string, ...unknown[]], [b]: readonly [string, ..
 
 const sorted = <T>(parameters: Readonly<Record<string, T>>): [string, T][] => Object.entries(parameters).sort(byBytes)
 
-/** What is signed behind the URL: each name and its value, in the order of the names. */
+/** The signed text after the URL: each name and its value, sorted by name. */
 export const signedText = (parameters: Readonly<Record<string, string | null>>): string =>
   sorted(parameters)
     .map(([name, value]) => `${name}${value ?? ''}`)
     .join('')
 
-/** The parameters as a query, in the order of their names. */
+/** The parameters as a query, sorted by name. */
 export const queryOf = (parameters: CallbackParameters): string => new URLSearchParams(sorted(parameters)).toString()
 
 const malformed = (message: string): CallbackVerificationError => new CallbackVerificationError('malformed', message)
@@ -31,23 +31,23 @@ const malformed = (message: string): CallbackVerificationError => new CallbackVe
 /** The pairs of a form or query. */
 export const pairsOf = (text: string): [string, string][] => {
   if (text.split('&', MOST + 1).length > MOST) throw malformed(`More than ${MOST} parameters`)
-  // A leading question mark would be taken off.
+  // URLSearchParams would remove a leading question mark.
   return [...new URLSearchParams(`?${text}`)]
 }
 
 /**
  * Pairs as an object.
  *
- * @throws {CallbackVerificationError} when a name comes twice, or could not be told from what every object has.
+ * @throws {CallbackVerificationError} when a name is repeated, or is a property of every object.
  */
 export const parametersOf = (pairs: readonly (readonly [string, unknown])[]): CallbackParameters => {
   if (pairs.length > MOST) throw malformed(`More than ${MOST} parameters`)
   const parameters: Record<string, string> = {}
   for (const [name, value] of pairs) {
-    if (name in Object.prototype) throw malformed(`A parameter cannot be called ${name}`)
-    if (typeof value !== 'string') throw malformed(`The parameter ${name} is not a text`)
+    if (name in Object.prototype) throw malformed(`A parameter must not be named ${name}`)
+    if (typeof value !== 'string') throw malformed(`The parameter ${name} is not text`)
     if (Object.hasOwn(parameters, name)) {
-      throw new CallbackVerificationError('duplicate_parameter', `The parameter ${name} comes more than once`)
+      throw new CallbackVerificationError('duplicate_parameter', `The parameter ${name} is repeated`)
     }
     parameters[name] = value
   }

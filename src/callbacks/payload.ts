@@ -4,7 +4,7 @@ import { CallbackVerificationError } from '../errors/callback-verification-error
 import { type CallbackRequest, LIMIT, type Patience, rawQueryOf, readBody, tooLarge } from './callback-request.js'
 import { type CallbackParameters, pairsOf, parametersOf, queryOf } from './parameters.js'
 
-/** The parameters of a callback, and the query that its URL had when it was signed. */
+/** The parameters of a callback, and the query of the URL that was signed. */
 export interface Payload {
   readonly parameters: CallbackParameters
   readonly query: string | undefined
@@ -17,13 +17,13 @@ const isEmpty = (body: string | object): boolean => (typeof body === 'string' ? 
 /** A URL's own query with a payload appended. */
 export const withPayload = (own: string | undefined, payload: string): string => (own ? `${own}&${payload}` : payload)
 
-/** What was received behind the URL's own query. */
+/** What was received after the URL's own query. */
 const behind = (own: string, received: string): string | undefined => {
   if (own === '') return received
   return received.startsWith(`${own}&`) ? received.slice(own.length + 1) : undefined
 }
 
-/** Pairs without those of the URL's own query, wherever these stand. */
+/** Pairs without those of the URL's own query. */
 const without = (pairs: readonly [string, string][], own: readonly [string, string][]): [string, string][] => {
   const rest = [...pairs]
   for (const [name, value] of own) {
@@ -34,9 +34,8 @@ const without = (pairs: readonly [string, string][], own: readonly [string, stri
 }
 
 /**
- * The ways in which the query of a GET can be its URL's own query and a payload. The same names may be
- * in both, so the URL that was registered decides; when it was given with the payload already in it,
- * the names do.
+ * The ways to split the query of a GET into the URL's own query and the payload. The same names may be in both, so the
+ * registered URL decides.
  */
 const payloadsIn = (own: string, received: string): Payload[] => {
   const rest = behind(own, received)
@@ -48,13 +47,13 @@ const payloadsIn = (own: string, received: string): Payload[] => {
   }
   const parameters = parametersOf(rest === undefined ? without(pairs, pairsOf(own)) : pairsOf(rest))
   const encoded = withPayload(own, queryOf(parameters))
-  // As it came, should the sender encode in another way than we do.
+  // As received, in case the sender encodes differently.
   const asReceived = rest === undefined || received === encoded ? [] : [received]
   return [encoded, ...asReceived].map((query) => ({ parameters, query }))
 }
 
 /**
- * The payload of a request whose URL has a query of its own, in every way it can be read.
+ * The payload of a request whose URL has its own query, in every way it can be read.
  *
  * @throws {CallbackVerificationError} when it cannot be read.
  */

@@ -10,7 +10,7 @@ const STATUS: Readonly<Record<CallbackReason, number>> = {
   duplicate_parameter: 400,
   missing_parameter: 400,
   other_resource: 400,
-  // Ours to mend; the sender comes again.
+  // Our own mistake; the sender will try again.
   invalid_url: 500,
   missing_signature: 403,
   malformed_signature: 403,
@@ -20,14 +20,14 @@ const STATUS: Readonly<Record<CallbackReason, number>> = {
 export const textResponse = (status: number, text: string, headers: Record<string, string> = {}): Response =>
   new Response(`${text}\n`, { status, headers: { 'Content-Type': 'text/plain; charset=utf-8', ...headers } })
 
-/** What a refused request is answered. */
+/** The answer to a refused request. */
 export const refusalResponse = (
   { reason, message }: CallbackVerificationError,
   methods: readonly string[],
 ): Response => {
   const status = STATUS[reason]
   if (status === 405) return textResponse(status, message, { Allow: methods.join(', ') })
-  // A body that is still on its way is not waited for.
+  // Does not wait for the rest of the body.
   if (status === 408) return textResponse(status, message, { Connection: 'close' })
-  return textResponse(status, status === 500 ? 'This receiver is not set up' : message)
+  return textResponse(status, status === 500 ? 'This receiver is not configured correctly' : message)
 }

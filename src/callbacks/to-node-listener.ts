@@ -6,15 +6,15 @@ export interface NodeRequest {
   readonly method?: string | undefined
   readonly url?: string | undefined
   readonly headers: Readonly<Record<string, string | string[] | undefined>>
-  /** A piece of the body. */
+  /** A chunk of the body. */
   on(event: 'data', listener: (chunk: Uint8Array) => void): unknown
-  /** The body is whole. */
+  /** The body is complete. */
   on(event: 'end', listener: () => void): unknown
   /** The connection was lost. */
   on(event: 'error', listener: (error: Error) => void): unknown
-  /** Sends no pieces until `resume()`. */
+  /** Pauses the body until `resume()`. */
   pause(): unknown
-  /** Goes on after `pause()`. */
+  /** Resumes the body. */
   resume(): unknown
 }
 
@@ -44,7 +44,7 @@ const bodyOf = (request: NodeRequest): ReadableStream<Uint8Array> => {
       request.pause()
     },
     pull: () => void request.resume(),
-    // What still comes is thrown away, so that the sender gets to read its answer.
+    // The rest is discarded, so that the sender can read the answer.
     cancel() {
       isOver = true
       request.resume()
@@ -60,13 +60,13 @@ const headersOf = ({ headers }: NodeRequest): Headers => {
   return copy
 }
 
-/** The host does not matter: what is public is told, not guessed. */
+/** The host does not matter: `publicUrl` is given, not guessed. */
 const urlOf = ({ url = '/' }: NodeRequest): URL => {
   const text = `http://localhost${url.startsWith('/') ? url : `/${url}`}`
   return URL.canParse(text) ? new URL(text) : new URL('http://localhost/')
 }
 
-/** Methods that no `Request` can have; the receiver takes none of them, as it takes none that nobody knows. */
+/** Methods that a `Request` cannot have. The receiver refuses them like other unknown methods. */
 const IMPOSSIBLE = /^(?:connect|trace|track)$/i
 
 const toRequest = (message: NodeRequest): Request => {
@@ -81,17 +81,16 @@ const answerTo = async (handler: CallbackHandler, message: NodeRequest): Promise
   try {
     const request = toRequest(message)
     const answer = await handler(request)
-    // A body that was refused unread stands before the next request on this connection.
+    // An unread body would be in front of the next request on this connection.
     if (!request.bodyUsed) await request.body?.cancel()
     return answer
   } catch {
-    return textResponse(400, 'This is not a request')
+    return textResponse(400, 'This is not a valid request')
   }
 }
 
 /**
- * A receiver as a listener of `node:http`, which Express and Fastify take too. No parser of bodies may
- * stand before it.
+ * Turns a receiver into a listener for `node:http`, Express and Fastify. Register it before any body parser.
  *
  * @example
  * createServer(toNodeListener(handler)).listen(8080, '127.0.0.1')

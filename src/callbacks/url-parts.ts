@@ -1,9 +1,9 @@
-/** A URL in its parts, each as it was written. */
+/** The parts of a URL, as written. */
 export interface UrlParts {
   readonly scheme: string
   readonly userinfo: string | undefined
   readonly host: string
-  /** Written out or not, it is always there. */
+  /** The port, also when it is the default. */
   readonly port: string
   readonly path: string
   readonly query: string | undefined
@@ -18,8 +18,8 @@ const CONTROL = /\p{Cc}/u
 const DEFAULT_PORTS: Readonly<Record<string, string>> = { http: '80', https: '443' }
 
 /**
- * Takes a URL apart without changing a letter of it, which `URL` would do: it adds a path, resolves
- * dots, encodes spaces, and lowers the host. What is no URL for HTTP is `undefined`.
+ * Splits a URL without changing a character. `URL` would add a path, resolve dots, encode spaces and lower the host.
+ * Returns undefined when it is not an HTTP URL.
  */
 export const urlPartsOf = (url: string): UrlParts | undefined => {
   const [matched, scheme = 'http', userinfo, host = '', written, path = '', query, fragment] = URL_PARTS.exec(url) ?? []
@@ -30,7 +30,7 @@ export const urlPartsOf = (url: string): UrlParts | undefined => {
   return { scheme, userinfo, host, port, path, query, fragment }
 }
 
-/** The form of a URL that is signed: as it was written, but with its port. */
+/** The form of a URL that is signed: as written, with its port. */
 export const normalisedUrl = ({ scheme, userinfo, host, port, path, query, fragment }: UrlParts): string => {
   const before = userinfo === undefined ? '' : `${userinfo}@`
   const after = `${query === undefined ? '' : `?${query}`}${fragment === undefined ? '' : `#${fragment}`}`

@@ -4,13 +4,12 @@ import { examine } from './examine.js'
 import { type ExportCallback, type Verifier, verifierOf, type VerifyOptions } from './verify-options.js'
 
 /**
- * Verifies that a request is a callback signed with one of the secrets, and gives its parameters.
+ * Verifies that a request is a callback signed with one of the secrets, and returns its parameters.
  *
- * It is a hint, not a fact: nothing in it says when it was signed, so who has seen one can send it
- * again. Take the `id`, and ask the API. One URL can be registered for more than exports: then `type`
- * tells.
+ * A callback is a hint, not a fact: it does not say when it was signed, so anyone who has seen one can send it again.
+ * Take the `id` and ask the API. If the URL is also registered for other callbacks, check `type`.
  *
- * @throws {CallbackVerificationError} whose `reason` says what is wrong with the request.
+ * @throws {CallbackVerificationError} `reason` says what is wrong with the request.
  * @throws {ConfigurationError} when there is no secret or no `publicUrl`.
  * @example
  * const { id } = await verifyCallback(request, { secrets: [secret], publicUrl: 'https://example.com/didww' })
@@ -24,7 +23,7 @@ export async function verifyCallback(request: CallbackRequest, options: VerifyOp
   return verified(request, verifierOf(options))
 }
 
-/** The callback that a request is. */
+/** The callback of a verified request. */
 export const verified = async (
   request: CallbackRequest,
   verifier: Verifier,
@@ -32,6 +31,6 @@ export const verified = async (
 ): Promise<ExportCallback> => {
   const { match, refusal } = await examine(request, verifier, patience)
   if (refusal) throw refusal
-  // What is required was there.
+  // The required parameters were checked.
   return match?.parameters as ExportCallback
 }

@@ -4,22 +4,22 @@ import { ConfigurationError } from '../errors/configuration-error.js'
 import type { CallbackRequest } from './callback-request.js'
 import { createSign, type Sign } from './hmac.js'
 
-/** A callback: what the version sends, and further parameters as they came. */
+/** A callback: the parameters of the version, and any others as received. */
 export type ExportCallback<V extends ApiVersion = ApiVersion> = Readonly<
   ApiVersions[V]['callback'] & { [name: string]: string | undefined }
 >
 
-/** What a signature is checked against. */
+/** Options for verifying a callback. */
 export interface VerifyOptions<V extends ApiVersion | undefined = ApiVersion | undefined> {
-  /** Every secret that may have signed, so that one can be replaced by the next: one that fits is enough. */
+  /** The secrets that may have signed it. One match is enough, so list the old and the new one while you rotate. */
   readonly secrets: readonly string[]
   /**
-   * The `callback_url` exactly as it was registered, or a function that gives it for a request. Never
-   * make it of `Host` or `X-Forwarded-*`: whoever sends the request writes these.
+   * The `callback_url` exactly as it was registered, or a function that gives it for a request. Never build it from
+   * `Host` or `X-Forwarded-*`, which the sender controls.
    */
   readonly publicUrl: string | ((request: CallbackRequest) => string)
   /**
-   * The version the exports were created with; it decides the type and which parameters must be there.
+   * The API version that the exports were created with. It decides the type and the required parameters.
    * @default '2021-12-15'
    */
   readonly apiVersion?: V
@@ -41,7 +41,7 @@ export const verifierOf = ({ secrets, publicUrl, apiVersion = defaultVersion }: 
     throw new ConfigurationError('missing_secret', 'secrets must be a list with at least one callback secret')
   }
   if (typeof publicUrl !== 'function' && (typeof publicUrl !== 'string' || publicUrl === '')) {
-    throw wrong('publicUrl is missing', 'Give the callback_url exactly as it was registered.')
+    throw wrong('publicUrl is missing', 'Pass the callback_url exactly as you registered it.')
   }
   if (!apiVersions.includes(apiVersion)) {
     throw wrong(`apiVersion ${JSON.stringify(apiVersion)} is not known`, `Known versions: ${apiVersions.join(', ')}.`)

@@ -6,7 +6,7 @@ import type { Limiter } from '../http/limiter.js'
 import { type ConnectionOptions, headersFrom, versionOf } from './connection.js'
 import { fetchFor } from './proxy.js'
 
-/** The clients of the accounts of a file, one for each, through the proxy that the environment names. */
+/** The clients of the accounts in a file, with the proxy from the environment. */
 export const accountClients = (
   accounts: Accounts,
   { apiVersion, baseUrl, authUrl, keyFile, maxRetries, fileOrigin: fileOrigins, header = [] }: ConnectionOptions,

@@ -27,7 +27,7 @@ export const withSecret = (command: Command): Command =>
     .option('--json', 'print JSON')
     .option(
       '--secret-file <path>',
-      'file that holds the callback secret, or several, one a line; - for stdin (default: DIDWW_CALLBACK_SECRET)',
+      'file with the callback secret, or several, one a line; - for stdin (default: DIDWW_CALLBACK_SECRET)',
     )
 
 export const withReceived = (command: Command): Command =>
@@ -51,7 +51,7 @@ export const secretsOf = ({ secretFile }: SecretOptions): [string, ...string[]] 
   })
 }
 
-/** What was received, as a request. */
+/** The received callback, as a request. */
 export const receivedOf = (options: ReceivedOptions): { request: PlainCallbackRequest; verify: VerifyOptions } => {
   const { url, signature, body, received } = options
   if ((body === undefined) === (received === undefined)) {

@@ -28,21 +28,21 @@ export const withConnection = (command: Command): Command =>
     .addOption(
       apart('--auth-url <origin>', 'origin of the token service, where the version has one (default: DIDWW_AUTH_URL)'),
     )
-    .addOption(apart('--key-file <path>', 'file that holds the API key, - for stdin (default: DIDWW_API_KEY)'))
+    .addOption(apart('--key-file <path>', 'file with the API key, - for stdin (default: DIDWW_API_KEY)'))
     .addOption(
-      apart('--max-retries <number>', 'how often a request is sent again at most (default: 3)').argParser(
+      apart('--max-retries <number>', 'how often a request is retried at most (default: 3)').argParser(
         whole('--max-retries', 100),
       ),
     )
     .addOption(
-      apart('--file-origin <origin>', 'a further origin that files may come from; it gets no key').argParser(collect),
+      apart('--file-origin <origin>', 'another origin that files may come from; it gets no key').argParser(collect),
     )
-    .addOption(apart('--header <name:value>', 'a further request header, may be repeated').argParser(collect))
+    .addOption(apart('--header <name:value>', 'an additional request header; may be repeated').argParser(collect))
 
-/** In the help, what every command takes stands below what is its own. */
+/** In the help, the options of every command come after its own. */
 const apart = (flags: string, what: string): Option => new Option(flags, what).helpGroup('Connection:')
 
-/** Reads a whole number, or says which option has none. */
+/** Parses a whole number, or names the option that is wrong. */
 export const whole =
   (option: string, most: number, least = 0) =>
   (text: string): number => {
@@ -51,7 +51,7 @@ export const whole =
     throw new ConfigurationError('invalid_option', `${option} must be a whole number from ${least} to ${most}`)
   }
 
-/** Gathers the values of an option that may be repeated. */
+/** Collects the values of an option that may be repeated. */
 export const collect = (value: string, before: readonly string[] = []): string[] => [...before, value]
 
 /** The version that was asked for on the command line or in the environment. */
@@ -79,7 +79,7 @@ export const headersFrom = (lines: readonly string[]): Record<string, string> =>
     }),
   )
 
-/** What the command line says of a client. */
+/** The client options from the command line. */
 export const givenOptionsOf = (options: ConnectionOptions): ClientOptions => ({
   apiVersion: versionOf(options.apiVersion),
   apiKey: options.keyFile === undefined ? undefined : readText(options.keyFile).trim(),
@@ -91,9 +91,9 @@ export const givenOptionsOf = (options: ConnectionOptions): ClientOptions => ({
 })
 
 /**
- * What the command line and the environment say of a client, the `fetch` of a proxy included.
+ * The client options from the command line and the environment, including the `fetch` of a proxy.
  *
- * @throws {ConfigurationError} `proxy_not_possible` where a proxy is named that cannot be used.
+ * @throws {ConfigurationError} `proxy_not_possible`, when a proxy is configured that cannot be used.
  */
 export const clientOptionsOf = (options: ConnectionOptions): ClientOptions => {
   const given = givenOptionsOf(options)
@@ -101,5 +101,5 @@ export const clientOptionsOf = (options: ConnectionOptions): ClientOptions => {
   return fetch ? { ...given, fetch } : given
 }
 
-/** A client for what the command line and the environment say. */
+/** A client with the options of the command line and the environment. */
 export const clientFor = (options: ConnectionOptions): AnyClient => createAnyClient(clientOptionsOf(options))

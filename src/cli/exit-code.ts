@@ -33,7 +33,7 @@ const CODES = [
 export const exitCodeOf = (error: unknown): number =>
   CODES.find(([, classes]) => classes.some((one) => error instanceof one))?.[0] ?? 1
 
-/** Exit codes from the least to the worst: what passes by itself before what somebody has to mend. */
+/** Exit codes by severity: what passes by itself before what somebody has to fix. */
 const ORDER = [4, 2, 5, 3, 6, 7, 1]
 
 const rank = (error: ExportsError): number => ORDER.indexOf(exitCodeOf(error))

@@ -5,10 +5,10 @@ import { printable } from '../errors/printable.js'
 import { exitCodeOf, INTERRUPTED, STORAGE, TERMINATED, USAGE } from './exit-code.js'
 import { createProgram } from './program.js'
 
-/** Ctrl-C, and what schedulers send; as the first process of a container nothing ends on the latter by itself. */
+/** Ctrl-C, and what schedulers send. The first process of a container must handle SIGTERM itself. */
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const
 
-/** Runs one command line and gives its exit code; every failure is one line on stderr. */
+/** Runs a command line and returns its exit code. */
 const run = async (args: readonly string[]): Promise<number> => {
   const interrupt = new AbortController()
   let ended = INTERRUPTED
@@ -16,22 +16,22 @@ const run = async (args: readonly string[]): Promise<number> => {
     for (const signal of SIGNALS) process.off(signal, onSignal)
   }
   const onSignal = (signal: NodeJS.Signals): void => {
-    // The next one ends it at once.
+    // A second signal ends the process at once.
     ignore()
     if (signal === 'SIGTERM') ended = TERMINATED
     interrupt.abort(new Error('interrupted'))
   }
   for (const signal of SIGNALS) process.on(signal, onSignal)
   process.stdout.on('error', whenUnwritable)
-  // Nobody reads the words any more; the work goes on.
+  // Nobody reads stderr any more; the work continues.
   process.stderr.on('error', () => undefined)
   try {
     await createProgram(interrupt.signal).parseAsync(args, { from: 'user' })
-    // A command that has told what is wrong has set it.
+    // A command that reported a problem itself has set it.
     return Number(process.exitCode ?? 0)
   } catch (error) {
     if (interrupt.signal.aborted) {
-      process.stderr.write('interrupted; run again to go on\n')
+      process.stderr.write('interrupted; run again to resume\n')
       return ended
     }
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE
@@ -51,15 +51,15 @@ const describe = (error: unknown): string => {
   return `error: this is a bug of didww-exports: ${printable(text, 1000)}`
 }
 
-/** A reader that has seen enough, such as `head`, is no failure; a full disk behind stdout is. */
+/** A reader such as `head` that closes the pipe is not a failure; a full disk behind stdout is. */
 const whenUnwritable = ({ code }: NodeJS.ErrnoException): never => {
   if (code === 'EPIPE') process.exit(0)
-  process.stderr.write(`error: stdout cannot be written: ${code ?? 'EIO'} [StorageError storage]\n`)
+  process.stderr.write(`error: cannot write to stdout: ${code ?? 'EIO'} [StorageError storage]\n`)
   process.exit(STORAGE)
 }
 
 const code = await run(process.argv.slice(2))
 const written = (stream: NodeJS.WriteStream): Promise<void> => new Promise((done) => stream.write('', () => done()))
 await Promise.all([written(process.stdout), written(process.stderr)])
-// A connection that is being made, as to a proxy that does not answer, would keep the process for minutes.
+// A pending connection, as to a proxy that does not answer, would keep the process alive for minutes.
 process.exit(code)

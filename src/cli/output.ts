@@ -13,7 +13,7 @@ export interface Output {
 
 const decoder = new TextDecoder()
 
-/** Calls are what others have sent: on a terminal nothing of them is obeyed. */
+/** Calls contain text from strangers: on a terminal their control characters are escaped. */
 const safe = (text: string | Uint8Array): string | Uint8Array => {
   if (!process.stdout.isTTY) return text
   return shown(typeof text === 'string' ? text : decoder.decode(text, { stream: true }))
@@ -27,7 +27,7 @@ const stdout: Output = {
   discard: () => Promise.resolve(),
 }
 
-/** Writes with `write` to a file that appears only when it is whole, or to stdout without one. */
+/** Writes to a file that appears only when it is complete, or to stdout. */
 export const withOutput = async (
   path: string | undefined,
   force: boolean,

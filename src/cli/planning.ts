@@ -5,7 +5,7 @@ import { recentPeriods } from '../periods/recent-periods.js'
 import { type PlannedUnit, planUnits } from '../pull/units/plan-units.js'
 import { versionOf, whole } from './connection.js'
 
-/** The options that say which units are meant. */
+/** The options that select units. */
 export interface PlanningOptions {
   readonly type: readonly string[]
   readonly period?: readonly string[]
@@ -19,23 +19,23 @@ export interface PlanningOptions {
 
 export const ACCOUNTS = [
   '--accounts <file>',
-  'JSON file of accounts with the names of the variables that hold their keys',
+  'JSON file of accounts, with the names of the variables of their keys',
 ] as const
 
 export const splitOption = (): Option =>
-  new Option('--split <by>', 'cut periods into months or days').choices(['month', 'day'])
+  new Option('--split <by>', 'split periods into months or days').choices(['month', 'day'])
 
 export const withPlanning = (command: Command): Command =>
   command
-    .requiredOption('--type <types...>', 'kinds of export, such as cdr_in')
+    .requiredOption('--type <types...>', 'export types, such as cdr_in')
     .option('--period <periods...>', 'months 2026-10, days 2026-10-05, or FROM..TO, in UTC')
-    .option('--look-back <days>', 'instead of a period: the last days that have ended', whole('--look-back', 100, 1))
+    .option('--look-back <days>', 'instead of a period: so many past days', whole('--look-back', 100, 1))
     .option('--did <numbers...>', 'one unit for each of these DIDs')
     .option('--trunk <ids...>', 'one unit for each of these voice out trunks')
     .addOption(splitOption())
     .option(...ACCOUNTS)
 
-/** The units that are meant, those whose calls leave the window first in front. */
+/** The selected units, soonest-expiring first. */
 export const planned = async (options: PlanningOptions): Promise<PlannedUnit[]> => {
   const { type: exportTypes, period, did: dids, trunk: trunks, split } = options
   const version = versionOf(options.apiVersion)

@@ -11,12 +11,12 @@ export interface PostgresCommandOptions {
 }
 
 export const withPostgres = (command: Command): Command =>
-  command.option('--database-url-file <path>', 'file that holds the URL of the database (default: DATABASE_URL)')
+  command.option('--database-url-file <path>', 'file with the URL of the database (default: DATABASE_URL)')
 
 const urlOf = ({ databaseUrlFile: path }: PostgresCommandOptions): string => {
   const url = (path === undefined ? process.env['DATABASE_URL'] : readText(path))?.trim() ?? ''
   if (/^postgres(?:ql)?:\/\//.test(url) && URL.canParse(url)) return url
-  // It is not repeated: a password may be in it.
+  // The URL is not shown: it may contain a password.
   throw new ConfigurationError('missing_database', 'There is no URL of a database such as postgres://user@host/name', {
     hint: 'Set the environment variable DATABASE_URL, or name a file with --database-url-file.',
   })
@@ -35,12 +35,12 @@ const peer = async <T>(name: string, load: () => Promise<T>): Promise<T> => {
   }
 }
 
-/** Connections to the database, ended when `use` is over. */
+/** Connections to the database, closed after `use`. */
 export const withPool = async <T>(options: PostgresCommandOptions, use: (pool: Pool) => Promise<T>): Promise<T> => {
   const connectionString = urlOf(options)
   const { default: pg } = await peer('pg', () => import('pg'))
   const pool = new pg.Pool({ connectionString })
-  // A connection that breaks while it rests is replaced; one at work tells whoever uses it.
+  // An idle connection that breaks is replaced; a busy one fails its query.
   pool.on('error', () => undefined)
   try {
     return await use(pool)
@@ -54,11 +54,11 @@ type BossClass = new (options: object) => Boss & {
   readonly on: (event: 'error', listener: (error: Error) => void) => unknown
 }
 
-/** Seconds from one look of pg-boss at its jobs to the next, as each major calls it. */
+/** Seconds between two maintenance runs of pg-boss, as each major version calls it. */
 const LOOKS = { maintenanceIntervalSeconds: 30 }
 const MODERN_LOOKS = { superviseIntervalSeconds: 30, monitorIntervalSeconds: 30 }
 
-/** Starts pg-boss, whichever major is installed, in a schema of that major's own: neither reads the other's. */
+/** Starts the installed major version of pg-boss, in a schema of its own: versions cannot read each other's. */
 export const startBoss = async (pool: Pool, onError: (error: unknown) => void): Promise<Boss> => {
   const module = (await peer('pg-boss', () => import('pg-boss'))) as { default?: unknown; PgBoss?: unknown }
   const isModern = module.PgBoss !== undefined

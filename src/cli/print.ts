@@ -2,20 +2,20 @@ import type { ApiVersion, Export } from '../api/types.js'
 import { printable } from '../errors/printable.js'
 import { forStream } from './terminal.js'
 
-/** The id is long; with short headings and whole seconds a line has 79 columns. */
+/** With short headings and whole seconds a line has 79 columns. */
 const HEADINGS = ['id', 'type', 'status', 'created']
 
 const line = (text: string): boolean => process.stdout.write(`${forStream(process.stdout, text)}\n`)
 
 export const printJson = (value: unknown): boolean => line(JSON.stringify(value, null, 2))
 
-/** A value as it is shown; control characters are escaped. */
+/** A value as text, with control characters escaped. */
 export const cell = (value: unknown): string =>
   value === null || value === undefined
     ? '-'
     : printable(typeof value === 'string' ? value : JSON.stringify(value), 200)
 
-/** Rows under their headings, each column as wide as its longest cell. */
+/** A table; each column is as wide as its longest cell. */
 export const formatTable = (headings: readonly string[], rows: readonly (readonly unknown[])[]): string => {
   const cells = [headings, ...rows.map((row) => row.map(cell))]
   const widths = headings.map((_, index) => Math.max(...cells.map((row) => row[index]?.length ?? 0)))
@@ -29,7 +29,7 @@ export const formatTable = (headings: readonly string[], rows: readonly (readonl
     .join('\n')
 }
 
-/** One thing, a member a line. */
+/** Prints an object, one member a line. */
 export const printFields = (one: object, json: boolean | undefined): boolean => {
   if (json) return printJson(one)
   const width = Math.max(...Object.keys(one).map((name) => name.length))
@@ -40,7 +40,7 @@ export const printFields = (one: object, json: boolean | undefined): boolean => 
   )
 }
 
-/** Many exports, one a line. */
+/** Prints exports, one a line. */
 export const printExports = (exports: readonly Export<ApiVersion>[], json: boolean | undefined): boolean => {
   if (json) return printJson(exports)
   const rows = exports.map(({ id, export_type, status, created_at }) => [

@@ -60,12 +60,12 @@ export const createProgram = (signal: AbortSignal): Command => {
   return program
 }
 
-/** What is added does not inherit. */
+/** Subcommands do not inherit these settings. */
 const configure = (command: Command): void => {
   command.exitOverride().configureOutput({ outputError })
   for (const one of command.commands) configure(one)
 }
 
-/** Commander's complaints as one line, without the value of an option that there is not: it may be a key. */
+/** Commander's messages as one line, without the value of an unknown option, which may be a key. */
 const outputError = (text: string, write: (text: string) => void): void =>
   write(`${printable(text.trim().replace(/(unknown option '[^=']*)=[^]*'/, "$1'"), 500)}\n`)

@@ -1,20 +1,20 @@
 import type { PullEvent } from '../pull/machine/context.js'
 
-/** Words and bars on stderr: a line that is written over on a terminal, a line a step elsewhere. */
+/** Progress on stderr: one line that is rewritten on a terminal, one line a step elsewhere. */
 interface Progress {
   readonly show: (event: PullEvent) => void
-  /** Leaves the last line as it is. */
+  /** Ends the progress and keeps the last line. */
   readonly end: () => void
 }
 
 const WIDTH = 80
 const BAR = 24
-/** Milliseconds between two drawings. */
+/** Milliseconds between two updates. */
 const PACE = 100
 
 const UNITS = ['B', 'KiB', 'MiB', 'GiB']
 
-/** Bytes as people read them: `12.3 MiB`. */
+/** Bytes for people: `12.3 MiB`. */
 export const formatBytes = (bytes: number): string => {
   const power = Math.min(UNITS.length - 1, Math.floor(Math.log2(Math.max(bytes, 1)) / 10))
   return `${(bytes / 1024 ** power).toFixed(power === 0 ? 0 : 1)} ${UNITS[power] ?? ''}`
@@ -42,11 +42,11 @@ const describe = (event: PullEvent, elapsed: number): string => {
     case 'reading':
       return `reading      ${event.rows.toLocaleString('en')} calls`
     case 'shrunk':
-      return `warning: ${event.rows.toLocaleString('en')} calls, before there were ${event.before.toLocaleString('en')}`
+      return `warning: ${event.rows.toLocaleString('en')} calls, but there were ${event.before.toLocaleString('en')}`
   }
 }
 
-/** What is told once in a pipe: steps that go on and on are told when they begin. */
+/** What is printed once in a pipe: the start of each step. */
 const milestone = (event: PullEvent): string => (event.step === 'waiting' ? `waiting ${event.status}` : event.step)
 
 const onTerminal = (stream: NodeJS.WriteStream): Progress => {
@@ -56,12 +56,12 @@ const onTerminal = (stream: NodeJS.WriteStream): Progress => {
     drawn = Date.now()
     if (last) stream.write(`\r${describe(last, drawn - began).slice(0, WIDTH - 1)}\u001b[K`)
   }
-  // While nothing happens the seconds go on.
+  // The seconds go on while nothing happens.
   const ticking = setInterval(draw, 1000).unref()
   return {
     show: (event) => {
       if (event.step !== last?.step) {
-        // The last of a step is seen, not the last that happened to be drawn.
+        // Shows the last event of a step, which may not have been drawn.
         draw()
         if (last) stream.write('\n')
         began = Date.now()

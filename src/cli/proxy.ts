@@ -4,22 +4,22 @@ import { ConfigurationError } from '../errors/configuration-error.js'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
-/** A proxy that the environment names, by the variable that names it. */
+/** A proxy from the environment, with the variable it comes from. */
 interface Proxy {
   readonly variable: string
   readonly url: string
 }
 
-/** How requests go out, and why. */
+/** How requests are routed, and why. */
 export type Way =
   | { readonly kind: 'direct' }
-  /** Node.js itself minds the variables. */
+  /** Node.js itself follows the variables. */
   | { readonly kind: 'node'; readonly proxy: Proxy }
   | { readonly kind: 'undici'; readonly proxy: Proxy; readonly fetch: typeof globalThis.fetch }
-  /** The variable is set and nothing here can mind it. */
+  /** The variable is set, but nothing here can follow it. */
   | { readonly kind: 'impossible'; readonly proxy: Proxy }
 
-/** The small letters win, as they do elsewhere. */
+/** The lower-case name wins, as in other programs. */
 const valueOf = (env: Environment, name: string): [string, string] | undefined =>
   [name.toLowerCase(), name].map((one): [string, string] => [one, env[one] ?? '']).find(([, value]) => value !== '')
 
@@ -41,7 +41,7 @@ const proxyFor = (origin: string, env: Environment): Proxy | undefined => {
   return found && { variable: found[0], url: found[1] }
 }
 
-/** From 22.21 and 24.5 on Node.js minds the variables for `fetch` and for files, when it is told to. */
+/** Node.js 22.21, 24.5 and later follow the variables when told to. */
 const isMindedByNode = (env: Environment): boolean => {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
   const isAble = major > 24 || (major === 24 && minor >= 5) || (major === 22 && minor >= 21)
@@ -60,7 +60,7 @@ const installedUndici = (): { EnvHttpProxyAgent: typeof EnvHttpProxyAgent; fetch
   }
 }
 
-/** How requests to an origin go out by what the environment says. */
+/** How requests to an origin are routed, by the environment. */
 export const wayTo = (origin: string, env: Environment = process.env): Way => {
   const proxy = proxyFor(origin, env)
   if (proxy === undefined) return { kind: 'direct' }
@@ -72,20 +72,20 @@ export const wayTo = (origin: string, env: Environment = process.env): Way => {
   return { kind: 'undici', proxy, fetch: (input, init) => send(input, { ...init, dispatcher }) }
 }
 
-/** What to do where a proxy cannot be minded. */
+/** What to do when a proxy cannot be used. */
 export const PROXY_HINT =
-  'Install undici beside it (npm install undici), set NODE_USE_ENV_PROXY=1 on Node.js 24.5 or newer, or name the host in NO_PROXY to go without.'
+  'Run npm install undici, set NODE_USE_ENV_PROXY=1 on Node.js 24.5 or newer, or list the host in NO_PROXY.'
 
 /**
- * The `fetch` for an origin: of a proxy where the environment names one, undefined where that of Node.js will do.
+ * The `fetch` for an origin: through the proxy of the environment, or undefined when that of Node.js will do.
  *
- * @throws {ConfigurationError} `proxy_not_possible`, rather than going around a proxy in silence.
+ * @throws {ConfigurationError} `proxy_not_possible`, rather than silently bypassing the proxy.
  */
 export const fetchFor = (origin: string, env: Environment = process.env): typeof globalThis.fetch | undefined => {
   const way = wayTo(origin, env)
   if (way.kind === 'undici') return way.fetch
   if (way.kind !== 'impossible') return undefined
-  throw new ConfigurationError('proxy_not_possible', `${way.proxy.variable} is set, and nothing here can use a proxy`, {
+  throw new ConfigurationError('proxy_not_possible', `${way.proxy.variable} is set, but a proxy cannot be used here`, {
     hint: PROXY_HINT,
   })
 }

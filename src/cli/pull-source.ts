@@ -17,7 +17,7 @@ export interface SourceOptions extends ConnectionOptions {
   readonly period?: string
 }
 
-/** The API with the accounts of a file or the one key that there is, or a sandbox of our own while `use` runs. */
+/** Gives `use` the API with the accounts of a file, the API with one key, or a demo sandbox. */
 export const withSource = async <T>(
   options: SourceOptions,
   accounts: Accounts | undefined,

@@ -6,7 +6,7 @@ import { versionOf } from './connection.js'
 import { readText } from './read-text.js'
 import { exportTypeOf, type SelectionOptions } from './selection.js'
 
-/** What says which units to pull. */
+/** The options that select the units to pull. */
 export interface UnitsOptions extends Partial<SelectionOptions> {
   readonly unit?: string
   readonly apiVersion?: string
@@ -14,13 +14,13 @@ export interface UnitsOptions extends Partial<SelectionOptions> {
   readonly split?: 'month' | 'day'
 }
 
-/** Units to pull, and the version that those of no account of a file are asked for in. */
+/** Units to pull, and the version for units without an account of a file. */
 interface Chosen {
   readonly units: readonly CheckedUnit[]
   readonly apiVersion: string | undefined
 }
 
-/** A unit as `plan --json` prints it, or only what its key is made of. */
+/** A unit as `plan --json` prints it, or only its identity. */
 const unitFrom = (path: string): { unit: CheckedUnit; apiVersion: string | undefined } => {
   const text = readText(path)
   let value: unknown
@@ -34,7 +34,7 @@ const unitFrom = (path: string): { unit: CheckedUnit; apiVersion: string | undef
   return { unit, apiVersion: typeof api_version === 'string' ? api_version : undefined }
 }
 
-/** The units that the command line names: one on stdin, or those that a selection is made of. */
+/** The units that the command line selects: one on stdin, or those of a selection. */
 export const unitsFor = (options: UnitsOptions, accounts: Accounts | undefined): Chosen => {
   const { unit: path, type, period, did, trunk, keyFile } = options
   if (path !== undefined) {
@@ -53,7 +53,7 @@ export const unitsFor = (options: UnitsOptions, accounts: Accounts | undefined):
   const apiVersion = versionOf(options.apiVersion)
   const planned = planCheckedUnits({
     accounts: accounts?.list ?? ['default'],
-    // Accounts have versions of their own, by which the plan judges.
+    // Accounts have their own versions, which the plan uses.
     exportTypes: [accounts ? type : exportTypeOf(apiVersion, type)],
     periods: [period],
     dids: did === undefined ? undefined : [did],

@@ -10,15 +10,15 @@ import { terminalWidth } from './terminal.js'
 
 const ROWS = 10
 
-/** What a pull has come to, in one line. */
+/** The result of a pull, in one line. */
 export const describePulled = (out: string, pulled: Pulled): string => {
   const { already, rows, bytes, unit, path, provisional, generation } = pulled
-  const verb = already ? 'done already, no request made' : generation > 1 ? 'pulled anew' : 'pulled'
-  const more = provisional ? '; the period may still get calls, the next run pulls it again' : ''
+  const verb = already ? 'done already, no request made' : generation > 1 ? 'pulled again' : 'pulled'
+  const more = provisional ? '; provisional: the period may still get calls, so the next run pulls it again' : ''
   return `${verb}: ${rows.toLocaleString('en')} calls, ${unitName(unit)}, ${formatBytes(bytes)} in ${join(out, path)}${more}`
 }
 
-/** Shows the first calls of what was pulled. */
+/** Prints the first calls of a pulled unit. */
 export const printFirstRows = async (out: string, { path, format, api_version, unit }: Pulled): Promise<void> => {
   if (format !== 'csv.gz') return
   const apiVersion = api_version

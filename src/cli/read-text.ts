@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { storageError } from '../disk/storage.js'
 
 /**
- * The text of a file that an option names, or what comes on stdin for `-`.
+ * The text of a file, or of stdin for `-`.
  *
  * @throws {StorageError}
  */

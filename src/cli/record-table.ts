@@ -9,7 +9,7 @@ const short = (value: unknown): string => {
   return text.length <= CELL ? text : `${text.slice(0, CELL - 1)}…`
 }
 
-/** The first time of a call stands first, the others, which differ by little, last. */
+/** The first time of a call comes first; the other times, which differ little, come last. */
 const inOrder = (properties: readonly Column[]): string[] => {
   const times = properties.filter(({ kind }) => kind === 'timestamp')
   const others = properties.filter(({ kind }) => kind !== 'timestamp')
@@ -22,8 +22,8 @@ interface Column {
 }
 
 /**
- * Records as a table no wider than `width`: as many columns as fit, those that say nothing in any row
- * left out. The columns that did not fit are named below.
+ * Records as a table of at most `width` columns. Columns that are empty in every row are left out; those that do not
+ * fit are listed below.
  */
 export const formatRecords = (records: readonly object[], columns: readonly Column[], width: number): string => {
   const rows = records.map((record) => record as Record<string, unknown>)

@@ -4,15 +4,15 @@ import type { RunProgress, RunSummary, UnitOutcome } from '../pull/run/run-optio
 import { type Unit, unitName } from '../pull/units/unit.js'
 import { formatBytes } from './progress.js'
 
-/** How a run of many units is shown on stderr: a line for each that has ended, a live one on a terminal. */
+/** Progress of a run of many units on stderr: a line for each finished unit, and a live line on a terminal. */
 interface RunDisplay {
   readonly show: (progress: RunProgress<ManifestEntry>) => void
-  /** Ends the live line and says what the run has come to. */
+  /** Ends the live line and prints the result of the run. */
   readonly end: () => void
 }
 
 const WIDTH = 79
-/** Milliseconds between two drawings. */
+/** Milliseconds between two updates. */
 const PACE = 100
 
 const named = (unit: Unit): string => (unit.account === 'default' ? '' : `${unit.account}: `) + unitName(unit)
@@ -21,14 +21,14 @@ const count = (number: number): string => number.toLocaleString('en')
 
 const cut = (text: string, width: number): string => (text.length <= width ? text : `${text.slice(0, width - 1)}…`)
 
-/** One unit that has ended, in one line of a terminal. */
+/** A finished unit, in one line. */
 const formatOutcome = ({ unit, result, already, loaded: held, error }: UnitOutcome<ManifestEntry>): string => {
   const verb = already && result === 'done' ? 'done before' : result
   const what = held ? `${count(held.rows).padStart(9)} calls  ${formatBytes(held.bytes)}` : (error?.code ?? '')
   return cut(`${verb.padEnd(11)}  ${cut(printable(named(unit), 200), 40).padEnd(40)}  ${what}`.trimEnd(), WIDTH)
 }
 
-/** A run in one line: `3 units: 2 done, 1 suspended; 12,345 calls`. */
+/** The result of a run, such as `3 units: 2 done, 1 suspended; 12,345 calls`. */
 const formatSummary = ({ total, results, already, rows }: RunSummary): string => {
   const parts = Object.entries(results)
     .filter(([, number]) => number > 0)
@@ -60,7 +60,7 @@ export const createRunDisplay = (stream: NodeJS.WriteStream = process.stderr): R
     const ended = summary.outcomes.length
     stream.write(`\r${cut(`${ended}/${summary.total} units  ${seconds(drawn - began)}  ${doing}`, WIDTH)}\u001b[K`)
   }
-  // While nothing happens the seconds go on.
+  // The seconds go on while nothing happens.
   const ticking = setInterval(draw, 1000).unref()
   return {
     show: (progress) => {

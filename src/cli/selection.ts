@@ -5,7 +5,7 @@ import { attributesFor, type Callback } from '../client/create-attributes.js'
 import { ConfigurationError } from '../errors/configuration-error.js'
 import { parsePeriod, type Period } from '../periods/period.js'
 
-/** The options that say what to export. */
+/** The options that select what to export. */
 export interface SelectionOptions {
   readonly type: string
   readonly period: string
@@ -15,10 +15,10 @@ export interface SelectionOptions {
 
 const types = new Set(Object.values(facts).flatMap(({ filters }) => Object.keys(filters)))
 
-/** For help: not every version has every type. */
-export const TYPES_HELP: string = `kind of export: ${[...types].join(', ')}`
+/** For the help; not every version has every type. */
+export const TYPES_HELP: string = `export type: ${[...types].join(', ')}`
 
-/** @param demo - What `--demo` takes when nothing is said. */
+/** @param demo - Defaults of `--demo`. */
 export const withSelection = (command: Command, demo?: Pick<SelectionOptions, 'type' | 'period'>): Command => {
   const required = (flags: string, what: string, shown: string | undefined): Option =>
     new Option(flags, shown === undefined ? what : `${what} (--demo: ${shown})`).makeOptionMandatory(
@@ -31,7 +31,7 @@ export const withSelection = (command: Command, demo?: Pick<SelectionOptions, 't
     .option('--trunk <id>', 'only calls through this voice out trunk, or messages of this SMS trunk')
 }
 
-/** The export type that was named, if the version has it. */
+/** Checks that the version has the export type. */
 export const exportTypeOf = (apiVersion: ApiVersion, text: string): ExportType<ApiVersion> => {
   const known = Object.keys(facts[apiVersion].filters) as ExportType<ApiVersion>[]
   const type = known.find((one) => one === text)
@@ -41,7 +41,7 @@ export const exportTypeOf = (apiVersion: ApiVersion, text: string): ExportType<A
   })
 }
 
-/** What was asked for, as `create()` takes it, and the period it means. */
+/** The selection as `create()` takes it, and its period. */
 export const selected = (
   apiVersion: ApiVersion,
   options: SelectionOptions,

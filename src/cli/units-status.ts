@@ -3,7 +3,7 @@ import type { Step, UnitState } from '../pull/machine/unit-state.js'
 import { unitName } from '../pull/units/unit.js'
 import { printJson } from './print.js'
 
-/** What the store says: how many units are in each step, and those that were put aside. */
+/** How many units are in each step, and which are suspended or closed. */
 interface UnitsStatus {
   readonly steps: Partial<Record<Step, number>>
   readonly aside: readonly UnitState[]
@@ -19,7 +19,7 @@ export const statusOf = async (states: AsyncIterable<UnitState>): Promise<UnitsS
   return { steps, aside }
 }
 
-/** Why a unit was put aside, and what becomes of it. */
+/** Why a unit is suspended or closed, and what happens next. */
 const reasonOf = ({ step, suspended, due_at }: UnitState): string => {
   if (step === 'closed' || !suspended) return 'closed: its calls have left the window'
   const { name, code, message } = suspended.error

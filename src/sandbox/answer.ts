@@ -15,7 +15,7 @@ import type { RequestLog } from './request-log.js'
 import { emptyReply, overlaid, type Reply } from './wire/reply.js'
 import type { ApiRequest } from './wire/request.js'
 
-/** The whole API: a request in, an answer out, with what goes wrong on its way. */
+/** The whole API: takes a request and returns an answer, with any faults on the way. */
 export type Answer = (request: ApiRequest, signal: AbortSignal) => Promise<Reply>
 
 interface Route {
@@ -41,11 +41,11 @@ const bendOf = (fault: DueFault | undefined): Bend => {
   }
 }
 
-/** Whether a fault keeps a request from being carried out. */
+/** Whether a fault prevents a request from being carried out. */
 const prevents = ({ action }: DueFault, instead: Reply | undefined): boolean =>
   action.reset === 'before headers' || (instead !== undefined && action.carriedOut !== true)
 
-/** A bug of the sandbox, told as a server tells its own. */
+/** A bug of the sandbox, reported as a server would. */
 const unforeseen = (error: unknown): Refusal => refused(500, { detail: `The sandbox failed: ${String(error)}` })
 
 /** The handler of an account. */
@@ -55,7 +55,7 @@ export const createAnswer = (account: Account, faults: FaultBook, log: RequestLo
   const carriedOut = async (api: ApiDescription, route: Route, request: ApiRequest, bend: Bend): Promise<Reply> => {
     const { endpoint, path } = route
     const now = account.clock.now()
-    // The token service asks for the key in its own way, and has no part in the limit of the API.
+    // The token service authenticates differently and is not part of the API's rate limit.
     if (endpoint.operationId !== tokenFacts.operationId) {
       authenticate(api, endpoint, request.headers, account)
       if (!isAllowed(now)) throw refused(429)
@@ -113,7 +113,7 @@ export const createAnswer = (account: Account, faults: FaultBook, log: RequestLo
   }
 }
 
-/** Allows so many requests in any second, as it slides. A refused request does not count. */
+/** Allows so many requests in any sliding second. A refused request does not count. */
 const createRateLimit = (limit: number): ((now: number) => boolean) => {
   let allowed: number[] = []
   return (now) => {

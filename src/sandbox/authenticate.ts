@@ -6,13 +6,13 @@ import type { SecurityScheme } from './document/openapi.js'
 import { Refusal, refused } from './refusal.js'
 import { bearerOf, claimsOf } from './tokens.js'
 
-/** Whether a key is the account's, without telling by the time it takes how much of it is. */
+/** Compares a key with the account's in constant time. */
 export const isKey = (given: string | null, wanted: string): boolean => {
   const [a, b] = [Buffer.from(given ?? ''), Buffer.from(wanted)]
   return a.byteLength === b.byteLength && timingSafeEqual(a, b)
 }
 
-/** The scope that allows everything; others allow what asks for them by name. */
+/** The scope that allows everything. Other scopes allow operations that require them by name. */
 const FULL = 'full'
 
 type Verdict = 'passed' | 'missing' | 'refused' | 'insufficient'
@@ -20,10 +20,9 @@ type Verdict = 'passed' | 'missing' | 'refused' | 'insufficient'
 const challenge = (error: string): Record<string, string> => ({ 'WWW-Authenticate': `Bearer error="${error}"` })
 
 /**
- * Checks that a request carries what one of the operation's security requirements asks for.
+ * Checks that a request meets one of the operation's security requirements.
  *
- * @throws {Refusal} 401; without a body where a token could have been given and none was. 403 when a token is
- * good, but not for this.
+ * @throws {Refusal} 401, without a body when a required token is missing; 403 when a valid token does not allow this.
  */
 export const authenticate = (
   { document, version }: ApiDescription,

@@ -16,20 +16,20 @@ export interface Account {
   readonly files: FileCache
   readonly deliveries: Deliveries
   readonly apiKey: string
-  /** The version that is served when none is asked for, and the oldest that can be. */
+  /** The default version, and the oldest that is served. */
   readonly apiVersion: ApiVersion
   readonly ranges: boolean
 }
 
-/** How a fault bends what an operation does. */
+/** How a fault changes an operation. */
 export interface Bend {
-  /** The export comes to be so many milliseconds later. */
+  /** The export is created so many milliseconds later. */
   readonly late?: number
   /** Exports younger than this, in milliseconds, are not listed. */
   readonly lag?: number
-  /** An earlier status is told: one step back, or this one. */
+  /** An earlier status is reported: one step back, or this one. */
   readonly stale?: string | true
-  /** Called once, when it has made a difference. */
+  /** Called once, when the fault has had an effect. */
   readonly fire: () => void
 }
 

@@ -18,13 +18,12 @@ import { ExportStore, type StoredExport } from './store.js'
 import { listen, type Listening } from './wire/listen.js'
 
 /**
- * Makes a sandbox: the whole API for one account, with calls of its own, its own clock, and faults
- * to order.
+ * Makes a sandbox: the whole API for one account, with its own calls, clock and scripted faults.
  *
- * Give `sandbox.clock` to the client: time is then held until somebody sleeps on it, so that waiting takes no time
- * and every run is the same. Without that, time passes as it does.
+ * Give `sandbox.clock` to the client. Time then stands still until somebody sleeps on it, so that waiting takes no time
+ * and every run is the same. Otherwise time passes as usual.
  *
- * @throws {ConfigurationError} `invalid_option`, when an option or a fault cannot be used; it is named.
+ * @throws {ConfigurationError} `invalid_option`, naming the option or fault that is invalid.
  * @example
  * await using sandbox = createSandbox({ seed: 7, now: '2021-12-20T00:00:00Z' })
  * const didww = createExportsClient({
@@ -137,6 +136,6 @@ const toSandboxExport = (one: StoredExport, store: ExportStore, now: number): Sa
   file: `${one.filename}.csv.gz`,
 })
 
-/** All exports of an account, as its owner may see them. */
+/** All exports of an account. */
 const toSandboxExports = (store: ExportStore, now: number): Sandbox['exports'] =>
   store.all(now).map((one) => toSandboxExport(one, store, now))

@@ -9,7 +9,7 @@ import { FILE_QUIET, type SandboxClock } from './sandbox-clock.js'
 import type { StoredExport } from './store.js'
 import type { Bytes } from './wire/reply.js'
 
-/** What is known of a file without keeping it. */
+/** Facts of a file that is not kept. */
 export interface FileFacts {
   /** `<uuid>.csv.gz` */
   readonly name: string
@@ -21,7 +21,7 @@ export interface FileFacts {
   readonly sha256: string
 }
 
-/** Makes the files of exports, again for each download, and remembers what they measure. */
+/** Generates the files of exports, again for each download, and caches their size and digest. */
 export class FileCache {
   readonly #world: World
   readonly #layout: string | undefined
@@ -52,7 +52,7 @@ export class FileCache {
     }
   }
 
-  /** Length, digest and rows of an export's file, made once and thrown away for that. */
+  /** Length, digest and rows of an export's file, computed once. */
   facts(one: StoredExport): Promise<FileFacts> {
     const known = this.#facts.get(one.id) ?? this.#measure(one)
     this.#facts.set(one.id, known)

@@ -3,7 +3,7 @@ import type { SandboxClock } from './sandbox-clock.js'
 import type { Reply } from './wire/reply.js'
 import { transmit } from './wire/write-reply.js'
 
-/** A `fetch` that hands its request to the API, without a socket. */
+/** A `fetch` that passes its request to the API without a socket. */
 export const inProcessFetch =
   (answer: Answer, clock: SandboxClock) =>
   async (input: Request | string | URL, init?: RequestInit): Promise<Response> => {
@@ -31,10 +31,10 @@ const broken = (message: string, code: string): TypeError =>
 
 const BODILESS = [204, 205, 304]
 
-/** How a close looks to a client that was told how long the body is. */
+/** Whether a client can notice that the connection was closed early. */
 const isNoticed = ({ wire }: Reply): boolean => wire?.framing !== 'close'
 
-/** An answer as a `Response`: what goes wrong on the wire goes wrong in its body. */
+/** An answer as a `Response`, with faults of the wire in its body. */
 const toResponse = (reply: Reply, clock: SandboxClock, signal: AbortSignal, done: () => void): Response => {
   const { status, headers, body, length, wire } = reply
   if (wire?.silent) {
@@ -82,7 +82,7 @@ const streamOf = (reply: Reply, clock: SandboxClock, signal: AbortSignal, done: 
   })
 }
 
-/** Nothing more comes, until the request is given up. */
+/** Sends nothing more until the request is aborted. */
 const silence = (signal: AbortSignal): Promise<never> =>
   new Promise((_, reject) => {
     const stop = (): void => reject(signal.reason as Error)

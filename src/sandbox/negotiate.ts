@@ -4,12 +4,12 @@ import type { Endpoint } from './document/endpoint.js'
 import { refused } from './refusal.js'
 import { bearerOf, claimsOf } from './tokens.js'
 
-/** The newest version that takes tokens, which says what becomes of one that names no version. */
+/** The newest version that takes tokens; it serves a token without a version. */
 const tokenVersion = apiVersions.findLast((version) => facts[version].token)
 
 /**
- * The version that serves a request: the one its token is for; without one, that its header names, unless
- * that is not a version or is older than the account's.
+ * The version that serves a request: that of its token, else that of its header, unless it is unknown or older than the
+ * account's.
  */
 export const servedVersion = (headers: Headers, account: ApiVersion, seed: string): ApiVersion => {
   const token = bearerOf(headers)
@@ -26,7 +26,7 @@ export const servedVersion = (headers: Headers, account: ApiVersion, seed: strin
 
 const typeOf = (entry: string): string => entry.split(';', 1)[0]?.trim().toLowerCase() ?? ''
 
-/** An entry of `Accept` with parameters other than a preference asks for another media type. */
+/** Whether an entry of `Accept` has no parameters but a preference. */
 const isPlain = (entry: string): boolean =>
   entry
     .split(';')
@@ -43,7 +43,7 @@ const accepts = (header: string | null, mediaTypes: readonly string[]): boolean 
 }
 
 /**
- * Checks the media types of a request, as far as the operation documents a refusal.
+ * Checks the media types of a request, where the operation documents a refusal.
  *
  * @throws {Refusal} 406 or 415.
  */

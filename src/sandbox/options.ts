@@ -5,10 +5,10 @@ import { hashOf } from './calls/random.js'
 import { type Duration, millisecondsIn } from './duration.js'
 import type { Fault } from './faults/fault.js'
 
-/** What a sandbox is made of; every option has a default. */
+/** Options of a sandbox. Each has a default. */
 export interface SandboxOptions {
   /**
-   * What all chance follows from: the same seed gives the same ids, calls and files.
+   * Seed of all randomness: the same one gives the same ids, calls and files.
    * @default 'didww'
    */
   readonly seed?: string | number | undefined
@@ -18,24 +18,23 @@ export interface SandboxOptions {
    */
   readonly rows?: number | undefined
   /**
-   * Where its clock begins: ISO 8601, or milliseconds since 1970.
+   * Start of its clock: ISO 8601, or milliseconds since 1970.
    * @default the time of the machine
    */
   readonly now?: string | number | undefined
   /**
-   * Whether time passes by itself. Where it does not, it passes when somebody sleeps on `clock`, and
-   * when it is moved by `advance()`.
-   * @default true until somebody takes the `clock`, as for a client, or calls `advance()`; false from then on
+   * Whether time passes by itself. If not, it passes when somebody sleeps on `clock` or calls `advance()`.
+   * @default true until somebody uses `clock` or calls `advance()`, then false
    */
   readonly realTime?: boolean | undefined
   /**
-   * The one key that is accepted.
-   * @default one that follows from the seed
+   * The only key that is accepted.
+   * @default derived from the seed
    */
   readonly apiKey?: string | undefined
   /**
-   * What callbacks are signed with.
-   * @default one that follows from the seed
+   * The secret that callbacks are signed with.
+   * @default derived from the seed
    */
   readonly callbackSecret?: string | undefined
   /**
@@ -44,11 +43,11 @@ export interface SandboxOptions {
    */
   readonly callbackOrigins?: readonly string[] | undefined
   /**
-   * The account's version: served when no version is asked for, or an older one.
+   * The account's version: served when no version or an older one is requested.
    * @default '2021-12-15'
    */
   readonly apiVersion?: ApiVersion | undefined
-  /** What is to go wrong, and when. */
+  /** Faults to inject. */
   readonly faults?: readonly Fault[] | undefined
   /**
    * How long an export is pending, in milliseconds or as `'2s'`.
@@ -56,7 +55,7 @@ export interface SandboxOptions {
    */
   readonly pendingFor?: Duration | undefined
   /**
-   * How long an export is processed after that.
+   * How long an export is processing after that.
    * @default 8_000
    */
   readonly processingFor?: Duration | undefined
@@ -66,12 +65,12 @@ export interface SandboxOptions {
    */
   readonly rateLimit?: number | undefined
   /**
-   * Whether files have a strong `ETag` and can be had in parts by `Range`. Of the provider neither is known.
+   * Whether files have a strong `ETag` and support `Range`. It is not known whether the provider's do.
    * @default true
    */
   readonly ranges?: boolean | undefined
   /**
-   * The layout of files by its name, such as `'13 columns'`, for the export types that have it.
+   * The layout of files by name, such as `'13 columns'`, for export types that have it.
    * @default the main one of each type
    */
   readonly layout?: string | undefined

@@ -3,7 +3,7 @@ import type { Endpoint } from './document/endpoint.js'
 import { type ErrorObject, recordedError } from './document/recorded.js'
 import { emptyReply, type Reply, textReply } from './wire/reply.js'
 
-/** A request is answered by an error; thrown wherever that becomes clear. */
+/** Thrown to answer a request with an error. */
 export class Refusal extends Error {
   override readonly name = 'Refusal'
   readonly status: number
@@ -18,14 +18,14 @@ export class Refusal extends Error {
   }
 }
 
-/** Refuses with what is recorded for a status, its text adapted. */
+/** Refuses with the documented error of a status, with its text adapted. */
 export const refused = (
   status: number,
   changes: Partial<ErrorObject> = {},
   headers: Readonly<Record<string, string>> = {},
 ): Refusal => new Refusal(status, [{ ...recordedError(status), ...changes }], headers)
 
-/** The body of a refusal and its media type: that of OAuth for a token, else that of JSON:API. */
+/** The body of a refusal and its media type: OAuth for tokens, else JSON:API. */
 const bodyOf = (errors: Refusal['errors'], endpoint: Endpoint | undefined, mediaType: string): [string, object] => {
   const [first] = errors
   return endpoint?.operationId === tokenFacts.operationId
@@ -33,7 +33,7 @@ const bodyOf = (errors: Refusal['errors'], endpoint: Endpoint | undefined, media
     : [mediaType, { errors }]
 }
 
-/** The refusal as an answer; without a body where the operation documents none, or there is nothing to say. */
+/** The refusal as an answer, without a body where the operation documents none. */
 export const refusalReply = (refusal: Refusal, endpoint: Endpoint | undefined, mediaType: string): Reply => {
   const { status, errors, headers } = refusal
   const documented = endpoint?.responses[status]

@@ -2,21 +2,21 @@ import { facts } from '../../generated/facts.js'
 import { apiVersions } from '../../generated/versions.js'
 import type { ApiRequest } from './wire/request.js'
 
-/** A request the sandbox has had. */
+/** A request to the sandbox. */
 export interface LoggedRequest {
   /** Counted from 1. */
   readonly number: number
   readonly method: string
   /** Path and query. */
   readonly path: string
-  /** The operation's id, where the path and method are one. */
+  /** The operation's id, when path and method match one. */
   readonly operation?: string
   /** By lower-case name; secrets are masked. */
   readonly headers: Readonly<Record<string, string>>
   readonly body: string
-  /** Of the answer; null as long as there is none, and when it was lost. */
+  /** Status of the answer; null until there is one, and when it was lost. */
   readonly status: number | null
-  /** When it came, by the sandbox's clock, in milliseconds since 1970. */
+  /** When it arrived, by the sandbox's clock, in milliseconds since 1970. */
   readonly at: number
 }
 
@@ -27,7 +27,7 @@ const SECRET = new Set([
   'proxy-authorization',
 ])
 
-/** Every request, in the order they came. */
+/** Every request, in order. */
 export class RequestLog {
   readonly #now: () => number
   readonly entries: { -readonly [K in keyof LoggedRequest]: LoggedRequest[K] }[] = []

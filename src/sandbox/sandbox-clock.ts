@@ -4,31 +4,31 @@ import { type Duration, millisecondsIn } from './duration.js'
 interface Sleeper {
   readonly at: number
   readonly wake: () => void
-  /** Woken when its time comes, but time does not jump for its sake. */
+  /** Whether time does not jump for it. */
   readonly isPassive?: boolean
 }
 
-/** Real milliseconds without a sign of life before time jumps, while a request is under way. */
+/** Real milliseconds of silence before time jumps, while a request is in progress. */
 const BUSY_QUIET = 250
-/** The same while a file is: a piece takes its time to be compressed, or to be read by who is busy with the last one. */
+/** The same while a file is sent: compressing or reading a piece takes time. */
 export const FILE_QUIET = 5000
-/** The same when none is. It covers the way of a request from a client to the sandbox. */
+/** The same when nothing is in progress. It covers the way of a request to the sandbox. */
 const IDLE_QUIET = 30
 /**
- * A timer that is later than this, in real milliseconds, says that the process had no time, so that
- * nothing could happen; it is set again, but not for ever.
+ * A timer that is later than this, in real milliseconds, means that the process was busy. It is set again, up to a
+ * limit.
  */
 const LATE = 15
 const LATE_AT_MOST = 5
-/** Turns of the event loop that must bring nothing, so that what waits in sockets is seen first. */
+/** Turns of the event loop without events before time jumps, so that sockets are read first. */
 const TURNS = 10
 
 /**
  * The clock of a sandbox.
  *
- * It stands still until it is moved: by `advance()`, or by itself when somebody sleeps on it and
- * nothing else happens; then it jumps to the first who is to wake. With `realTime` it passes as time
- * does, and `advance()` still moves it. Without a word it passes from the first request on until it is held.
+ * It stands still until `advance()` moves it, or until somebody sleeps on it and nothing else happens; then it jumps to
+ * the first sleeper. With `realTime` it passes as usual, and `advance()` still moves it. By default it passes from the
+ * first request until somebody uses it.
  */
 export class SandboxClock implements Clock {
   #at: number
@@ -54,7 +54,7 @@ export class SandboxClock implements Clock {
     return this.#at + Math.floor(performance.now() - this.#startedAt)
   }
 
-  /** Somebody has the clock in hand: unless it was told to pass by itself, it no longer does. */
+  /** Stops the clock from passing by itself, unless `realTime` was set. */
   hold(): void {
     if (!this.#mayBeHeld || !this.#realTime) return
     this.#at = this.now()
@@ -86,7 +86,7 @@ export class SandboxClock implements Clock {
       this.#arm()
     })
 
-  /** Calls back when it is `at`, unless the function that is returned is called before. It does not make time pass. */
+  /** Calls `wake` at a time; the returned function cancels it. It does not make time pass. */
   readonly schedule = (at: number, wake: () => void): (() => void) => {
     const sleeper = { at, wake, isPassive: true }
     this.#sleepers.push(sleeper)
@@ -98,7 +98,7 @@ export class SandboxClock implements Clock {
     }
   }
 
-  /** Moves the clock on and wakes who is due, the earliest first. */
+  /** Moves the clock and wakes whoever is due, earliest first. */
   readonly advance = (by: Duration): void => {
     const ms = millisecondsIn(by)
     this.hold()
@@ -106,13 +106,16 @@ export class SandboxClock implements Clock {
     this.#wakeDue()
   }
 
-  /** Something happens: time does not jump yet. */
+  /** Reports activity, so that time does not jump yet. */
   sign(): void {
     this.#signs += 1
     this.#lastSign = performance.now()
   }
 
-  /** A request is under way until the returned function is called. Without a sign for `quiet` real milliseconds it hangs. */
+  /**
+   * Marks a request as in progress until the returned function is called. After `quiet` real milliseconds of silence it
+   * counts as hanging.
+   */
   busy(quiet: number = BUSY_QUIET): () => void {
     this.#startedAt ??= performance.now()
     const request = { quiet }
@@ -137,7 +140,7 @@ export class SandboxClock implements Clock {
     const isPassive = this.#sleepers.every((one) => one.isPassive)
     if (this.#realTime || (isPassive && left <= 0)) {
       this.#timer = setTimeout(() => this.#wakeDue(), Math.max(0, Math.min(left, 2 ** 31 - 1)))
-      // What is only scheduled does not keep a process alive either.
+      // A scheduled timer must not keep the process alive.
       if (isPassive) this.#timer.unref()
       return
     }

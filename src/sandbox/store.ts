@@ -2,14 +2,14 @@ import type { ApiVersion } from '../../generated/versions.js'
 import { uuidOf } from './calls/random.js'
 import type { Selection } from './calls/select.js'
 
-/** What filters were given; lists as they came. */
+/** The given filters; lists as they came. */
 export type Filters = Readonly<Record<string, string | readonly string[]>>
 
-/** An export as the sandbox keeps it; how far it is follows from the time. */
+/** An export as the sandbox stores it. Its status follows from the time. */
 export interface StoredExport {
   readonly id: string
   readonly filename: string
-  /** The version it was created with, which its file keeps. */
+  /** The version it was created with, which also decides its file. */
   readonly version: ApiVersion
   readonly type: string
   readonly filters: Filters
@@ -29,12 +29,12 @@ const monthAfter = (at: number): number => {
   const date = new Date(at)
   const day = date.getUTCDate()
   date.setUTCMonth(date.getUTCMonth() + 1)
-  // The 31st of a month without one.
+  // The month has no 31st.
   if (date.getUTCDate() !== day) date.setUTCDate(0)
   return date.getTime()
 }
 
-/** The exports of an account. Time alone decides what is there. */
+/** The exports of an account. Their status depends on the time only. */
 export class ExportStore {
   readonly #seed: string
   readonly #pendingFor: number
@@ -63,7 +63,7 @@ export class ExportStore {
     return one
   }
 
-  /** Every export that has ever been created by then, deleted ones too, oldest first. */
+  /** Every export created by then, including deleted ones, oldest first. */
   all(now: number): StoredExport[] {
     return [...this.#byId.values()].filter(({ createdAt }) => createdAt <= now)
   }
@@ -73,7 +73,7 @@ export class ExportStore {
     return one && isThere(one, now) ? one : undefined
   }
 
-  /** The export of a file that can be had. */
+  /** The export of a file that can be downloaded. */
   findFile(filename: string, now: number): StoredExport | undefined {
     const one = this.#byFilename.get(filename.toLowerCase())
     return one && isThere(one, now) && now >= one.completedAt ? one : undefined
@@ -86,6 +86,6 @@ export class ExportStore {
   }
 }
 
-/** Created, perhaps late, and not yet deleted. */
+/** Whether it is created by then and not yet deleted. */
 export const isThere = ({ createdAt, deletedAt }: StoredExport, now: number): boolean =>
   createdAt <= now && now < deletedAt

@@ -76,7 +76,7 @@ describe('an acknowledgement', () => {
 
 test.each([
   [400, { publicUrl: URL_HERE }, payload(1, { type: 'orders' }), 'A callback of orders, not of an export\n'],
-  [500, { publicUrl: () => 'ftp://x' }, payload(1), 'This receiver is not set up\n'],
+  [500, { publicUrl: () => 'ftp://x' }, payload(1), 'This receiver is not configured correctly\n'],
   [
     500,
     {
@@ -85,7 +85,7 @@ test.each([
       },
     },
     payload(1),
-    'The callback could not be taken in\n',
+    'The callback could not be processed\n',
   ],
 ])('answers %i', async (status, options, parameters, text) => {
   const answer = await make(options)(await signed(parameters))

@@ -118,7 +118,7 @@ test('an answer that takes more than a minute of the clock is a failure', async 
 test('nothing is sent to another machine, unless that is allowed', async () => {
   const url = 'http://callbacks.invalid/cb'
   for (const [callbackOrigins, error] of [
-    [[], 'callbacks.invalid is not this machine; see callbackOrigins'],
+    [[], 'callbacks.invalid is not this machine: list its origin in callbackOrigins'],
     [['http://callbacks.invalid:80'], expect.stringMatching(/^E/) as string],
   ] as const) {
     await using sandbox = make([], { callbackOrigins })

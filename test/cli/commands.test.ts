@@ -194,6 +194,6 @@ test('a disk that is full behind stdout exits 7', async () => {
   })
   expect({ code, stderr }).toEqual({
     code: 7,
-    stderr: 'error: stdout cannot be written: ENOSPC [StorageError storage]\n',
+    stderr: 'error: cannot write to stdout: ENOSPC [StorageError storage]\n',
   })
 })

@@ -53,7 +53,7 @@ test('people get a line each, with what to do below what is wrong', async () => 
   expect(code).toBe(3)
   expect(stdout).toMatch(/^ok {4}api {11}http/m)
   expect(stdout).toMatch(/^fail {2}key {11}GET http.*401:\n {20}Authorization failed\n {20}Check DIDWW_API_KEY/m)
-  expect(stdout).toMatch(/\n\nTo be mended: key\.\n$/)
+  expect(stdout).toMatch(/\n\nTo fix: key\.\n$/)
   expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([])
   expect(stdout).not.toContain('\u001b')
 })
@@ -61,7 +61,7 @@ test('people get a line each, with what to do below what is wrong', async () => 
 test('the last line says what it comes to', async () => {
   await using sandbox = await withFile({ ranges: false })
   const env = { DIDWW_API_KEY: sandbox.apiKey, DIDWW_BASE_URL: sandbox.url }
-  expect((await cli(['doctor'], { env })).stdout).toMatch(/\n\nIt works; worth a look: file\.\n$/)
+  expect((await cli(['doctor'], { env })).stdout).toMatch(/\n\nIt works. Worth checking: file\.\n$/)
   await using well = await withFile()
   const outcome = await cli(['doctor'], { env: { DIDWW_API_KEY: well.apiKey, DIDWW_BASE_URL: well.url } })
   expect(outcome.stdout).toMatch(/\n\nAll is well\.\n$/)
@@ -95,7 +95,7 @@ test.each<[string, { given: Fault[]; name: string; state: string; found: RegExp;
       given: [on('listExports', { headers: { Date: 'x' } })],
       name: 'clock',
       state: 'warn',
-      found: /does not say/,
+      found: /no Date header/,
       code: 0,
     },
   ],
@@ -130,7 +130,7 @@ test.each<[string, { given: Fault[]; name: string; state: string; found: RegExp;
   ],
   [
     'a file that is a page',
-    { given: [on('downloadExport', { body: '<html>' })], name: 'file', state: 'fail', found: /no gzip/, code: 6 },
+    { given: [on('downloadExport', { body: '<html>' })], name: 'file', state: 'fail', found: /not gzip/, code: 6 },
   ],
   [
     'a file with a label',

@@ -26,7 +26,7 @@ test('units are enqueued once; a suspended unit is listed with the reason until 
   const env = { ...KEY, DATABASE_URL: url }
   const plan = ['enqueue', '--type', 'cdr_in', '--period', closedMonth.period]
   const first = await cli([...plan, '--json'], { env })
-  expect(first).toMatchObject({ code: 0, stderr: '1 units: 1 enqueued, 0 there already\n' })
+  expect(first).toMatchObject({ code: 0, stderr: '1 units: 1 enqueued, 0 already there\n' })
   const [unit] = JSON.parse(first.stdout) as [{ key: string }]
   expect((await cli(['worker', '--status'], { env: { DATABASE_URL: url } })).stdout).toBe('1 planned\n')
 
@@ -68,7 +68,7 @@ test('units of other accounts are enqueued when one account has no key, which de
   expect((JSON.parse(stdout) as { account: string }[]).map(({ account }) => account)).toEqual(['one', 'three'])
   expect(stderr.split('\n')).toEqual([
     expect.stringMatching(/^dx1-\w+ {2}two cdr_in of .* not enqueued: .*NOT_SET \[missing_api_key\]$/),
-    '3 units: 2 enqueued, 0 there already, 1 not enqueued',
+    '3 units: 2 enqueued, 0 already there, 1 not enqueued',
     expect.stringMatching(/^error: .*missing_api_key\]/),
     '',
   ])

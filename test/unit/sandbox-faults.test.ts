@@ -32,7 +32,7 @@ const statuses = async (sandbox: Sandbox, count: number): Promise<number[]> => {
 describe('a fault that is not one', () => {
   it.each([
     [{ on: 'listExports', do: { rest: 5 } }, 'faults[0].do.rest is not known'],
-    [{ on: 'listExport', do: { reset: 5 } }, 'faults[0].on "listExport" is no operation'],
+    [{ on: 'listExport', do: { reset: 5 } }, 'faults[0].on "listExport" is not an operation'],
     [{ on: 'listExports', do: {} }, 'faults[0].do must NOT have fewer than 1 properties'],
     [{ on: 'listExports' }, 'faults[0].do is missing'],
     [{ do: { reset: 5 } }, 'faults[0].on is missing'],

@@ -22,7 +22,7 @@ import { listenCommand } from './listen.js'
 
 export const callbacksCommand = (signal: AbortSignal): Command =>
   new Command('callbacks')
-    .description('sign, verify and explain callbacks by hand, or receive them for development')
+    .description('sign, verify and explain callbacks, or receive them during development')
     .addCommand(signCommand())
     .addCommand(verifyCommand())
     .addCommand(explainCommand())
@@ -39,7 +39,7 @@ const pairOf = (text: string): [string, string] => {
   throw new ConfigurationError('invalid_option', `${printable(JSON.stringify(text), 60)} must be written NAME=VALUE`)
 }
 
-/** By GET the payload is part of the URL. */
+/** For GET the payload is part of the URL. */
 const calledUrl = ({ url, method }: SignOptions, payload: string): string => {
   if (method === 'POST') return url
   const parts = urlPartsOf(url)
@@ -79,7 +79,7 @@ const signCommand = (): Command =>
 
 const verifyCommand = (): Command =>
   withReceived(new Command('verify'))
-    .description('print a callback if its signature holds; exit code 5 if not')
+    .description('print a callback if its signature matches; exit code 5 if not')
     .addHelpText(
       'after',
       "\nExample:\n  didww-exports callbacks verify --url https://example.com/cb \\\n    --signature 9313… --body 'id=33bdfff7-…&type=exports&status=completed'",
@@ -90,7 +90,7 @@ const verifyCommand = (): Command =>
     })
 
 const describe = ({ verified, message, parameters = {}, candidates }: CallbackExplanation): string[] => [
-  verified ? 'The signature holds.' : `Refused: ${message ?? ''}.`,
+  verified ? 'The signature matches.' : `Refused: ${message ?? ''}.`,
   ...Object.entries(parameters).map(([name, value]) => `${name} = ${value}`),
   ...candidates.flatMap(({ normalisedUrl, signedString, fits }, index) => [
     `${fits ? 'This was signed' : `Tried ${index + 1}`}:`,
@@ -101,7 +101,7 @@ const describe = ({ verified, message, parameters = {}, candidates }: CallbackEx
 
 const explainCommand = (): Command =>
   withReceived(new Command('explain'))
-    .description('print what is signed, each form that is tried, and why a signature does not hold')
+    .description('show what is signed, each form that was tried, and why a signature does not match')
     .addHelpText(
       'after',
       "\nExample:\n  didww-exports callbacks explain --url https://example.com/cb \\\n    --signature 9313… \\\n    --received '/cb?id=33bdfff7-…&status=completed&type=exports'",

@@ -18,7 +18,7 @@ const COLOURS: Record<Diagnosis['state'], Colour | undefined> = {
   none: undefined,
 }
 
-/** Milliseconds for an answer: who looks at what is wrong sits in front of it. */
+/** Milliseconds for an answer; somebody is waiting in front of the terminal. */
 const TIMEOUT = 10_000
 
 const NAME = 12
@@ -38,16 +38,16 @@ const verdict = (examined: readonly Examined[]): string => {
   const namesOf = (wanted: Diagnosis['state']): string =>
     examined.flatMap(({ name, state }) => (state === wanted ? [name] : [])).join(', ')
   const [failed, warned] = [namesOf('fail'), namesOf('warn')]
-  if (failed !== '') return `To be mended: ${failed}.`
-  return warned === '' ? 'All is well.' : `It works; worth a look: ${warned}.`
+  if (failed !== '') return `To fix: ${failed}.`
+  return warned === '' ? 'All is well.' : `It works. Worth checking: ${warned}.`
 }
 
 export const doctorCommand = (signal: AbortSignal): Command =>
   withConnection(new Command('doctor'))
-    .description('look at key, version, clock, proxy and files, and say what to do')
+    .description('check the key, version, clock, proxy and file host, and say what to do')
     .addHelpText('after', '\nExample:\n  didww-exports doctor --api-version 2026-04-16 --json')
     .action(async ({ json, ...connection }: ConnectionOptions) => {
-      // How it is now, not how it is after some tries.
+      // No retries: the state as it is now.
       const options = { ...givenOptionsOf(connection), maxRetries: connection.maxRetries ?? 0, timeout: TIMEOUT }
       const examined: Examined[] = []
       for await (const one of examine(visitTo(options, signal))) {
@@ -64,7 +64,7 @@ const once = <T>(work: () => Promise<T>): (() => Promise<T>) => {
   return () => (result ??= work())
 }
 
-/** Prepares what the checks look at; nothing is asked before a check asks. */
+/** Prepares what the checks need. Requests are made only when a check needs them. */
 const visitTo = (given: ClientOptions, signal: AbortSignal, env: NodeJS.ProcessEnv = process.env): Visit => {
   const way = wayTo(settingsOf(given).origin, env)
   const options: ClientOptions = way.kind === 'undici' ? { ...given, fetch: way.fetch } : given

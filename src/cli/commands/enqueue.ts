@@ -16,8 +16,8 @@ interface EnqueueOptions extends EngineCommandOptions, Omit<PlanningOptions, 'ac
 
 export const enqueueCommand = (signal: AbortSignal): Command =>
   withPostgres(withConnection(withPlanning(new Command('enqueue'))))
-    .description('plan units and have the workers of a database pull them; what is there already is left out')
-    .option('--refresh', 'pull again what is there, and replace it')
+    .description('plan units for the workers of a database; units that are there already are skipped')
+    .option('--refresh', 'pull again what is already there, and replace it')
     .addHelpText('after', '\nExample, for cron:\n  didww-exports enqueue --type cdr_in cdr_out --look-back 5')
     .action((options: EnqueueOptions) =>
       withPool(options, async (pool) => {
@@ -40,7 +40,7 @@ export const enqueueCommand = (signal: AbortSignal): Command =>
               errors.push(error)
               const why = `${printable(error.message, 200)} [${error.code}]`
               process.stderr.write(`${key}  ${unit.account} ${name}  not enqueued: ${why}\n`)
-              // Without its database nothing more is enqueued.
+              // Without the database nothing more can be enqueued.
               if (error instanceof StorageError) break
             }
           }
@@ -50,7 +50,7 @@ export const enqueueCommand = (signal: AbortSignal): Command =>
         if (options.json) printJson(enqueued)
         const missing = units.length - enqueued.length - present
         process.stderr.write(
-          `${units.length} units: ${enqueued.length} enqueued, ${present} there already` +
+          `${units.length} units: ${enqueued.length} enqueued, ${present} already there` +
             `${missing > 0 ? `, ${missing} not enqueued` : ''}\n`,
         )
         const error = mostSevere(errors)

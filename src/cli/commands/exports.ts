@@ -23,7 +23,7 @@ const callbackOf = ({ callbackUrl, callbackMethod }: CreateOptions): Callback =>
 export const createCommand = (signal: AbortSignal): Command =>
   withConnection(withSelection(new Command('create')))
     .description('create an export and print it')
-    .option('--callback-url <url>', 'where to be called when the export is completed')
+    .option('--callback-url <url>', 'URL to call when the export is completed')
     .option('--callback-method <method>', 'POST or GET')
     .addHelpText('after', '\nExample:\n  didww-exports create --type cdr_in --period 2026-10 --did 123456789')
     .action(async (options: CreateOptions) => {
@@ -49,7 +49,7 @@ interface ListOptions extends ConnectionOptions {
   readonly filter?: readonly string[]
 }
 
-/** `--filter status=pending,processing` as the query has it: several values are a list. */
+/** Parses `--filter status=pending,processing`: several values become a list. */
 const filterFrom = (given: readonly string[]): object =>
   Object.fromEntries(
     given.map((text) => {
@@ -63,12 +63,12 @@ const filterFrom = (given: readonly string[]): object =>
 
 export const listCommand = (signal: AbortSignal): Command =>
   withConnection(new Command('list'))
-    .description('print exports, a page of them or all')
-    .option('--sort <attribute>', 'sort by an attribute, with - in front for descending')
+    .description('print a page of exports, or all')
+    .option('--sort <attribute>', 'sort by an attribute; - in front means descending')
     .option('--all', 'every page')
     .option(
       '--filter <name=value>',
-      'only exports with this, as far as the version has filters; may be repeated',
+      'only exports with this attribute, where the version has the filter; may be repeated',
       collect,
     )
     .addHelpText(
@@ -102,9 +102,9 @@ const seconds = (text: string): number => {
 
 export const waitCommand = (signal: AbortSignal): Command =>
   withConnection(new Command('wait'))
-    .description('wait until an export is completed, and print it')
+    .description('wait until an export is completed and print it')
     .argument('<id>', 'id of the export')
-    .option('--max-wait <seconds>', 'give up after so many seconds (default: 3600)', seconds)
+    .option('--max-wait <seconds>', 'stop waiting after so many seconds (default: 3600)', seconds)
     .addHelpText('after', '\nExample:\n  didww-exports wait 77ebb57f-7b01-4178-bc84-9d1a8d2ae850 --max-wait 600')
     .action(async (id: string, { maxWait, json, ...connection }: WaitOptions) => {
       const client = clientFor(connection)
@@ -118,7 +118,7 @@ interface UpdateOptions extends ConnectionOptions {
 
 export const updateCommand = (signal: AbortSignal): Command =>
   withConnection(new Command('update'))
-    .description('change the reference of an export, and print it')
+    .description('set the reference of an export and print it')
     .argument('<id>', 'id of the export')
     .requiredOption('--external-reference-id <reference>', "a name of one's own, '' for none")
     .addHelpText(
@@ -144,7 +144,7 @@ interface DownloadOptions extends ConnectionOptions {
 
 export const downloadCommand = (signal: AbortSignal): Command =>
   withConnection(new Command('download'))
-    .description('bring the file of a completed export to disk, verified')
+    .description('download and verify the file of a completed export')
     .argument('<id>', 'id of the export')
     .requiredOption('--out <file>', 'the file to write')
     .option('--force', 'replace a file of that name')

@@ -22,7 +22,7 @@ interface ListenOptions extends SecretOptions {
 
 const BODY_TIMEOUT = 10_000
 
-/** Callbacks by POST bring their query as it was registered; by GET the payload is in it. */
+/** For POST the query is the registered one; for GET it also has the payload. */
 const urlAt =
   (origin: string) =>
   ({ method, url }: CallbackRequest): string => {
@@ -83,10 +83,10 @@ const listen = async (options: ListenOptions, signal: AbortSignal): Promise<neve
 
 export const listenCommand = (signal: AbortSignal): Command =>
   withSecret(new Command('listen'))
-    .description('receive callbacks, for development: print each, whether its signature holds, and why not')
+    .description('receive callbacks during development; print each and whether its signature matches')
     .option('--port <number>', 'port (default: a free one)', whole('--port', 65_535), 0)
     .option('--host <address>', 'address to listen on', '127.0.0.1')
-    .option('--url <url>', 'the callback_url as it was registered (default: where it listens, with any path)')
+    .option('--url <url>', 'the callback_url as registered (default: the address it listens on, any path)')
     .option('--api-version <version>', 'version the exports are created with')
     .addHelpText('after', '\nExample:\n  didww-exports callbacks listen --port 8080 --url https://tunnel.example/cb')
     .action((options: ListenOptions) => listen(options, signal))

@@ -21,7 +21,7 @@ const rowOf = (unit: PlannedUnit): unknown[] => [
   unit.warning?.replaceAll('_', ' '),
 ]
 
-/** What cannot be seen in a pipe is said beside it. */
+/** Warnings go to stderr, since stdout may be a pipe. */
 const warn = (units: readonly PlannedUnit[]): void => {
   const counts = new Map<string, number>()
   for (const { warning } of units) if (warning) counts.set(warning, (counts.get(warning) ?? 0) + 1)
@@ -32,8 +32,8 @@ const warn = (units: readonly PlannedUnit[]): void => {
 
 export const planCommand = (): Command =>
   withPlanning(new Command('plan'))
-    .description('list the units that make up what is asked for, those that leave the window first in front')
-    .option('--api-version <version>', 'version of accounts that say none (default: DIDWW_API_VERSION)')
+    .description('list the units of a selection, soonest-expiring first')
+    .option('--api-version <version>', 'version for accounts without one (default: DIDWW_API_VERSION)')
     .option('--json', 'print JSON, each unit as `pull --unit -` takes it')
     .addHelpText('after', '\nExample:\n  didww-exports plan --type cdr_in cdr_out --period 2026-08..2026-10 --json')
     .action(async (options: PlanCommandOptions) => {

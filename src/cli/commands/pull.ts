@@ -23,7 +23,7 @@ import { createRunDisplay } from '../run-progress.js'
 import { withSelection } from '../selection.js'
 import { forStream } from '../terminal.js'
 
-/** What a demo pulls unless told. */
+/** What a demo pulls by default. */
 const DEMO = { type: 'cdr_in', period: '2026-10' }
 
 type PullCommandOptions = Omit<SourceOptions, 'period'> &
@@ -35,10 +35,7 @@ type PullCommandOptions = Omit<SourceOptions, 'period'> &
     readonly refresh?: boolean
   }
 
-/**
- * Says once which calls are meant, in UTC: not before something is asked for or found there, so that what is refused
- * before has one line.
- */
+/** Prints the resolved period in UTC once, at the first event, so that a refused command prints only its error. */
 const periodTeller = (units: readonly CheckedUnit[]): (() => void) => {
   const periods = units.map(({ period }) => period)
   const from = Math.min(...periods.map((one) => one.from))
@@ -113,10 +110,10 @@ const printMany = (summary: RunSummary<ManifestEntry>, { out, json }: PullComman
 
 export const pullCommand = (signal: AbortSignal): Command =>
   withConnection(withSelection(new Command('pull'), DEMO))
-    .description('create, wait, download, verify, convert; run again, it goes on or says it is done')
-    .requiredOption('--out <dir>', 'directory of the files and of what is remembered')
-    .addOption(new Option('--format <format>', 'form of the files').choices([...FORMATS]).default('csv.gz'))
-    .option('--refresh', 'pull again what is there, and replace it')
+    .description('create, wait, download, verify and convert; run it again to resume')
+    .requiredOption('--out <dir>', 'directory for the files and the state of the pull')
+    .addOption(new Option('--format <format>', 'format of the files').choices([...FORMATS]).default('csv.gz'))
+    .option('--refresh', 'pull again what is already there, and replace it')
     .option('--unit <file>', 'pull the one unit whose JSON is in this file, - for stdin; see plan')
     .addOption(splitOption())
     .option(...ACCOUNTS)

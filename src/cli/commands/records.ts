@@ -51,17 +51,17 @@ const batchesOf = (source: Source) => decodeRecords(source.file, optionsOf(sourc
 const writeNdjson = async (source: Source, write: Output['write']): Promise<void> => {
   for await (const { bytes } of ndjsonLines(source.file, optionsOf(source))) {
     source.signal.throwIfAborted()
-    // A copy: the next lines are written over them, and a pipe may be slow.
+    // A copy, because the next lines overwrite the buffer and a pipe may be slow.
     await write(Buffer.from(bytes))
   }
 }
 
-/** The text as it was sent; every row of it is read on the way, so that what cannot be read is no success. */
+/** Writes the text as it was sent. Every row is decoded on the way, so that an unreadable file is an error. */
 const writeCsv = async (source: Source, write: Output['write'], isSafe: boolean): Promise<void> => {
   const safe = isSafe ? new SpreadsheetSafe() : undefined
   const passing = async function* (): AsyncGenerator<Uint8Array> {
     for await (const text of inflatedText(source.file)) {
-      // A copy: a pipe may be slow.
+      // A copy, because a pipe may be slow.
       await write(safe?.add(text) ?? Buffer.from(text))
       yield text
     }
@@ -76,7 +76,7 @@ const writeParquetFile = async (source: Source, out: string | undefined, force: 
   if (!strict) throw parquetNeeds('values that are as expected: leave out --no-strict')
   await checkDuckdb()
   await checkTarget(out, force)
-  // Every row is read by our decoder first: DuckDB would forgive what is an error.
+  // Every row is checked by our decoder first, because DuckDB would accept errors.
   for await (const rows of checkedRows(file, optionsOf(source))) if (rows > 0) signal.throwIfAborted()
   await writeParquet(file, out, { apiVersion, exportType, signal }, force)
 }
@@ -101,7 +101,7 @@ export const recordsCommand = (signal: AbortSignal): Command =>
     .requiredOption('--type <type>', TYPES_HELP)
     .option('--api-version <version>', 'version the export was created with')
     .addOption(
-      new Option('--format <format>', 'form of the output')
+      new Option('--format <format>', 'format of the output')
         .choices(['ndjson', 'csv', 'table', 'parquet'])
         .default('ndjson'),
     )

@@ -30,15 +30,15 @@ const untilAborted = (signal: AbortSignal): Promise<never> =>
 
 export const sandboxCommand = (signal: AbortSignal): Command =>
   new Command('sandbox')
-    .description('serve a test bench that obeys the same documents; its first line is where and with which key')
+    .description('serve a sandbox that obeys the API description; its first line says where, with which key')
     .option('--port <number>', 'port on 127.0.0.1 (default: a free one)', whole('--port', 65_535))
     .option('--api-version <version>', "the account's version")
-    .option('--seed <seed>', 'what all chance follows from')
+    .option('--seed <seed>', 'seed: the same one gives the same ids, calls and files')
     .option('--rows <number>', 'calls in a month', whole('--rows', 100_000_000))
-    .option('--now <time>', 'where its clock begins, ISO 8601 (default: now)')
-    .option('--faults <file>', 'JSON list of what is to go wrong, and when')
+    .option('--now <time>', 'start of its clock, ISO 8601 (default: now)')
+    .option('--faults <file>', 'JSON list of faults')
     .addOption(new Option('--pending-for <duration>', 'how long an export is pending').default('2s'))
-    .addOption(new Option('--processing-for <duration>', 'how long it is processed after that').default('8s'))
+    .addOption(new Option('--processing-for <duration>', 'how long it is processing after that').default('8s'))
     .addHelpText('after', '\nExample:\n  didww-exports sandbox --now 2021-12-20T00:00:00Z --rows 100000')
     .action(async ({ port, apiVersion, faults, ...options }: SandboxCommandOptions) => {
       const { createSandbox } = await import('../../sandbox/create-sandbox.js')

@@ -3,7 +3,7 @@ import { duckdbViews } from '../../pull/directory/duckdb-views.js'
 
 export const sqlCommand = (): Command =>
   new Command('sql')
-    .description('print views for DuckDB, every column typed by the spec')
+    .description('print views for DuckDB with every column typed')
     .argument('<dir>', 'directory that pull has written to')
     .addHelpText(
       'after',

@@ -22,7 +22,7 @@ export const summaryCommand = (signal: AbortSignal): Command =>
     .argument('<file...>', '.csv.gz or .csv files of exports of one version and type')
     .requiredOption('--type <type>', TYPES_HELP)
     .option('--api-version <version>', 'version the exports were created with')
-    .option('--top <number>', 'most DIDs or trunks that are shown', whole('--top', 1_000_000, 1), 10)
+    .option('--top <number>', 'how many DIDs or trunks to show', whole('--top', 1_000_000, 1), 10)
     .option('--json', 'print JSON; it has all DIDs or trunks')
     .addHelpText(
       'after',

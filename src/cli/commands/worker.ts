@@ -18,7 +18,7 @@ interface WorkerOptions extends EngineCommandOptions, PostgresCommandOptions {
 const describe = (error: unknown): string =>
   error instanceof ExportsError ? `${error.message} [${error.name} ${error.code}]` : String(error)
 
-/** A database that is gone fails every turn and sweep alike; the same line is not written over and over. */
+/** While the database is down every job fails alike; the same line is not printed repeatedly. */
 const reporter = (): ((error: unknown) => void) => {
   let last = ''
   return (error) => {
@@ -28,7 +28,7 @@ const reporter = (): ((error: unknown) => void) => {
   }
 }
 
-/** Resolves when the worker is told to end: true by whoever runs it, which is no interruption, false by Ctrl-C. */
+/** Resolves when the worker should end: true on SIGTERM, which is normal, false on Ctrl-C. */
 const untilTold = (signal: AbortSignal): Promise<boolean> =>
   new Promise((resolve) => {
     process.prependOnceListener('SIGTERM', () => resolve(true))
@@ -38,11 +38,16 @@ const untilTold = (signal: AbortSignal): Promise<boolean> =>
 
 export const workerCommand = (signal: AbortSignal): Command =>
   withPostgres(withConnection(new Command('worker')))
-    .description('pull the units that were enqueued, into tables of the database, until SIGTERM or Ctrl-C')
+    .description('pull enqueued units into tables of the database, until SIGTERM or Ctrl-C')
     .option(...ACCOUNTS)
-    .option('--concurrency <number>', 'units at a time', whole('--concurrency', 100, 1), 10)
-    .option('--lease <seconds>', 'how long a dead worker holds its units', whole('--lease', 3600, 1), 45)
-    .option('--sweep <seconds>', 'how often to look for units that nobody has', whole('--sweep', 3600, 1), 15)
+    .option('--concurrency <number>', 'units to work on at once', whole('--concurrency', 100, 1), 10)
+    .option(
+      '--lease <seconds>',
+      'after how long the units of a dead worker are taken over',
+      whole('--lease', 3600, 1),
+      45,
+    )
+    .option('--sweep <seconds>', 'how often to look for units that no worker has', whole('--sweep', 3600, 1), 15)
     .option('--status', 'only say how far the units are, and which were put aside; needs no key')
     .addHelpText(
       'after',

@@ -4,7 +4,7 @@ import { VersionMismatchError } from '../../errors/version-mismatch-error.js'
 import { exitCodeOf } from '../exit-code.js'
 import { type Check, type Diagnosis, fail, failed, none, ok, type Visit, warn } from './check.js'
 
-/** Refusals of the API itself, which therefore was reached. */
+/** Refusals of the API, which was therefore reached. */
 const isOfTheApi = (error: unknown): boolean =>
   [AuthenticationError, PermissionError, VersionMismatchError].some((one) => error instanceof one)
 
@@ -29,7 +29,7 @@ export const key: Check = {
     if (!isOfTheApi(error)) return NOT_KNOWN
     return fail(
       (error as ExportsError).message,
-      'Check DIDWW_API_KEY or --key-file, that the key is of this environment, and the addresses it is allowed from.',
+      'Check DIDWW_API_KEY or --key-file, whether the key is for this environment, and its allowed addresses.',
       exitCodeOf(error),
     )
   },
@@ -40,19 +40,19 @@ export const version: Check = {
   look: async ({ client, newest }) => {
     const { page, error } = await newest()
     if (error instanceof VersionMismatchError) {
-      return fail(error.message, error.hint ?? 'Ask for the version that is served: --api-version.', exitCodeOf(error))
+      return fail(error.message, error.hint ?? 'Use the version that is served: --api-version.', exitCodeOf(error))
     }
     if (page === undefined) return NOT_KNOWN
     if (page.meta.api_version !== undefined) return ok(`${client.apiVersion}, as asked`)
-    return warn(`${client.apiVersion} was asked for, and the answer does not say what it is`, 'Ask the provider.')
+    return warn(`${client.apiVersion} was requested, but the answer does not say its version`, 'Ask the provider.')
   },
 }
 
-/** Seconds by which clocks may differ without a word, and without harm. */
+/** Seconds by which clocks may differ without a warning. */
 const CLOSE = 5
 const TOLERABLE = 300
 
-/** What time it is for the API; a diagnosis when it does not answer any more. */
+/** The time of the API; a diagnosis when it does not answer. */
 const dateOf = async (client: Visit['client'], signal: AbortSignal): Promise<string | Diagnosis> => {
   try {
     const { response } = await client.raw.GET('/v3/exports', { parseAs: 'stream', signal })
@@ -72,13 +72,12 @@ export const clock: Check = {
     const told = await dateOf(client, signal)
     if (typeof told === 'object') return told
     const at = Date.parse(told)
-    if (Number.isNaN(at))
-      return warn('the answer does not say what time it is', 'Check that a time service sets the clock.')
-    // The header has whole seconds and was written somewhen between question and answer.
+    if (Number.isNaN(at)) return warn('the answer has no Date header', 'Check that a time service sets the clock.')
+    // The header has whole seconds and was written at some time between request and answer.
     const off = Math.round(((asked + settings.clock.now()) / 2 - at - 500) / 1000)
     const found = `${Math.abs(off)} s ${off < 0 ? 'behind' : 'ahead of'} the server`
     if (Math.abs(off) <= CLOSE) return ok(found)
-    const advice = 'Set the clock (NTP): by it the last month is taken to be over.'
+    const advice = 'Set the clock (NTP): it decides when a month is over.'
     return Math.abs(off) <= TOLERABLE ? warn(found, advice) : fail(found, advice, 2)
   },
 }

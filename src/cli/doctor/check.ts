@@ -5,9 +5,9 @@ import { ExportsError } from '../../errors/exports-error.js'
 import { exitCodeOf } from '../exit-code.js'
 import type { Way } from '../proxy.js'
 
-/** What came of one check. */
+/** The result of a check. */
 export interface Diagnosis {
-  /** `none`: there was nothing to look at. */
+  /** `none`: there was nothing to check. */
   readonly state: 'ok' | 'warn' | 'fail' | 'none'
   readonly found: string
   /** What to do about it. */
@@ -16,11 +16,11 @@ export interface Diagnosis {
   readonly exit?: number
 }
 
-/** What the checks look at; whatever is asked of the API is asked once. */
+/** What the checks work with. Each request to the API is made once. */
 export interface Visit {
   readonly client: AnyClient
   readonly settings: Settings<ApiVersion>
-  /** How requests go out by the environment. */
+  /** How requests are routed. */
   readonly way: Way
   readonly env: Readonly<Record<string, string | undefined>>
   readonly signal: AbortSignal
@@ -30,7 +30,7 @@ export interface Visit {
   readonly completed: () => Promise<(Export<ApiVersion> & { readonly url: string }) | undefined>
 }
 
-/** One thing that can be wrong. */
+/** A check of one thing. */
 export interface Check {
   readonly name: string
   readonly look: (visit: Visit) => Diagnosis | Promise<Diagnosis>
@@ -41,7 +41,7 @@ export const none = (found: string): Diagnosis => ({ state: 'none', found })
 export const warn = (found: string, advice: string): Diagnosis => ({ state: 'warn', found, advice })
 export const fail = (found: string, advice: string, exit: number): Diagnosis => ({ state: 'fail', found, advice, exit })
 
-/** What went wrong while it was looked at; only a bug is thrown. */
+/** Turns an error of a check into a diagnosis. Only a bug is thrown. */
 export const failed = (error: unknown): Diagnosis => {
   if (!(error instanceof ExportsError)) throw error
   return fail(error.message, error.hint ?? 'Try again later.', exitCodeOf(error))

@@ -13,7 +13,7 @@ export const proxy: Check = {
   look: ({ way }) => {
     if (way.kind === 'direct') return none('no variable names one for this host')
     const named = `${way.proxy.variable}: ${withoutUser(way.proxy.url)}`
-    if (way.kind === 'impossible') return fail(`${named}, which nothing here can use`, PROXY_HINT, 2)
+    if (way.kind === 'impossible') return fail(`${named} cannot be used here`, PROXY_HINT, 2)
     return ok(`${named}, by ${way.kind === 'node' ? 'Node.js' : 'undici'}`)
   },
 }
@@ -32,17 +32,14 @@ export const certificates: Check = {
   look: ({ env }) => {
     if (env['NODE_TLS_REJECT_UNAUTHORIZED'] === '0') {
       return fail(
-        'NODE_TLS_REJECT_UNAUTHORIZED=0: anybody between here and the API can read the key',
-        'Unset it, and name your own authority with NODE_EXTRA_CA_CERTS.',
+        'NODE_TLS_REJECT_UNAUTHORIZED=0: anyone between here and the API can read the key',
+        'Unset it, and set NODE_EXTRA_CA_CERTS to your own authority.',
         2,
       )
     }
     const extra = env['NODE_EXTRA_CA_CERTS']
     if (!extra) return ok('those of Node.js')
     if (isReadable(extra)) return ok(`those of Node.js and of ${extra}`)
-    return warn(
-      `NODE_EXTRA_CA_CERTS names ${extra}, which cannot be read`,
-      'Node.js goes on without it: correct the path.',
-    )
+    return warn(`NODE_EXTRA_CA_CERTS names ${extra}, which cannot be read`, 'Node.js ignores it: correct the path.')
   },
 }

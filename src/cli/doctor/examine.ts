@@ -12,32 +12,32 @@ const EXAMPLE = {
 }
 const PUBLISHED = '30f66e9d72eb5e193051fd02952f70d8e934b4ff'
 
-/** Shows that the HMAC of this machine and the rules of this package give what the provider gives. */
+/** Checks that this machine signs the provider's example as published. */
 const signature: Check = {
   name: 'signature',
   look: async () =>
     (await signCallback(EXAMPLE)) === PUBLISHED
       ? ok("the documentation's example is signed as published")
       : fail(
-          "the documentation's example is signed otherwise than published",
+          "the documentation's example is not signed as published",
           'Report it: callbacks cannot be verified here.',
           1,
         ),
 }
 
-/** What is looked at, in the order it is told. */
+/** The checks, in order. */
 const CHECKS: readonly Check[] = [proxy, certificates, api, key, version, clock, fileHost, parts, signature]
 
 export interface Examined extends Diagnosis {
   readonly name: string
 }
 
-/** Looks at everything, one thing after the other; what cannot be used is not gone around. */
+/** Runs the checks one after the other. */
 export async function* examine(visit: Visit): AsyncGenerator<Examined> {
   for (const { name, look } of CHECKS) {
     const diagnosis = await look(visit)
     yield { name, ...diagnosis }
-    // Without the proxy nothing more is to be sent.
+    // Without the proxy nothing may be sent.
     if (name === proxy.name && diagnosis.state === 'fail') return
   }
 }

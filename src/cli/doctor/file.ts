@@ -56,7 +56,7 @@ const askForPart = async ({ settings, signal }: Visit, url: URL): Promise<Diagno
 
 const judge = ({ status, headers }: FileAnswer, start: string): Diagnosis => {
   const encoding = headers.get('Content-Encoding')
-  if (start !== MAGIC) return fail('what comes is no gzip', 'Look at it with `download`; a proxy may stand between.', 6)
+  if (start !== MAGIC) return fail('the file is not gzip', 'Look at it with `download`; a proxy may stand between.', 6)
   if (encoding !== null && encoding !== 'identity') {
     return warn(`labelled ${encoding}`, 'A program that uses fetch inflates it on the way; ours does not.')
   }

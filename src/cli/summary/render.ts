@@ -7,13 +7,13 @@ interface Drawing {
   /** Columns of the terminal. */
   readonly width: number
   readonly isColoured: boolean
-  /** Most lines of DIDs or trunks; what is left out is named. */
+  /** Most lines of DIDs or trunks; the rest is counted. */
   readonly top: number
 }
 
 const [GREEN, GREY, BOLD, RESET] = ['\u001b[32m', '\u001b[90m', '\u001b[1m', '\u001b[0m'] as const
 
-/** Longest name of a DID or trunk that is shown whole. */
+/** Longest name of a DID or trunk that is not cut. */
 const NAME = 20
 const NONE = '–'
 const BAR = { least: 6, most: 40 }
@@ -43,7 +43,7 @@ const numbers = ({ calls, answered, asr, acd, minutes, cost }: Totals): string[]
 ]
 const HEADINGS = ['calls', 'answered', 'ASR', 'ACD', 'minutes', 'cost USD']
 
-/** As long as the calls are many, filled as far as they were answered. */
+/** A bar as long as the number of calls; the filled part was answered. */
 const bar = ({ calls, answered }: Totals, most: number, width: number, { isColoured }: Drawing): string => {
   const length = Math.max(1, Math.round((calls / most) * width))
   const filled = Math.round((answered / calls) * length)
@@ -70,10 +70,10 @@ const table = (heading: string, shown: readonly Group[], drawing: Drawing): stri
   return lines.join('\n')
 }
 
-/** Days of more than two months are put together by month. */
+/** More days than this are grouped by month. */
 const MANY_DAYS = 62
 
-/** A summary for people: what it comes to, then day by day, then the DIDs or trunks with most calls. */
+/** A summary for people: totals, then by day, then the DIDs or trunks with the most calls. */
 export const renderSummary = ({ total, by_day, by_month, by, by_number }: Summary, drawing: Drawing): string => {
   if (total.calls === 0) return 'no calls'
   const days = by_day.map(({ name }) => name).filter((name) => name !== null)

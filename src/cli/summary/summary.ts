@@ -1,23 +1,23 @@
 import type { Call } from '../../../generated/calls.js'
 import { Tally, type Totals } from './tally.js'
 
-/** Totals of the calls that have one value in common. */
+/** Totals of a group of calls. */
 export interface Group extends Totals {
-  /** A day, a DID, a trunk; null where a call has none. */
+  /** A day, DID or trunk; null for calls without one. */
   readonly name: string | null
 }
 
-/** What is seen of many calls. */
+/** A summary of calls. */
 export interface Summary {
   readonly total: Totals
   readonly by_day: readonly Group[]
   readonly by_month: readonly Group[]
-  /** What the calls are told apart by: `did` of inbound, `trunk` of outbound calls. */
+  /** How calls are grouped: by `did` for inbound, by `trunk` for outbound calls. */
   readonly by: 'did' | 'trunk'
   readonly by_number: readonly Group[]
 }
 
-/** Sums up calls one by one; it holds no call, only sums. */
+/** Sums up calls one by one. It keeps sums only. */
 export class Summing {
   readonly #total = new Tally()
   readonly #days = new Map<string | null, Tally>()

@@ -1,6 +1,6 @@
 import type { Call } from '../../../generated/calls.js'
 
-/** What calls come to. What their files have no column for is null. */
+/** Totals of calls; null where their files have no such column. */
 export interface Totals {
   readonly calls: number
   readonly answered: number

@@ -12,10 +12,10 @@ export interface Delivery {
   readonly export: string
   /** Counted from 1. */
   readonly attempt: number
-  /** When it began, by the sandbox's clock, in milliseconds since 1970. */
+  /** When it started, by the sandbox's clock, in milliseconds since 1970. */
   readonly at: number
   readonly method: string
-  /** The URL that is called, by GET with the payload. */
+  /** The URL that is called, for GET with the payload. */
   readonly url: string
   /** Status of the answer; null when there was none. */
   readonly status: number | null
@@ -23,10 +23,10 @@ export interface Delivery {
   readonly error?: string
 }
 
-/** Real milliseconds without a sign before a receiver hangs; it may have real work to do. */
+/** Real milliseconds of silence before a receiver counts as hanging. */
 const QUIET = 1000
 
-/** A callback on its way, with where its export was created. */
+/** A callback to deliver, with the origin at which its export was created. */
 interface Announced {
   readonly one: StoredExport
   readonly registered: UrlParts
@@ -35,7 +35,7 @@ interface Announced {
 
 const isSuccess = (status: number | null): boolean => status !== null && status >= 200 && status <= 299
 
-/** How the fault book sees an attempt, before anything is changed. */
+/** An attempt as the fault book matches it, before any fault. */
 const asRequest = ({ method, target, headers, body }: Callback) => ({
   method,
   url: new URL(normalisedUrl(target)),
@@ -44,8 +44,8 @@ const asRequest = ({ method, target, headers, body }: Callback) => ({
 })
 
 /**
- * Delivers the callbacks of an account when their exports are completed, and again as the documents
- * say when that fails. Like the exports it follows the clock, and does not make time pass.
+ * Delivers the callbacks of an account when their exports are completed, and retries as the API description says. It
+ * follows the clock and does not make time pass.
  */
 export class Deliveries {
   readonly log: Delivery[] = []
@@ -62,14 +62,14 @@ export class Deliveries {
     this.#origins = origins
   }
 
-  /** Takes note of an export that wants a callback. */
+  /** Registers an export that wants a callback. */
   announce(one: StoredExport, origin: string): void {
     const registered = one.callbackUrl === null ? undefined : urlPartsOf(one.callbackUrl)
     if (registered && URL.canParse(normalisedUrl(registered)))
       this.#attempt({ one, registered, origin }, 1, one.completedAt)
   }
 
-  /** Nothing is delivered any more. */
+  /** Stops all deliveries. */
   stop(): void {
     this.#stop.abort(new Error('the sandbox is closed'))
   }
@@ -103,7 +103,7 @@ export class Deliveries {
     }
   }
 
-  /** One attempt, with what goes wrong on its way; whether it counts as delivered. */
+  /** Makes one attempt, with any fault. Returns whether it counts as delivered. */
   async #try(announced: Announced, attempt: number): Promise<boolean> {
     const { one, registered } = announced
     const callback = await this.#make(announced, false)
@@ -114,7 +114,11 @@ export class Deliveries {
     const { method, target } = callback
     const record = { export: one.id, attempt, at: this.#clock.now(), method, url: normalisedUrl(target) }
     if (!this.#mayGo(registered)) {
-      this.log.push({ ...record, status: null, error: `${registered.host} is not this machine; see callbackOrigins` })
+      this.log.push({
+        ...record,
+        status: null,
+        error: `${registered.host} is not this machine: list its origin in callbackOrigins`,
+      })
       return true
     }
     if (fault === 'lost') {

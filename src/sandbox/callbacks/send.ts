@@ -10,13 +10,13 @@ import type { StoredExport } from '../store.js'
 /** A callback, signed and ready to be sent. */
 export interface Callback {
   readonly method: string
-  /** Where to, by GET with the payload in its query. */
+  /** The URL, for GET with the payload in its query. */
   readonly target: UrlParts
   readonly headers: Readonly<Record<string, string>>
   readonly body: string
 }
 
-/** What the version of an export sends of it. */
+/** The parameters that the version of an export sends. */
 const parametersOf = ({ id, filename, version }: StoredExport, origin: string): Record<string, string> => {
   const { callback, operations } = facts[version]
   const url = `${origin}${operations.downloadExport.path.replace('{filename}', filename)}`
@@ -24,7 +24,7 @@ const parametersOf = ({ id, filename, version }: StoredExport, origin: string): 
   return Object.fromEntries(callback.parameters.map((name) => [name, values[name] ?? '']))
 }
 
-/** Signs the callback of an export; what is tampered with is changed after that. */
+/** Signs the callback of an export. A tampered one is changed after that. */
 export const callbackOf = async (
   one: StoredExport,
   registered: UrlParts,
@@ -64,7 +64,7 @@ const open = ({ method, target, headers, body }: Callback, signal: AbortSignal):
     host: host.replace(/^\[(.*)\]$/, '$1'),
     port,
     path: pathOf(target),
-    // Nothing but the registered string says where it goes; no proxy, no kept connection.
+    // Only the registered URL says where it goes: no proxy, no reused connection.
     agent: false,
     signal,
     headers: { ...headers, ...(body !== '' && { 'Content-Length': String(Buffer.byteLength(body)) }) },
@@ -72,7 +72,7 @@ const open = ({ method, target, headers, body }: Callback, signal: AbortSignal):
   })
 }
 
-/** Sends a callback and gives the status it is answered with. A redirect is not followed. */
+/** Sends a callback and returns the status of the answer. A redirect is not followed. */
 export const send = (callback: Callback, signal: AbortSignal, onSent: () => void): Promise<number> =>
   new Promise((resolve, reject) => {
     const request = open(callback, signal)

@@ -1,7 +1,7 @@
 import type { Dice } from './random.js'
 import type { Trunk, World } from './world.js'
 
-/** A call, before any version of the API has put it into columns. Times are seconds since 1970. */
+/** A call, independent of API versions. Times are seconds since 1970. */
 export interface Call {
   readonly start: number
   readonly answered: number | undefined
@@ -22,9 +22,9 @@ export interface Call {
   readonly network: string
   /** Thousandths of a dollar for a minute. */
   readonly rate: number
-  /** What it was made of; its id follows from it. */
+  /** The number it is generated from; its id follows from it. */
   readonly serial: number
-  /** How the line is quoted. */
+  /** How its line in the file is quoted. */
   readonly quoting: 'bare' | 'empties' | 'all'
 }
 
@@ -54,14 +54,14 @@ const PLACES = [
 ]
 const RATES = [3, 10, 12, 65]
 
-/** Some of one's own calls come from short or hidden numbers. */
+/** Some calls come from short or hidden numbers. */
 const callerOf = (dice: Dice): string => {
   const kind = dice.roll()
   if (kind < 0.03) return ''
   return kind < 0.05 ? dice.digits(1) : dice.of(PLACES).prefix + dice.digits(8)
 }
 
-/** The call that chance makes for a moment. */
+/** Generates the call of a moment. */
 export const callAt = (start: number, world: World, dice: Dice, serial: number): Call => {
   const answered = dice.roll() < 0.72
   const ending = answered ? ANSWERED : dice.of(UNANSWERED)

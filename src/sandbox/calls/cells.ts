@@ -82,12 +82,12 @@ const outbound: Readonly<Record<string, Cell>> = {
   p_charge_info: () => null,
 }
 
-/** Kinds of trunk, each with as many messages as the others. */
+/** Kinds of trunk, with equally many messages. */
 const TRUNK_TYPES = ['SMPP SMSC', 'SMPP ESME', 'Email', 'HTTP IN']
 
 const idOf = ({ start, serial }: Call): string => `sms-${serial.toString(16).padStart(8, '0')}-${start.toString(36)}`
 
-/** Cells of messages: a message is what a call of the same moment would have been. */
+/** Cells of messages. A message is generated like the call of the same moment. */
 const message: Readonly<Record<string, Cell>> = {
   date_time_start_utc: (call) => stamp(call.start),
   status: (call) => (call.answered === undefined ? 'Failed' : 'Success'),
@@ -141,5 +141,5 @@ const byType: Readonly<Record<string, Readonly<Record<string, Cell>>>> = {
   sms_out: messagesOut,
 }
 
-/** The cells that are known for an export type; a column that is not among them stays empty. */
+/** The cells of an export type. Any other column stays empty. */
 export const cellsOf = (type: string): Readonly<Record<string, Cell>> => byType[type] ?? times

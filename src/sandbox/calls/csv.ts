@@ -4,7 +4,7 @@ import type { FileColumn } from './layout.js'
 
 const CHUNK = 64 * 1024
 
-/** The text of a file in chunks of about 64 KiB; `onRow` hears of every line after the header. */
+/** The text of a file in chunks of about 64 KiB; `onRow` is called for every line after the header. */
 export function* csvOf(
   calls: Iterable<Call>,
   type: string,
@@ -33,7 +33,7 @@ export function* csvOf(
 
 const SPECIAL = /[",\r\n]/
 
-/** An empty cell of a line, bare or as `""`: the published samples have both, even in one line. */
+/** An empty cell, bare or as `""`: the published samples have both, even in one line. */
 const isBare = (quoting: Call['quoting'], column: number): boolean =>
   quoting === 'bare' || (quoting === 'all' && column % 2 === 0)
 

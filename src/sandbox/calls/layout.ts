@@ -7,7 +7,7 @@ export interface FileColumn {
   readonly column: string
   readonly property: string
   readonly kind: ColumnKind
-  /** Of the sandbox's own making: read into `other`. */
+  /** Invented by the sandbox, so it is decoded into `other`. */
   readonly isOwn?: boolean
 }
 
@@ -24,7 +24,7 @@ export const columnsOf = (version: ApiVersion, type: string): readonly FileColum
 
 const layoutsOf = (version: ApiVersion): Readonly<Record<string, readonly AnyLayout[]>> => layouts[version]
 
-/** The columns of a file, of the layout of that name where the type has one. */
+/** The columns of a file, in the named layout where the type has it. */
 export const fileColumnsOf = (version: ApiVersion, type: string, layout?: string): readonly FileColumn[] => {
   const all = columnsOf(version, type)
   const candidates = layoutsOf(version)[type] ?? []
@@ -36,7 +36,7 @@ export const fileColumnsOf = (version: ApiVersion, type: string, layout?: string
   })
 }
 
-/** Whether a layout is known in part, and of the rest there is not even a hint. */
+/** Whether only the first columns of a layout are known. */
 const isBeginning = ({ known, required, headers }: AnyLayout): boolean =>
   known === 'part' && required.length === Object.keys(headers).length
 
@@ -55,7 +55,7 @@ export const checkLayout = (name: string): string => {
   })
 }
 
-/** A column of the sandbox's own making: named so that nobody takes it for one of the provider's. */
+/** A column that the sandbox invents, named so that nobody takes it for one of the provider's. */
 const own = (column: string, property: string): FileColumn => ({ column, property, kind: 'string', isOwn: true })
 
 const CALL = [
@@ -73,9 +73,8 @@ const MESSAGE = [
 ]
 
 /**
- * What the sandbox puts into a file beside the columns that are known of it. Of messages, and of outbound
- * calls of the newest version, no column is known: their files hold these and no others, which are decoded
- * into `other`.
+ * The columns that the sandbox invents. No column is known of messages, and of outbound calls of the newest version, so
+ * their files have only these. They are decoded into `other`.
  */
 const ownColumnsOf = (type: string): readonly FileColumn[] => {
   if (type.startsWith('sms')) return MESSAGE

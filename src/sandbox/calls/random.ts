@@ -15,7 +15,7 @@ export const mix = (value: number): number => {
   return (x ^ (x >>> 16)) >>> 0
 }
 
-/** A source of chance that can be set back to any seed, so that each call has its own. */
+/** A random source that can be reset to any seed, so that each call has its own. */
 export class Dice {
   #state = 0
 
@@ -45,7 +45,7 @@ export class Dice {
   }
 }
 
-/** A UUID that the same text always gives. */
+/** A UUID that depends on a text only. */
 export const uuidOf = (text: string): string => {
   const hex = createHash('sha256').update(text).digest('hex')
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`

@@ -2,7 +2,7 @@ import type { Call } from './call.js'
 import { cellsOf } from './cells.js'
 import type { FileColumn } from './layout.js'
 
-/** A call as a reader of the file is to get it. */
+/** A call as a reader of the file should get it. */
 export interface SandboxRecord {
   [property: string]: string | number | null | Record<string, string | null>
 }
@@ -13,7 +13,7 @@ const valueOf = (text: string | null, kind: FileColumn['kind']): string | number
   return kind === 'integer' ? Number(text) : text
 }
 
-/** The records of calls: every column the version knows, null where the file lacks it; under `other` the sandbox's own. */
+/** The records of calls: every column of the version, null where the file lacks it; the sandbox's own under `other`. */
 export const recordsOf = (
   calls: Iterable<Call>,
   type: string,

@@ -3,7 +3,7 @@ import { type Cell, cellsOf } from './cells.js'
 import { Dice, hashOf, mix } from './random.js'
 import type { World } from './world.js'
 
-/** Which calls an export is of. */
+/** Which calls an export has. */
 export interface Selection {
   readonly type: string
   /** The first moment, in milliseconds since 1970. */
@@ -11,17 +11,17 @@ export interface Selection {
   /** The first moment after. */
   readonly to: number
   readonly did?: string
-  /** Ids, of which any matches. */
+  /** Ids; any of them matches. */
   readonly trunks?: readonly string[]
-  /** What else was asked for, by the name of the filter: values of which any matches. */
+  /** Other filters by name; any of the values matches. */
   readonly others: Readonly<Record<string, readonly string[]>>
 }
 
 /**
  * The calls of a selection that began before `until`, in the order of their start.
  *
- * They hang on the seed, the type and the day alone, so a month is its days one after the other. A
- * number or trunk that the account does not own is given as many calls of its own as the account has.
+ * They depend on the seed, the type and the day only, so a month is the sum of its days. A DID or trunk that the
+ * account does not own gets as many calls as the account has.
  */
 export function* callsOf(world: World, selection: Selection, until: number): Generator<Call> {
   const { from, type } = selection
@@ -50,7 +50,7 @@ export function* callsOf(world: World, selection: Selection, until: number): Gen
   }
 }
 
-/** What a filter lets through: `_eq` and `_cont` at the end of its name say how it compares, whatever the letter case. */
+/** A filter as a predicate. `_eq` and `_cont` at the end of its name say how it compares, ignoring case. */
 const filterOf = (
   filter: string,
   values: readonly string[],
@@ -76,7 +76,7 @@ const guestOf = (
   return undefined
 }
 
-/** Some calls between two moments. */
+/** A number of calls between two moments. */
 interface Span {
   readonly from: number
   readonly to: number
@@ -92,8 +92,8 @@ const monthOf = (at: number): { start: number; end: number } => {
 }
 
 /**
- * How many calls the month of `at` has had by then. A month that has passed has `rows`. So has, on
- * the day the sandbox begins, the month that is running; from there it goes on at the usual pace.
+ * How many calls the month of `at` has had by then. A past month has `rows` calls. The current month has as many on the
+ * day the sandbox starts, and grows at the usual pace from there.
  */
 const callsBy = ({ rows, startedAt }: World, at: number, { start, end }: { start: number; end: number }): number => {
   const running = startedAt > start && startedAt < end
@@ -102,7 +102,7 @@ const callsBy = ({ rows, startedAt }: World, at: number, { start, end }: { start
   return rows + Math.floor((rows * (at - startedAt)) / (end - start))
 }
 
-/** The calls of the day that begins at `day`; two spans on the day the sandbox began. */
+/** The calls of the day that starts at `day`; two spans on the day the sandbox started. */
 const spansOf = (world: World, day: number): Span[] => {
   const month = monthOf(day)
   const end = day + DAY

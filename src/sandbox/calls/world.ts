@@ -6,12 +6,12 @@ export interface Trunk {
   readonly name: string
 }
 
-/** What an account owns and how busy it is; everything else follows from it. */
+/** What an account owns and how busy it is. Everything else is derived from it. */
 export interface World {
   readonly seed: string
   /** Calls in a month. */
   readonly rows: number
-  /** When the sandbox began, in milliseconds since 1970. */
+  /** When the sandbox started, in milliseconds since 1970. */
   readonly startedAt: number
   readonly dids: readonly string[]
   readonly trunks: readonly Trunk[]

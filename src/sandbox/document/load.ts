@@ -6,7 +6,7 @@ import { type Endpoint, endpointsOf } from './endpoint.js'
 import type { OpenApi, Schema } from './openapi.js'
 import { propertiesOf, valuesOf } from './resolve.js'
 
-/** A dated version of the API as its document describes it, ready to be obeyed. */
+/** A dated version of the API, compiled from its document. */
 export interface ApiDescription {
   readonly version: ApiVersion
   readonly document: OpenApi
@@ -52,7 +52,7 @@ const rooted = (schema: Schema): object =>
 
 const loaded = new Map<ApiVersion, ApiDescription>()
 
-/** The description of a version, read from the bundled document the first time it is asked for. */
+/** The description of a version, read from the bundled document when it is first needed. */
 export const descriptionOf = (version: ApiVersion): ApiDescription => {
   const description = loaded.get(version) ?? load(version)
   loaded.set(version, description)
@@ -61,10 +61,10 @@ export const descriptionOf = (version: ApiVersion): ApiDescription => {
 
 let tokens: ApiDescription | undefined
 
-/** The description of the token service. A refusal that it does not describe is told as the default version tells it. */
+/** The description of the token service. A refusal that it lacks is taken from the default version. */
 export const tokenDescription = (): ApiDescription => (tokens ??= load(defaultVersion, 'token'))
 
-/** The attributes an export has in the answers of a version, in order, each with the values listed for it. */
+/** The attributes of an export in the answers of a version, in order, each with its listed values. */
 type Attributes = Readonly<Record<string, readonly (string | null)[]>>
 
 const attributesOf = (document: OpenApi, endpoints: readonly Endpoint[]): Attributes => {

@@ -22,8 +22,8 @@ const errorIn = (answer: DocumentedAnswer | undefined, example: string | undefin
 }
 
 /**
- * The error object that the documents show for a status, by the name of its example; the first of
- * any version will do. One that no document shows is made of the status alone.
+ * The error object that the documents show for a status, by the name of its example. If none does, it is made from the
+ * status.
  */
 export const recordedError = (status: number, example?: string): ErrorObject => {
   for (const { document, endpoints } of apiVersions.map(descriptionOf)) {

@@ -14,7 +14,7 @@ export const resolve = <T extends { readonly $ref?: string }>(document: OpenApi,
   return found as T
 }
 
-/** The properties of a schema, those of all its branches together; one of several branches is any of theirs. */
+/** The properties of a schema, including those of all its branches. */
 export const propertiesOf = (document: OpenApi, schema: Schema): Record<string, Schema> => {
   const own = resolve(document, schema)
   const branches = [...(own.allOf ?? []), ...(own.anyOf ?? []), ...(own.oneOf ?? [])]
@@ -26,7 +26,7 @@ export const propertiesOf = (document: OpenApi, schema: Schema): Record<string, 
   return { ...together, ...own.properties }
 }
 
-/** The values a schema allows, as far as it lists them. */
+/** The values that a schema lists. */
 export const valuesOf = (document: OpenApi, schema: Schema): readonly (string | null)[] => {
   const own = resolve(document, schema)
   const branches = [...(own.allOf ?? []), ...(own.anyOf ?? []), ...(own.oneOf ?? [])]

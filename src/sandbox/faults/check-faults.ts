@@ -31,16 +31,16 @@ const invalid = (what: string): ConfigurationError =>
     hint: 'A fault is { on, nth?, match?, do }; its types say what `do` can hold.',
   })
 
-/** Members of which an answer can have only one. */
+/** Members that exclude each other. */
 const EXCLUSIVE: readonly (keyof FaultAction)[] = ['loseAnswer', 'late', 'reset', 'stall', 'truncate']
 
 const EVENTS: ReadonlySet<string> = new Set(apiVersions.map((version) => facts[version].callback.event))
 
-/** Whether what a fault is for is a webhook, and not an operation. */
+/** Whether a name is a webhook rather than an operation. */
 export const isEvent = (name: string): boolean => EVENTS.has(name)
 
 /**
- * Checks faults that were given in code or read from a file.
+ * Checks faults from code or a file.
  *
  * @throws {ConfigurationError} naming the fault and the member that is wrong.
  * @example
@@ -61,7 +61,7 @@ export const checkFaults = (given: unknown): readonly Fault[] => {
   for (const [i, fault] of faults.entries()) {
     if (fault.on !== '*' && !isEvent(fault.on) && !known.has(fault.on)) {
       const names = [...known, ...EVENTS].join(', ')
-      throw invalid(`faults[${i}].on ${JSON.stringify(fault.on)} is no operation: ${names} or *`)
+      throw invalid(`faults[${i}].on ${JSON.stringify(fault.on)} is not an operation: use ${names} or *`)
     }
     if (
       isEvent(fault.on) !== (fault.do.callback !== undefined) ||
@@ -125,7 +125,7 @@ const action = {
 
 const nth = { type: 'integer', minimum: 1 }
 
-/** What a list of faults must be. */
+/** The JSON schema of a list of faults. */
 const faultSchema: object = {
   type: 'array',
   items: {

@@ -7,7 +7,7 @@ const GARBAGE = new TextEncoder().encode('\nThis is not part of the file.\n')
 const ZEROS = new Uint8Array(512)
 const PAGE = '<!doctype html><title>Sign in</title><p>Please sign in to use this network.</p>\n'
 
-/** The bits of one byte turned over. */
+/** Flips bits of one byte. */
 async function* flipped(bytes: Bytes, position: number, mask: number): Bytes {
   let at = 0
   for await (const chunk of bytes) {

@@ -7,10 +7,10 @@ interface Entry {
   count: number
 }
 
-/** A fault that is due for a request. */
+/** A fault that applies to a request. */
 export interface DueFault {
   readonly action: FaultAction
-  /** Notes, once, that it really happened. */
+  /** Records, once, that it really happened. */
   readonly fire: () => void
 }
 
@@ -22,7 +22,7 @@ const concerns = ({ on, match = {} }: Fault, operation: string, { url, headers, 
   (match.body === undefined || body.includes(match.body)) &&
   Object.entries(match.headers ?? {}).every(([name, part]) => headers.get(name)?.includes(part))
 
-/** The faults of a sandbox: which are due, and which have happened. */
+/** The faults of a sandbox: which apply, and which have happened. */
 export class FaultBook {
   #entries: Entry[] = []
   readonly #now: () => number
@@ -33,14 +33,14 @@ export class FaultBook {
     this.add(faults)
   }
 
-  /** Adds faults; the function that is returned takes them away again. */
+  /** Adds faults; the returned function removes them. */
   add(faults: readonly Fault[]): () => void {
     const entries = checkFaults(faults).map((fault) => ({ fault, count: 0 }))
     this.#entries.push(...entries)
     return () => (this.#entries = this.#entries.filter((one) => !entries.includes(one)))
   }
 
-  /** Counts a request with every fault it concerns, and gives the first that is due. */
+  /** Counts a request for every fault that matches it, and returns the first that applies. */
   due(operation: string, request: ApiRequest): DueFault | undefined {
     let first: Fault | undefined
     for (const entry of this.#entries) {

@@ -8,7 +8,7 @@ const BODILESS = [204, 205, 304]
 const errorText = (status: number): string =>
   JSON.stringify({ errors: [{ title: statusText(status), detail: statusText(status), status: String(status) }] })
 
-/** The answer a fault gives instead of the operation's own, if it gives one. */
+/** The answer that a fault gives instead of the operation's own, if any. */
 export const replyInstead = (
   { status, body, contentType, redirect, headers = {} }: FaultAction,
   version: ApiVersion,
@@ -22,7 +22,7 @@ export const replyInstead = (
   return { ...reply, headers: { ...reply.headers, ...headers } }
 }
 
-/** Bytes counted from the end are counted from the start. */
+/** Converts a count from the end to one from the start. */
 const counted = (bytes: number, { length }: Reply): number => (bytes < 0 ? Math.max(0, (length ?? 0) + bytes) : bytes)
 
 const truncation = (action: FaultAction, truncate: number, reply: Reply): Omit<Wire, 'fire'> => {
@@ -37,11 +37,11 @@ const truncation = (action: FaultAction, truncate: number, reply: Reply): Omit<W
   }
 }
 
-/** Whether a fault happens on the wire at all; on a body that is too short it may not. */
+/** Whether a fault happens on the wire. On a body that is too short it may not. */
 export const touchesWire = ({ reset, stall, slow, truncate, loseAnswer, late }: FaultAction): boolean =>
   [reset, stall, slow, truncate, loseAnswer, late].some((one) => one !== undefined)
 
-/** What a fault does to an answer on the wire, if it does anything there. */
+/** What a fault does to an answer on the wire, if anything. */
 export const wireOf = (action: FaultAction, reply: Reply, fire: () => void): Wire | undefined => {
   const { reset, stall, slow, truncate, loseAnswer, late } = action
   const pace = slow === undefined ? {} : { rate: slow }

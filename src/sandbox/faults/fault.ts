@@ -3,8 +3,8 @@ export type Corruption =
   'crc' | 'isize' | { readonly flip: number } | 'magic' | 'garbage' | 'zeros' | 'second-member' | 'html' | 'plain'
 
 /**
- * What goes wrong with a callback: it is never sent, though it counts as delivered; it is sent twice;
- * its id is changed after it was signed; it is sent so many milliseconds later.
+ * What goes wrong with a callback: it is never sent but counts as delivered; it is sent twice; its id is changed after
+ * signing; it is sent so many milliseconds later.
  */
 export type CallbackFault = 'lost' | 'doubled' | 'tampered' | { readonly late: number }
 
@@ -21,19 +21,19 @@ export interface FaultAction {
   readonly contentType?: string
   /** Headers in addition to, or instead of, those of the answer. */
   readonly headers?: Readonly<Record<string, string>>
-  /** Where to send the client, with status 302 unless `status` says otherwise. */
+  /** Redirects the client, with status 302 unless `status` says otherwise. */
   readonly redirect?: string
   /** Carries the request out before it is answered by `status`, `body` or `redirect`. */
   readonly carriedOut?: boolean
-  /** Milliseconds of the sandbox's clock before anything else. */
+  /** Waits so many milliseconds of the sandbox's clock first. */
   readonly delay?: number
-  /** Carries the request out, and resets the connection without an answer. */
+  /** Carries the request out and resets the connection without an answer. */
   readonly loseAnswer?: boolean
   /** Resets the connection without an answer; the export is created so many milliseconds later. */
   readonly late?: number
   /** The list lacks exports younger than this, in milliseconds. */
   readonly lag?: number
-  /** Tells an earlier status: this one, or one step back. */
+  /** Reports an earlier status: this one, or one step back. */
   readonly stale?: string | true
   /** Resets the connection after so many bytes; `'before headers'` without carrying the request out. */
   readonly reset?: number | 'before headers'
@@ -44,20 +44,19 @@ export interface FaultAction {
   /** Sends only so many bytes and closes. */
   readonly truncate?: number
   /**
-   * What a truncated answer claims: `right`, to be as long as it should be, `wrong`, to be complete,
-   * or `none`, nothing.
+   * The `Content-Length` of a truncated answer: `right` for the full length, `wrong` for the truncated one, or `none`.
    */
   readonly length?: 'right' | 'wrong' | 'none'
-  /** How the end of a truncated body is told. */
+  /** How the end of a truncated body is marked. */
   readonly framing?: 'length' | 'chunked' | 'close'
   readonly corrupt?: Corruption
   /** Labels the body with a `Content-Encoding`, without encoding it. */
   readonly encoding?: string
-  /** What goes wrong with an attempt to deliver a callback; nothing else can. */
+  /** What goes wrong with an attempt to deliver a callback. */
   readonly callback?: CallbackFault
 }
 
-/** Which requests a fault is for; all that is given must hold. */
+/** Which requests a fault matches; every member must match. */
 export interface FaultMatch {
   /** A part of path and query. */
   readonly path?: string
@@ -77,10 +76,10 @@ export interface FaultMatch {
  * { on: 'exportCompleted', do: { callback: 'doubled' } }
  */
 export interface Fault {
-  /** The operation, by its id in the document, or `*` for each of them; or the webhook, by its name. */
+  /** The operation by its id in the document, `*` for all of them, or the webhook by its name. */
   readonly on: string
   /**
-   * For which of the requests that it matches, counted from 1.
+   * For which of the matching requests, counted from 1.
    * @default 1
    */
   readonly nth?: number | readonly number[] | 'every'

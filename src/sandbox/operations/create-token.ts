@@ -24,7 +24,7 @@ const parsed = (text: string): unknown => {
   }
 }
 
-/** The request of a token, valid by the document. */
+/** The checked request for a token. */
 const requestOf = ({ api, endpoint, request }: Context): TokenRequest => {
   const given = parsed(request.body)
   const validate = api.validator(endpoint.body?.schema ?? {})
@@ -33,14 +33,14 @@ const requestOf = ({ api, endpoint, request }: Context): TokenRequest => {
   throw refuse(400, 'invalid_request', `${error ? pointerOf(error).slice(1) : 'the body'} is missing or not valid`)
 }
 
-/** What is granted of a scope: of one that is more exact than any that is known, the one it is part of. */
+/** The scope that is granted; for an unknown one, its nearest known ancestor. */
 const granted = (scope: string): string => {
   const [known = ''] = scope.split(':', 1)
   if (scope === 'full' || known === 'read') return known
   throw refuse(400, 'invalid_scope', `There is no scope ${scope}`)
 }
 
-/** How long a token lasts: what was asked for, within what an answer can say. */
+/** How long a token lasts: the requested time, within the documented limits. */
 const secondsOf = ({ api: { document }, endpoint }: Context, { expires_in: asked }: TokenRequest): number => {
   const given = propertiesOf(document, endpoint.body?.schema ?? {})['expires_in'] ?? {}
   const told = propertiesOf(document, endpoint.success.schema ?? {})['expires_in'] ?? {}
@@ -48,7 +48,7 @@ const secondsOf = ({ api: { document }, endpoint }: Context, { expires_in: asked
   return Math.min(maximum, Math.max(minimum, asked ?? Number(resolve(document, given).default)))
 }
 
-/** Makes a token that this sandbox takes until it expires by its clock. */
+/** Makes a token that this sandbox accepts until it expires by its clock. */
 export const createToken = (context: Context): Reply => {
   const { account, request, now } = context
   const key = request.headers.get(tokenFacts.keyHeader)

@@ -28,15 +28,15 @@ export const downloadExport = async (context: Context): Promise<Reply> => {
   }
 }
 
-/** The bytes a request asks for: `start` is the first, `end` the first after. */
+/** The requested bytes: `start` is the first, `end` the one after the last. */
 interface ByteRange {
   readonly start: number
   readonly end: number
 }
 
 /**
- * The range of a `Range` header within `total` bytes. `whole` when there is none that is understood;
- * `unsatisfiable` when it lies beyond the end.
+ * Parses a `Range` header for `total` bytes. `whole` when there is no valid range; `unsatisfiable` when it is beyond
+ * the end.
  */
 const rangeOf = (header: string | null, total: number): ByteRange | 'whole' | 'unsatisfiable' => {
   const [, first = '', last = ''] = /^bytes=(\d*)-(\d*)$/.exec(header ?? '') ?? []

@@ -3,14 +3,14 @@ import { type ErrorObject, recordedError } from '../document/recorded.js'
 
 const FILTERS = '/data/attributes/filters'
 
-/** The part of a document that an error of the validator is about. */
+/** The JSON Pointer of an error of the validator. */
 export const pointerOf = ({ instancePath, params }: AjvError): string => {
   const { missingProperty, additionalProperty, unevaluatedProperty, tag } = params as Record<string, string | undefined>
   const member = missingProperty ?? additionalProperty ?? unevaluatedProperty ?? tag
   return member === undefined ? instancePath : `${instancePath}/${member.replaceAll('~', '~0').replaceAll('/', '~1')}`
 }
 
-/** A problem with a filter. The pointer never goes deeper; the text names the filter. */
+/** An error about a filter. Its pointer is that of all filters; the text names the filter. */
 export const filterError = (example: string, name: string, problem?: string): ErrorObject => {
   const recorded = recordedError(422, example)
   const adapt = (text = ''): string =>
@@ -33,7 +33,7 @@ const problemOf = ({ keyword, params }: AjvError): string => {
   return 'is invalid'
 }
 
-/** A member that the API does not know, outside the filters: not invalid, but not readable at all. */
+/** Whether an error is about an unknown member outside the filters. */
 export const isStranger = ({ keyword, instancePath }: AjvError): boolean =>
   (keyword === 'additionalProperties' || keyword === 'unevaluatedProperties') && !instancePath.startsWith(FILTERS)
 
@@ -45,7 +45,7 @@ export const strangerError = (error: AjvError): ErrorObject => ({
   status: '400',
 })
 
-/** Keywords that only sum up what others say more exactly. */
+/** Keywords whose errors only repeat those of others. */
 const SUMMARIES = ['anyOf', 'oneOf', 'allOf', 'if', 'not']
 
 const explained = (error: AjvError): ErrorObject => {
@@ -56,7 +56,7 @@ const explained = (error: AjvError): ErrorObject => {
   return filterError('filter-not-valid', name, isUnknown ? 'not allowed' : undefined)
 }
 
-/** One error object for each fault, however many rules it breaks. */
+/** One error object for each problem, however many rules it breaks. */
 export const explain = (errors: readonly AjvError[]): ErrorObject[] => {
   const exact = errors.filter(({ keyword }) => !SUMMARIES.includes(keyword))
   const objects = (exact.length > 0 ? exact : errors).map(explained)

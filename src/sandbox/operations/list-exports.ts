@@ -4,7 +4,7 @@ import type { Reply } from '../wire/reply.js'
 import { type Query, queryOf } from './query.js'
 import { documentReply, isKnown, pruned, type Resource, resourceOf } from './resource.js'
 
-/** What a resource has under a name, as text: its id, an attribute, or one of its filters. */
+/** A value of a resource as text: its id, an attribute, or one of its filters. */
 const valueOf = ({ id, attributes }: Resource, name: string): string => {
   if (name === 'id') return id
   const value = name in attributes ? attributes[name] : (attributes['filters'] as Filters | null)?.[name]

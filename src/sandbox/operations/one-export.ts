@@ -10,7 +10,7 @@ import { documentReply, isKnown, pruned, resourceOf } from './resource.js'
 const notFound = (id: string): Refusal =>
   refused(404, { detail: recordedError(404).detail.replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/, () => id) })
 
-/** The export that a path names. */
+/** The export in the path. */
 const foundExport = ({ account, api, path, now }: Context): StoredExport => {
   const id = path['id'] ?? ''
   const one = account.store.find(id, now)

@@ -28,14 +28,14 @@ const notAllowed = (name: string, parameter: string): Refusal => {
 
 const isValid = ({ api }: Context, schema: Schema, value: Value): boolean => api.validator(schema)(value)
 
-/** The text of a parameter in the type its schema names. */
+/** Converts a parameter to the type of its schema. */
 const typed = (text: string, schema: Schema): Value => {
   const types = [schema.type].flat()
   if (types.includes('array')) return text.split(',')
   return types.includes('integer') && /^-?\d+$/.test(text) ? Number(text) : text
 }
 
-/** The schemas of what can stand in brackets behind a name: members of one parameter, or parameters of their own. */
+/** The schemas of the names in brackets: members of one parameter, or parameters of their own. */
 const bracketed = ({ api: { document }, endpoint }: Context, name: string): Readonly<Record<string, Schema>> =>
   Object.fromEntries(
     endpoint.query.flatMap((one): [string, Schema][] => {
@@ -45,7 +45,7 @@ const bracketed = ({ api: { document }, endpoint }: Context, name: string): Read
     }),
   )
 
-/** The values that a request has in brackets behind a name, `page[size]=50`. */
+/** The values of a parameter with brackets, such as `page[size]=50`. */
 const membersOf = (context: Context, parameter: string): Record<string, Value> => {
   const { document } = context.api
   const properties = bracketed(context, parameter)
@@ -77,9 +77,9 @@ const sortOf = (context: Context, parameter: Parameter): string[] => {
 }
 
 /**
- * Reads the query as far as the operation has parameters for it; other names are let be.
+ * Reads the parameters of the operation from the query. Other names are ignored.
  *
- * @throws {Refusal} 400 for a filter, field or order that does not exist, or a page out of range.
+ * @throws {Refusal} 400 for an unknown filter, field or sort order, or a page out of range.
  */
 export const queryOf = (context: Context): Query => {
   const named = (name: string): Parameter | undefined => context.endpoint.query.find((one) => one.name === name)

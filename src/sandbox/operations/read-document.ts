@@ -13,9 +13,9 @@ const parsed = (text: string): unknown => {
 const badDocument = (detail: string): Refusal => refused(400, { title: 'Bad request', detail, code: '400' })
 
 /**
- * The attributes of the document a request carries, valid by the operation's schema.
+ * The attributes in the body of a request, checked by the operation's schema.
  *
- * @throws {Refusal} 400 when it cannot be read, 422 when it says something that is not valid.
+ * @throws {Refusal} 400 when it is malformed, 422 when it is invalid.
  */
 export const readDocument = ({
   api,

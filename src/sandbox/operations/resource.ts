@@ -29,17 +29,17 @@ const progressOf = (one: StoredExport, context: Context, statuses: readonly stri
   return old
 }
 
-/** The value among those of an attribute that differs in letter case only. */
+/** The value of an attribute as the version spells it. */
 const spelled = ({ attributes }: ApiDescription, attribute: string, value: string | null): string | null =>
   attributes[attribute]?.find((one) => one?.toLowerCase() === value?.toLowerCase()) ?? value
 
-/** Whether a version has exports of this type at all; others it does not show. */
+/** Whether a version has exports of this type; others are not shown. */
 export const isKnown = ({ attributes }: ApiDescription, { type }: StoredExport): boolean => {
   const types = attributes['export_type'] ?? []
   return types.length === 0 || types.includes(type)
 }
 
-/** What a version says of an export: the attributes of its document, in that order. */
+/** An export as a version shows it: the attributes of its document, in that order. */
 export const resourceOf = (one: StoredExport, context: Context): Resource => {
   const { api, request } = context
   const statuses = statusesOf(api)
@@ -62,7 +62,7 @@ export const resourceOf = (one: StoredExport, context: Context): Resource => {
 const pathOfFile = ({ version }: ApiDescription, filename: string): string =>
   facts[version].operations.downloadExport.path.replace('{filename}', filename)
 
-/** Keeps of the attributes those named by `fields`. */
+/** Keeps only the attributes named by `fields`. */
 export const pruned = (resource: Resource, fields: readonly string[] | undefined): Resource =>
   fields
     ? {
@@ -71,7 +71,7 @@ export const pruned = (resource: Resource, fields: readonly string[] | undefined
       }
     : resource
 
-/** The success of an operation as a JSON:API document that says which version served it. */
+/** A successful answer as a JSON:API document that names the version that served it. */
 export const documentReply = (
   { api, endpoint }: Context,
   document: { readonly data: unknown; readonly meta?: object; readonly links?: object },

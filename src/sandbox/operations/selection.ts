@@ -5,11 +5,11 @@ import { Refusal } from '../refusal.js'
 import type { Filters } from '../store.js'
 import { filterError } from './explain.js'
 
-/** The filters a version has for an export type, by what they mean. */
+/** The filters of a version and export type, by their meaning. */
 export const filterNamesOf = (version: ApiVersion, type: string): FilterNames =>
   (facts[version].filters as Readonly<Record<string, FilterNames>>)[type] ?? {}
 
-/** The calls that filters select. Filters beyond period, number and trunk compare with a column of that name. */
+/** The calls that filters select. Filters other than period, number and trunk compare with the column of that name. */
 export const selectionOf = (version: ApiVersion, type: string, filters: Filters): Selection => {
   const names = filterNamesOf(version, type)
   const meant = new Set<string>(Object.values(names))
@@ -57,17 +57,14 @@ const calendarSpan = (filters: Filters, { year = '', month = '', day = '' }: Fil
   return { from, to: Date.UTC(y, m - 1, d + 1) }
 }
 
-/** The span of time that filters select, whether told by the calendar or by two times. */
+/** The span of time that filters select, by calendar or by two times. */
 const spanOf = (filters: Filters, names: FilterNames): Span => {
   const { from, to } = names
   if (from === undefined || to === undefined) return calendarSpan(filters, names)
   return { from: timeOf(String(filters[from]), from), to: timeOf(String(filters[to]), to) }
 }
 
-/**
- * Refuses a span outside the current and the two previous months, or in the future. A month is
- * allowed while it runs.
- */
+/** Refuses a span outside the current and the two previous months, or in the future. The current month is allowed. */
 export const checkSpan = ({ from, to }: Span, names: FilterNames, filters: Filters, now: number): void => {
   const date = new Date(now)
   const first = Date.UTC(date.getUTCFullYear(), date.getUTCMonth() - 2, 1)
@@ -82,7 +79,7 @@ export const checkSpan = ({ from, to }: Span, names: FilterNames, filters: Filte
   if (byDay && from > now) throw refuse('filter-not-valid', names.day ?? '', 'must not be in the future')
 }
 
-/** The filters as answers show them: texts, and times with a space. */
+/** The filters as answers show them: text, with a space in times. */
 export const shown = (given: Readonly<Record<string, unknown>>, { from, to }: FilterNames): Filters =>
   Object.fromEntries(
     Object.entries(given).map(([name, value]): [string, string | string[]] => {

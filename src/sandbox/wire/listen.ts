@@ -39,7 +39,7 @@ export const listen = async (answer: Answer, clock: SandboxClock, port: number):
     })
     try {
       const reply = await replyTo(message, answer, gone.signal)
-      // Who is kept waiting on purpose does not keep time from passing.
+      // A request that is delayed on purpose does not stop the clock.
       if (reply.wire) done()
       const { socket } = message
       if (reply.wire || reply.status < 200) await writeRaw(socket, reply, clock, gone.signal)
@@ -63,10 +63,10 @@ export const listen = async (answer: Answer, clock: SandboxClock, port: number):
   return { url: `http://127.0.0.1:${taken}`, close }
 }
 
-/** Largest body that is taken, 1 MiB. */
+/** Largest body that is accepted, 1 MiB. */
 const LIMIT = 1024 * 1024
 
-/** Largest that is read to its end, 16 MiB: who still sends while the answer comes may see only a reset. */
+/** Largest body that is read to its end, 16 MiB, since a client that still sends might only see a reset. */
 const DRAINED = 16 * LIMIT
 
 const HOST = /^[\w.\-:[\]]+$/
@@ -93,7 +93,7 @@ const bodyOf = async (message: IncomingMessage): Promise<string | undefined> => 
   return size > LIMIT ? undefined : Buffer.concat(chunks).toString()
 }
 
-/** The request of a socket; a status where it cannot be one. */
+/** The request of a socket; a status when it is invalid. */
 const readRequest = async (message: IncomingMessage): Promise<ApiRequest | 400 | 413> => {
   const url = urlOf(message)
   if (!url) return 400

@@ -9,9 +9,9 @@ export interface Reply {
   readonly body: Uint8Array | Bytes | null
   /** Bytes of the body, where they are known. */
   readonly length?: number
-  /** The body once more, where it is a stream. */
+  /** Gives the body again, where it is a stream. */
   readonly again?: () => Bytes
-  /** How the answer goes wrong on its way. */
+  /** Faults of the answer on the wire. */
   readonly wire?: Wire
 }
 
@@ -19,13 +19,13 @@ export interface Reply {
 export interface Wire {
   /** Nothing at all is sent. */
   readonly silent?: boolean
-  /** How the end of the body is told. */
+  /** How the end of the body is marked. */
   readonly framing?: 'length' | 'chunked' | 'close'
   /** The `Content-Length` that is claimed. */
   readonly claimed?: number
-  /** So many bytes of the body are sent; a shorter body arrives whole. */
+  /** Number of bytes that are sent; a shorter body arrives complete. */
   readonly limit?: number
-  /** What comes after `limit` bytes: an end as if complete, a closed, reset or silent connection. */
+  /** What happens after `limit` bytes: a normal end, or a closed, reset or silent connection. */
   readonly ending: Ending
   /** Bytes a second. */
   readonly rate?: number
@@ -49,12 +49,12 @@ export const emptyReply = (status: number, headers: Readonly<Record<string, stri
   length: 0,
 })
 
-/** What HTTP calls a status. */
+/** The reason phrase of a status. */
 export const statusText = (status: number): string => STATUS_CODES[status] ?? 'Unknown'
 
 type Headers = Readonly<Record<string, string>>
 
-/** Headers with others laid over them, whatever the case of their names. */
+/** Headers with some replaced, ignoring the case of their names. */
 export const overlaid = (headers: Headers, over: Headers): Record<string, string> => {
   const names = new Set(Object.keys(over).map((name) => name.toLowerCase()))
   return {
@@ -63,7 +63,7 @@ export const overlaid = (headers: Headers, over: Headers): Record<string, string
   }
 }
 
-/** A body as a stream, whatever it was. */
+/** Any body as a stream. */
 export async function* bytesOf(body: Uint8Array | Bytes | null): Bytes {
   if (body === null) return
   if (body instanceof Uint8Array) yield body

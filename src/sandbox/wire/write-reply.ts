@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { FILE_QUIET, type SandboxClock } from '../sandbox-clock.js'
 import { bytesOf, type Ending, overlaid, type Reply, statusText } from './reply.js'
 
-/** Writes an answer that arrives, at the pace of its reader. */
+/** Writes an answer without faults, at the pace of its reader. */
 export const writeReply = async (
   response: ServerResponse,
   reply: Reply,
@@ -22,8 +22,8 @@ export const writeReply = async (
 }
 
 /**
- * Real milliseconds between the last byte and a reset. A reader who gets both at once may see an
- * ordinary end; measured on Linux, at 0 ms always, at 1 ms sometimes.
+ * Real milliseconds between the last byte and a reset. A reader that gets both at once may see a normal end: on Linux
+ * always at 0 ms, sometimes at 1 ms.
  */
 const BEFORE_RESET = 20
 
@@ -42,7 +42,7 @@ const headOf = ({ status, headers, length, wire }: Reply): string => {
   return `HTTP/1.1 ${status} ${statusText(status)}\r\n${lines.join('')}\r\n`
 }
 
-/** Writes an answer that goes wrong, byte by byte, past `node:http`. The connection is not used again. */
+/** Writes an answer with faults to the socket itself, past `node:http`. The connection is not used again. */
 export const writeRaw = async (
   socket: Socket,
   reply: Reply,
@@ -75,7 +75,7 @@ export const writeRaw = async (
   socket.end()
 }
 
-/** Ten pieces a second, or one byte at a time. */
+/** Sends ten pieces a second, or one byte at a time. */
 async function* paced(
   bytes: Uint8Array,
   rate: number | undefined,
@@ -93,7 +93,7 @@ async function* paced(
   }
 }
 
-/** The bytes of a body that are really sent; what it returns is how they end. */
+/** The bytes of a body that are really sent; returns how they end. */
 export async function* transmit(
   { body, wire }: Reply,
   clock: SandboxClock,
