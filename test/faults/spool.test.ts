@@ -78,22 +78,32 @@ const CHANGES: [string, (file: Buffer) => Buffer | undefined][] = [
   ['no longer there', () => undefined],
 ]
 
-test.each(['', '{"source":'])(
-  'a note beside a download that was cut to %j does not stop the next run',
-  async (text) => {
-    const dir = await memoryDirectory()
-    onTestFinished(() => rm(dir, { recursive: true }))
-    const sandbox = createSandbox({ seed: 4, now: '2026-11-20T12:00:00Z', rows: 40, apiVersion, rateLimit: Infinity })
-    const { target, sources } = await inDirectory(dir)
-    await expect(goOn(sandbox, dir, diesAtLoad(target))).rejects.toThrow(Killed)
-    const notes = (await readdir(join(dir, '.didww', 'spool'))).filter((file) => file.endsWith('.prepared.json'))
-    expect(notes).toHaveLength(1)
-    await writeFile(join(dir, '.didww', 'spool', notes[0] ?? ''), text)
-    await goOn(sandbox, dir, target)
-    expect(await sources()).toHaveLength(40)
-    await target.close()
-  },
-)
+test.each([
+  ['cut', (lines: Buffer) => lines.subarray(0, 100)],
+  ['empty', () => Buffer.alloc(0)],
+  ['of other calls', () => Buffer.from('{"source":"1"}\n'.repeat(40))],
+])('lines that a killed run left beside its download and that are %s are made again', async (_name, change) => {
+  const dir = await memoryDirectory()
+  onTestFinished(() => rm(dir, { recursive: true }))
+  const sandbox = createSandbox({ seed: 4, now: '2026-11-20T12:00:00Z', rows: 40, apiVersion, rateLimit: Infinity })
+  const killed = directoryTarget(dir, { format: 'ndjson' })
+  await expect(goOn(sandbox, dir, diesAtLoad(killed))).rejects.toThrow(Killed)
+  await killed.close()
+  const spool = join(dir, '.didww', 'spool')
+  const [name = '', ...more] = (await readdir(spool)).filter((file) => !file.endsWith('.csv.gz'))
+  expect([name, more]).toEqual([expect.stringMatching(/\.csv\.gz\.ndjson$/), []])
+  await writeFile(join(spool, name), change(await readFile(join(spool, name))))
+
+  const target = directoryTarget(dir, { format: 'ndjson' })
+  await goOn(sandbox, dir, target)
+  const path = join(dir, (await target.loaded(OCTOBER))?.path ?? '')
+  const lines = (await readFile(path, 'utf8')).trimEnd().split('\n')
+  const truth = truthOf(sandbox, apiVersion) as { source: string | null }[]
+  expect(lines.map((line) => (JSON.parse(line) as { source: string | null }).source)).toEqual(
+    truth.map(({ source }) => source),
+  )
+  await target.close()
+})
 
 describe.each([
   ['a directory', inDirectory],

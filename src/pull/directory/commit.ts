@@ -1,4 +1,4 @@
-import { copyFile, link, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { copyFile, link, rename, rm, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { syncFolder } from '../../disk/part-file.js'
 import { createFolderOf, onDisk } from '../../disk/storage.js'
@@ -23,102 +23,102 @@ interface Spooled extends Conversion {
 /** The file with its final name. */
 interface Committed extends Output, Counted {}
 
+/** What was made of a file while it arrived. */
+interface Prepared {
+  /** SHA-256 of the file it was made from. */
+  readonly source: string
+  readonly counted: Counted
+  /** The lines of JSON; other formats are made from the whole file. */
+  readonly output?: Output
+}
+
 /**
- * Converts a downloaded file and gives it its final name. Every row is decoded before, so that an unreadable file is
- * never accepted. A failure leaves the final name as it was.
+ * Turns downloaded files into files of one format.
+ *
+ * A file is read once: while it arrives it is verified, decoded and, as NDJSON, converted. What was made of it is
+ * remembered until the commit, in memory only, so after a crash the commit reads the file again. Parquet is the
+ * exception: DuckDB reads the file itself, after our decoder has checked every row.
  */
-export const commit = async (spooled: Spooled, target: string, format: PullFormat): Promise<Committed> => {
-  await createFolderOf(target)
-  const committed = await COMMITS[format](spooled, target)
-  await removePrepared(spooled.path)
-  return committed
+export interface Converter {
+  /** Decodes a file while it arrives. If that fails, the commit reads the file again and reports what is wrong. */
+  readonly follow: (spooled: string, conversion: Conversion) => Follow
+  /** Gives a file its final name in this format, once every row is known to be readable. A failure changes nothing. */
+  readonly commit: (spooled: Spooled, target: string) => Promise<Committed>
+  /** Removes what was made of a file. */
+  readonly discard: (spooled: string) => Promise<void>
+}
+
+const linesOf = (spooled: string): string => `${spooled}.ndjson`
+
+export const createConverter = (format: PullFormat): Converter => {
+  const prepared = new Map<string, Prepared>()
+
+  const discard = async (spooled: string): Promise<void> => {
+    prepared.delete(spooled)
+    await rm(linesOf(spooled), { force: true })
+  }
+  const preparedOf = ({ path, sha256 }: Spooled): Prepared | undefined => {
+    const found = prepared.get(path)
+    return found?.source === sha256 ? found : undefined
+  }
+  const counted = async (spooled: Spooled): Promise<Counted> =>
+    preparedOf(spooled)?.counted ?? countRows(spooled.path, spooled)
+
+  const commits: Readonly<Record<PullFormat, (spooled: Spooled, target: string) => Promise<Committed>>> = {
+    'csv.gz': async (spooled, target) => {
+      const { path, sha256 } = spooled
+      const rows = await counted(spooled)
+      const { size } = await onDisk('read', path, () => stat(path))
+      await onDisk('write', target, () => linkTo(target, path))
+      await onDisk('write', dirname(target), () => syncFolder(dirname(target)))
+      return { bytes: size, sha256, ...rows }
+    },
+    ndjson: async (spooled, target) => {
+      const taken = await takeLines(linesOf(spooled.path), preparedOf(spooled), target)
+      const { counted, output } = taken ?? (await writeNdjson(spooled.path, target, spooled))
+      return { ...output, ...counted }
+    },
+    parquet: async (spooled, target) => {
+      const rows = await counted(spooled)
+      return { ...(await writeParquet(spooled.path, target, spooled)), ...rows }
+    },
+  }
+  return {
+    follow: (spooled, conversion) => async (text, digest) => {
+      await discard(spooled)
+      const made =
+        format === 'ndjson'
+          ? await writeNdjson(text, linesOf(spooled), conversion)
+          : { counted: await countRows(text, conversion) }
+      prepared.set(spooled, { ...made, source: digest() })
+    },
+    commit: async (spooled, target) => {
+      await createFolderOf(target)
+      const committed = await commits[format](spooled, target)
+      await discard(spooled.path)
+      return committed
+    },
+    discard,
+  }
 }
 
 /** Gives the same bytes a second name. The spooled file stays until the manifest has the new one. */
-const putUnder = async (target: string, path: string): Promise<void> => {
+const linkTo = async (target: string, path: string): Promise<void> => {
   const part = `${target}.part`
   await rm(part, { force: true })
   await link(path, part).catch(() => copyFile(path, part))
   await rename(part, target)
 }
 
-const counted = async ({ path, sha256, ...conversion }: Spooled): Promise<Counted> =>
-  (await countedOf(path, sha256)) ?? countRows(path, conversion)
-
-const COMMITS: Readonly<Record<PullFormat, (spooled: Spooled, target: string) => Promise<Committed>>> = {
-  'csv.gz': async (spooled, target) => {
-    const { path, sha256 } = spooled
-    const rows = await counted(spooled)
-    const { size } = await onDisk('read', path, () => stat(path))
-    await onDisk('write', target, () => putUnder(target, path))
-    await onDisk('write', dirname(target), () => syncFolder(dirname(target)))
-    return { bytes: size, sha256, ...rows }
-  },
-  ndjson: async ({ path, sha256, ...conversion }, target) => {
-    const taken = await takeLines(path, sha256, target)
-    const { counted, output } = taken ?? (await writeNdjson(path, target, conversion))
-    return { ...output, ...counted }
-  },
-  parquet: async (spooled, target) => {
-    const rows = await counted(spooled)
-    return { ...(await writeParquet(spooled.path, target, spooled)), ...rows }
-  },
-}
-
-/** What was made of a file, kept beside it until it is committed. */
-interface Prepared {
-  /** SHA-256 of the file it was made from. */
-  readonly source: string
-  readonly counted: Counted
-  /** The lines of JSON; other forms are made of the whole file. */
-  readonly output?: Output
-}
-
-const outputOf = (spool: string): string => `${spool}.ndjson`
-const noteOf = (spool: string): string => `${spool}.prepared.json`
-
-/**
- * Decodes and converts a file while it arrives. If that fails, the commit reads the file again and reports what is
- * wrong.
- */
-export const prepareBeside =
-  (spool: string, format: PullFormat, conversion: Conversion): Follow =>
-  async (text, digest) => {
-    await removePrepared(spool)
-    const made =
-      format === 'ndjson'
-        ? await writeNdjson(text, outputOf(spool), conversion)
-        : { counted: await countRows(text, conversion) }
-    const prepared: Prepared = { ...made, source: digest() }
-    await writeFile(noteOf(spool), JSON.stringify(prepared), { mode: 0o600 })
-  }
-
-/** Undefined, too, when a full disk or a crash has left only the beginning of the note. */
-const preparedOf = async (spool: string, source: string): Promise<Prepared | undefined> => {
-  try {
-    const prepared = JSON.parse(await readFile(noteOf(spool), 'utf8')) as Prepared
-    return prepared.source === source ? prepared : undefined
-  } catch {
-    return undefined
-  }
-}
-
-/** What was counted while the file arrived, if that was this very file. */
-const countedOf = async (spool: string, source: string): Promise<Counted | undefined> =>
-  (await preparedOf(spool, source))?.counted
-
-/** Gives the lines that were made of this very file their final name, if they are whole. */
-const takeLines = async (spool: string, source: string, target: string): Promise<Converted | undefined> => {
-  const { counted, output } = (await preparedOf(spool, source)) ?? {}
-  const present = await stat(outputOf(spool)).catch(() => undefined)
+/** Gives prepared lines their final name, if they are complete. */
+const takeLines = async (
+  lines: string,
+  { counted, output }: Partial<Prepared> = {},
+  target: string,
+): Promise<Converted | undefined> => {
+  const present = await stat(lines).catch(() => undefined)
   if (!counted || !output || present?.size !== output.bytes) return undefined
-  await onDisk('rename', target, () => rename(outputOf(spool), target))
+  await onDisk('rename', target, () => rename(lines, target))
   await onDisk('write', dirname(target), () => syncFolder(dirname(target)))
   return { counted, output }
-}
-
-/** Removes what was prepared of a file. */
-export const removePrepared = async (spool: string): Promise<void> => {
-  await rm(outputOf(spool), { force: true })
-  await rm(noteOf(spool), { force: true })
 }

@@ -6,7 +6,7 @@ import { checkDuckdb } from '../../records/duckdb.js'
 import type { Load, Target } from '../machine/target.js'
 import { createOverlapIndex, type OverlapIndex } from '../units/overlap.js'
 import { periodName, type Unit, unitKey } from '../units/unit.js'
-import { commit, prepareBeside, removePrepared } from './commit.js'
+import { createConverter } from './commit.js'
 import { lockDirectory } from './directory-lock.js'
 import { FORMATS, type ManifestBook, type ManifestEntry, openManifest, type PullFormat } from './manifest.js'
 
@@ -39,6 +39,7 @@ interface Opened extends AsyncDisposable {
 export const directoryTarget = (dir: string, { format = 'csv.gz' }: DirectoryTargetOptions = {}): DirectoryTarget => {
   if (typeof dir !== 'string' || dir === '') throw invalid('dir must be the name of a directory')
   if (!FORMATS.includes(format)) throw invalid(`format must be one of ${FORMATS.join(', ')}`)
+  const converter = createConverter(format)
   let opening: Promise<Opened> | undefined
   const opened = (): Promise<Opened> => (opening ??= open(dir))
 
@@ -53,7 +54,7 @@ export const directoryTarget = (dir: string, { format = 'csv.gz' }: DirectoryTar
       unit,
       path: to,
       format,
-      ...(await commit(spooled, join(dir, to), format)),
+      ...(await converter.commit(spooled, join(dir, to))),
       source_sha256: sha256,
       generation,
       fence,
@@ -97,8 +98,8 @@ export const directoryTarget = (dir: string, { format = 'csv.gz' }: DirectoryTar
         throw error
       }
     },
-    follow: (path, conversion) => Promise.resolve(prepareBeside(path, format, conversion)),
-    discard: removePrepared,
+    follow: (path, conversion) => Promise.resolve(converter.follow(path, conversion)),
+    discard: converter.discard,
     close: async () => {
       const open = await opening?.catch(() => undefined)
       opening = undefined

@@ -24,8 +24,8 @@ export interface StepContext<H extends LoadedUnit = LoadedUnit>
   readonly settleTimeMs: number
   /** Directory for downloaded files. */
   readonly spool: string
-  /** The completed export, once a poll of this call has seen it. */
-  readonly seen: { completed?: CompletedExport<ApiVersion> }
+  /** What this call has seen itself: the completed export, and the SHA-256 of the file that it has verified. */
+  readonly seen: { completed?: CompletedExport<ApiVersion>; downloaded?: string }
 }
 
 /** Works on a unit under a lease, with the client of its account and the defaults of the context. */

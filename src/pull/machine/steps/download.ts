@@ -52,6 +52,7 @@ export const download = async (context: StepContext, state: UnitState): Promise<
       follow: await target.follow(to, { apiVersion: client.apiVersion, exportType, onRows, signal }),
       onProgress: (progress) => onProgress?.({ step: 'downloading', export_id, ...progress }),
     })
+    context.seen.downloaded = sha256
     return toStep(state, 'downloaded', { sha256 })
   } catch (error) {
     if (isGone(error, context, state)) return toNextGeneration(state)

@@ -13,7 +13,9 @@ export const load = async <H extends LoadedUnit>(context: StepContext<H>, state:
   const path = spoolPath(context.spool, state)
   const before = await target.loaded()
   if (before && before.generation > state.generation) return toNextGeneration(state, before.generation + 1)
-  if ((await sha256Of(path).catch(() => undefined)) !== state.sha256) return toStep(state, 'ready')
+  // A file that this call has verified itself need not be read again.
+  const sha256 = context.seen.downloaded ?? (await sha256Of(path).catch(() => undefined))
+  if (sha256 !== state.sha256) return toStep(state, 'ready')
   context.checkLease()
   let loaded: H | undefined
   try {
