@@ -1,9 +1,9 @@
-import { mkdtemp, open, rm, stat, symlink } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { open, stat, symlink } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { openPart } from '../disk/part-file.js'
 import { sha256Of } from '../disk/read-file.js'
 import { onDisk } from '../disk/storage.js'
+import { withTemporaryFolder } from '../disk/temporary-folder.js'
 import { RecordFormatError } from '../errors/record-format-error.js'
 import { StorageError } from '../errors/storage-error.js'
 import type { Conversion, Output } from './convert-text.js'
@@ -54,16 +54,12 @@ export const writeParquet = async (
  * Gives the file a name without characters that DuckDB reads as a pattern, and with the ending that says whether it is
  * compressed.
  */
-const withPlainName = async <T>(path: string, use: (plain: string) => Promise<T>): Promise<T> => {
-  const folder = await onDisk('create', tmpdir(), () => mkdtemp(join(tmpdir(), 'didww-exports-')))
-  try {
+const withPlainName = <T>(path: string, use: (plain: string) => Promise<T>): Promise<T> =>
+  withTemporaryFolder(async (folder) => {
     const plain = join(folder, (await isGzip(path)) ? 'calls.csv.gz' : 'calls.csv')
     await onDisk('create', plain, () => symlink(resolve(path), plain))
-    return await use(plain)
-  } finally {
-    await rm(folder, { recursive: true, force: true })
-  }
-}
+    return use(plain)
+  })
 
 const isGzip = async (path: string): Promise<boolean> => {
   const file = await onDisk('read', path, () => open(path))

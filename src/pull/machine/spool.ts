@@ -1,15 +1,11 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readdir, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { onDisk } from '../../disk/storage.js'
+import { withTemporaryFolder } from '../../disk/temporary-folder.js'
 import type { UnitState } from './unit-state.js'
 
 /** Gives a spool to work with: the given directory, else a temporary one that is removed afterwards. */
-export const withSpool = async <T>(given: string | undefined, use: (spool: string) => Promise<T>): Promise<T> => {
-  if (given !== undefined) return use(given)
-  const spool = await onDisk('create', tmpdir(), () => mkdtemp(join(tmpdir(), 'didww-exports-')))
-  return use(spool).finally(() => rm(spool, { recursive: true, force: true }))
-}
+export const withSpool = <T>(given: string | undefined, use: (spool: string) => Promise<T>): Promise<T> =>
+  given === undefined ? withTemporaryFolder(use) : use(given)
 
 /** Path of a generation's file until it is loaded. */
 export const spoolPath = (spool: string, { key, generation }: Pick<UnitState, 'key' | 'generation'>): string =>

@@ -1,10 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ApiVersion, CompletedExport, CreateAttributes, ExportRecord, ExportType } from '../../api/types.js'
 import type { RequestOptions } from '../../client/options.js'
 import type { Settings } from '../../client/settings.js'
-import { onDisk } from '../../disk/storage.js'
+import { createTemporaryFolder } from '../../disk/temporary-folder.js'
 import type { DownloadOptions } from '../../files/download.js'
 import { decodeRecords } from '../../records/decode-records.js'
 import { lazyRecords, type Records } from '../../records/records.js'
@@ -26,11 +24,6 @@ export type RecordsOptions = Omit<DownloadOptions, 'to' | 'overwrite' | 'follow'
 
 type Client<V extends ApiVersion> = Pick<StepClient<V>, 'apiVersion' | 'download'>
 
-const makeTemporaryDirectory = async (): Promise<{ dir: string; remove: () => Promise<void> }> => {
-  const dir = await onDisk('create', tmpdir(), () => mkdtemp(join(tmpdir(), 'didww-exports-')))
-  return { dir, remove: () => rm(dir, { recursive: true, force: true }) }
-}
-
 /** The records of a pull. No request is sent before the first one is read. */
 export const pullRecords =
   <V extends ApiVersion>(client: Client<V> & PullClient, { clock, random }: Settings<V>) =>
@@ -43,7 +36,8 @@ export const pullRecords =
     return lazyRecords(options.signal, async () => {
       const unit = unitOf(apiVersion, options.account ?? 'default', attributes)
       const { dir: given, timeout, totalTimeout, maxRetries, headers, ...rest } = options
-      const { dir, remove } = given === undefined ? await makeTemporaryDirectory() : { dir: given, remove: undefined }
+      const { path: dir, remove } =
+        given === undefined ? await createTemporaryFolder() : { path: given, remove: undefined }
       try {
         const configured = withRequestOptions(client, { timeout, totalTimeout, maxRetries, headers })
         const request = { client: configured, clock, random, dir, unit, extraAttributes, options: rest }
@@ -63,7 +57,7 @@ export const exportRecords =
     const { apiVersion } = client
     const { export_type: exportType } = done as unknown as { export_type: T }
     return lazyRecords(options.signal, async () => {
-      const { dir, remove } = await makeTemporaryDirectory()
+      const { path: dir, remove } = await createTemporaryFolder()
       try {
         const { path } = await client.download(done, { ...options, to: join(dir, 'cdrs.csv.gz') })
         return { records: decodeRecords(path, { apiVersion, exportType }), close: remove }
