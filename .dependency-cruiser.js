@@ -1,6 +1,6 @@
 /**
- * Who may import whom, types included: each room of `src/` beside the rooms it may use. Everybody may use `errors`
- * and what is generated. `cli` and `sandbox` are leaves; an `index.ts` is a table of contents and may name anything.
+ * Who may import whom, types included: each room of `src/`, with the rooms that it may use. All may use `errors` and what
+ * is generated. `cli` and `sandbox` are leaves. An `index.ts` is a table of contents and may name anything.
  */
 const rooms = {
   errors: [],
@@ -41,8 +41,15 @@ export default {
       name: 'no-circle',
       severity: 'error',
       comment: 'Files that import each other cannot be read, tested or moved one at a time.',
-      from: { path: '^src/' },
+      from: {},
       to: { circular: true },
+    },
+    {
+      name: 'src-stands-alone',
+      severity: 'error',
+      comment: 'What is shipped needs neither scripts nor tests.',
+      from: { path: '^src/' },
+      to: { path: '^(scripts|test)/' },
     },
     {
       name: 'leaves-are-not-imported',

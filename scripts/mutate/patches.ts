@@ -1,5 +1,3 @@
-import { requestPatches } from './request-patches.js'
-
 /** A safeguard taken out of the source, and the tests that must notice it. */
 export interface Patch {
   readonly name: string
@@ -95,8 +93,8 @@ export const patches: readonly Patch[] = [
   {
     name: 'the limiter',
     file: 'src/http/send.ts',
-    find: 'work: (signal) => limiter.acquire(signal),',
-    replace: 'work: () => Promise.resolve(),',
+    find: 'if (!hasSlot) await waitForSlot(settings, request, number, endsAt)',
+    replace: '',
     tests: ['test/unit/accounts.test.ts', 'test/faults/run-units.test.ts'],
   },
   {
@@ -151,15 +149,15 @@ export const patches: readonly Patch[] = [
   },
   {
     name: 'Parquet: columns that are found by their name',
-    file: 'src/records/parquet.ts',
-    find: 'fileColumns.findIndex((column) => column.property === property)',
+    file: 'src/records/duckdb-sql.ts',
+    find: 'header.findIndex((column) => column.property === property)',
     replace: 'columns.findIndex((column) => column.property === property)',
     tests: FORMS,
     only: 'DuckDB and the decoder agree',
   },
   {
     name: 'Parquet: the refusal of an amount that would be rounded',
-    file: 'src/records/parquet.ts',
+    file: 'src/records/duckdb-sql.ts',
     find: "length(${text}) - strpos(${text}, '.') > ${SCALE}",
     replace: 'false',
     tests: FORMS,
@@ -167,7 +165,7 @@ export const patches: readonly Patch[] = [
   },
   {
     name: 'Parquet: room for the largest row',
-    file: 'src/records/parquet.ts',
+    file: 'src/records/duckdb-sql.ts',
     find: 'max_line_size = ${MAX_ROW_BYTES + 2}',
     replace: 'max_line_size = ${MAX_ROW_BYTES / 2}',
     tests: FORMS,
@@ -208,10 +206,65 @@ export const patches: readonly Patch[] = [
   {
     name: 'the single try of a full disk',
     file: 'src/files/download.ts',
-    find: 'attempt === maxRetries || !isWorthAnotherTry(error)',
-    replace: 'attempt === maxRetries',
+    find: 'isRetryable: isDamage || (error instanceof ExportsError && error.retryable)',
+    replace: 'isRetryable: true',
     tests: ['test/faults/disk.test.ts'],
     only: 'a full disk',
   },
-  ...requestPatches,
+  {
+    name: 'the time limit of a wait for the rate limiter',
+    file: 'src/http/send.ts',
+    find: 'await withDeadline(clock, ms, request.signal, lateError, (signal) => orAborted(limiter.acquire(signal), signal))',
+    replace: 'await limiter.acquire(request.signal)',
+    tests: ['test/faults/retry.test.ts'],
+    only: 'rate limiter',
+  },
+  {
+    name: 'that a create which waited too long for the rate limiter was not sent',
+    file: 'src/http/send.ts',
+    find: 'orAborted(limiter.acquire(signal), signal))\n  } catch (error) {\n    throw markUnsent(error)',
+    replace: 'orAborted(limiter.acquire(signal), signal))\n  } catch (error) {\n    throw error',
+    tests: ['test/faults/retry.test.ts'],
+    only: 'rate limiter',
+  },
+  {
+    name: 'that a host can be lost with a request on its way',
+    file: 'src/http/network-error.ts',
+    find: " && (syscall === 'connect' || !LATE.includes(code))",
+    replace: '',
+    tests: ['test/faults/retry.test.ts'],
+    only: 'finds no way',
+  },
+  {
+    name: 'the look at what follows zeros',
+    file: 'src/records/inflate.ts',
+    find: 'checkPadding(piece, (size += piece.length) - inflater.used)',
+    replace: 'size += piece.length',
+    tests: ['test/unit/records.test.ts'],
+    only: 'zeros',
+  },
+  {
+    name: 'the second name of a verified file',
+    file: 'src/files/resumable-part.ts',
+    find: '.nlink < 2',
+    replace: '.nlink < 9',
+    tests: ['test/faults/download.test.ts'],
+    only: 'only just named',
+  },
+  {
+    name: 'the retry budget of downloads',
+    file: 'src/http/retry.ts',
+    find: '&& budget.spend()',
+    replace: '',
+    tests: ['test/faults/retry.test.ts'],
+    only: 'retry budget',
+  },
+  {
+    name: 'the queue of the rate limiter',
+    file: 'src/http/limiter.ts',
+    find: 'if (waiting > 0 || nextSlotAt > now) return false',
+    replace: 'if (nextSlotAt > now) return false',
+    tests: ['test/faults/retry.test.ts'],
+    only: 'never from those who wait',
+  },
 ]
