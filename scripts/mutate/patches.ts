@@ -145,7 +145,7 @@ export const patches: readonly Patch[] = [
     find: 'if (wait > 0) await systemClock.sleep(wait, signal)',
     replace: '',
     tests: ['test/postgres/limiter.test.ts'],
-    only: '429 pauses all',
+    only: '429 pauses everyone',
   },
   {
     name: 'Parquet: columns that are found by their name',
@@ -177,7 +177,7 @@ export const patches: readonly Patch[] = [
     find: ' || byte === BACKSLASH',
     replace: '',
     tests: FORMS,
-    only: 'lines of JSON are those',
+    only: 'lines of JSON equal those',
   },
   {
     name: 'the check of texts in rows of which nothing is kept',
@@ -185,7 +185,7 @@ export const patches: readonly Patch[] = [
     find: 'if (this.#marks[this.#base + column] !== 0) this.#wide(column, start, end)',
     replace: '',
     tests: FORMS,
-    only: 'rows that are only checked',
+    only: 'checking rows and reading rows',
   },
   {
     name: 'the limit of what a file may inflate to',

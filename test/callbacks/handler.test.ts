@@ -51,7 +51,7 @@ describe('an acknowledgement', () => {
     expect(errors).toEqual([failure, failure])
   })
 
-  it('is shared by those who come at the same time, and repeated to those who come later', async () => {
+  it('is shared by requests at the same time, and repeated for later ones', async () => {
     let calls = 0
     const handler = make({ onExport: () => new Promise((resolve) => setTimeout(resolve, 20, (calls += 1))) })
     const together = await Promise.all(Array.from({ length: 50 }, async () => (await handler(await signed())).status))
@@ -60,14 +60,14 @@ describe('an acknowledgement', () => {
     expect(calls).toBe(1)
   })
 
-  it('is remembered for so many', async () => {
+  it('is remembered for the last `memory` callbacks', async () => {
     const calls: string[] = []
     const handler = make({ memory: 2, onExport: ({ id }) => calls.push(id) })
     for (const n of [1, 2, 3, 3, 2, 1]) await handler(await signed(payload(n)))
     expect(calls).toEqual([1, 2, 3, 1].map(idOf))
   })
 
-  it('keeps further parameters', async () => {
+  it('keeps additional parameters', async () => {
     const seen: unknown[] = []
     await make({ onExport: (callback) => seen.push(callback.more) })(await signed(payload(1, { more: 'ü & +' })))
     expect(seen).toEqual(['ü & +'])
@@ -99,7 +99,7 @@ test.each([
   ['memory', { memory: Number.NaN }],
   ['onExport', { onExport: undefined as unknown as () => void }],
   ['apiVersion', { apiVersion: '2020-01-01' as '2021-12-15' }],
-])('refuses a wrong %s when it is made', (name, options) => {
+])('refuses a wrong %s when it is created', (name, options) => {
   expect(() => make(options)).toThrow(expect.objectContaining({ name: 'ConfigurationError' }) as Error)
   expect(() => make(options)).toThrow(name)
 })
@@ -126,16 +126,16 @@ describe('on a socket', () => {
       '',
     ].join('\r\n')
 
-  it('refuses 64 KiB and more by what is announced, before it comes', async () => {
+  it('refuses an announced body of 64 KiB or more before it arrives', async () => {
     expect(await talk(head('Content-Length: 65537'))).toMatch(/^HTTP\/1.1 413 /)
   })
 
-  it('refuses 64 KiB and more while it comes, announced or not', async () => {
+  it('refuses a body of 64 KiB or more while it arrives, announced or not', async () => {
     const chunk = `${(8192).toString(16)}\r\n${'a'.repeat(8192)}\r\n`
     expect(await talk(head('Transfer-Encoding: chunked') + chunk.repeat(9))).toMatch(/^HTTP\/1.1 413 /)
   })
 
-  it.each(['TRACE', 'PUT', 'OPTIONS'])('refuses %s, and is there for the next', async (method) => {
+  it.each(['TRACE', 'PUT', 'OPTIONS'])('refuses %s, and answers the next request', async (method) => {
     await using there = await receive(make({ publicUrl: 'http://127.0.0.1/cb' }))
     const socket = connect(Number(new URL(there.origin).port), '127.0.0.1')
     let seen = ''
@@ -148,7 +148,7 @@ describe('on a socket', () => {
     socket.destroy()
   })
 
-  it('answers the next request behind a body that was refused unread', async () => {
+  it('answers the next request after a body that was refused unread', async () => {
     await using there = await receive(make({ publicUrl: 'http://127.0.0.1/cb' }))
     const socket = connect(Number(new URL(there.origin).port), '127.0.0.1')
     let seen = ''
@@ -160,12 +160,12 @@ describe('on a socket', () => {
     socket.destroy()
   })
 
-  it('is not ended by an onError that fails later', async () => {
+  it('survives an onError that fails later', async () => {
     const onError = (): Promise<never> => Promise.reject(new Error('the log is full'))
     expect(await talk(head('Content-Length: 2') + 'a=', { onError })).toMatch(/^HTTP\/1.1 400 /)
   })
 
-  it('refuses what takes too long, by the clock it is given', async () => {
+  it('refuses a body that takes too long, by the given clock', async () => {
     const slept: number[] = []
     const sleep = (ms: number): Promise<void> => {
       slept.push(ms)
@@ -176,7 +176,7 @@ describe('on a socket', () => {
     expect(slept).toEqual([1234])
   })
 
-  it('refuses a signature that comes twice', async () => {
+  it('refuses a repeated signature header', async () => {
     const parameters = payload(1)
     const signature = await signCallback({ url: 'http://127.0.0.1/cb', parameters, secret: SECRET })
     const body = new URLSearchParams(parameters).toString()
@@ -190,7 +190,7 @@ describe('on a socket', () => {
   })
 })
 
-test('neither errors nor explanations hold a secret or a signature that would hold', async () => {
+test('neither errors nor explanations contain a secret or a valid signature', async () => {
   const parameters = payload(1)
   const right = await signCallback({ url: URL_HERE, parameters, secret: SECRET })
   const request = async (): Promise<Request> => signed(parameters, { secret: 'another' })

@@ -59,18 +59,21 @@ describe.each(['POST', 'GET'] as const)('by %s, over sockets', (callback_method)
   })
 })
 
-test.each(Object.keys(facts) as ApiVersion[])('%s sends what its document says', async (apiVersion) => {
-  const seen: ExportCallback[] = []
-  await using there = await receiver((callback) => seen.push(callback))
-  await using sandbox = make([], { apiVersion })
-  const { callback } = facts[apiVersion]
-  await createOf(sandbox, apiVersion, there.publicUrl)
-  await sandbox.clock.sleep(300_000)
-  await expect.poll(() => sandbox.deliveries).toMatchObject([{ status: 204 }])
-  const [given = {}] = seen
-  expect(Object.keys(given).sort()).toEqual([...callback.parameters].sort())
-  expect(given).toMatchObject(callback.constants)
-})
+test.each(Object.keys(facts) as ApiVersion[])(
+  '%s sends the parameters that its document describes',
+  async (apiVersion) => {
+    const seen: ExportCallback[] = []
+    await using there = await receiver((callback) => seen.push(callback))
+    await using sandbox = make([], { apiVersion })
+    const { callback } = facts[apiVersion]
+    await createOf(sandbox, apiVersion, there.publicUrl)
+    await sandbox.clock.sleep(300_000)
+    await expect.poll(() => sandbox.deliveries).toMatchObject([{ status: 204 }])
+    const [given = {}] = seen
+    expect(Object.keys(given).sort()).toEqual([...callback.parameters].sort())
+    expect(given).toMatchObject(callback.constants)
+  },
+)
 
 const createOf = async (sandbox: Sandbox, apiVersion: ApiVersion, callback_url: string): Promise<void> => {
   const { apiKey, authUrl, url: baseUrl, fetch, clock } = sandbox
@@ -84,7 +87,7 @@ const createOf = async (sandbox: Sandbox, apiVersion: ApiVersion, callback_url: 
 
 const create = (sandbox: Sandbox, url: string) => createOf(sandbox, '2021-12-15', url)
 
-test('ten attempts by the table, under the clock of the sandbox', async () => {
+test('ten attempts at the documented times, by the clock of the sandbox', async () => {
   await using there = await receiver(() => {
     throw new Error('a secret of the receiver')
   })
@@ -115,7 +118,7 @@ test('an answer that takes more than a minute of the clock is a failure', async 
   expect(sandbox.deliveries).toMatchObject([{ at: Date.parse(NOW) + 300_000, status: null, error: 'timeout' }])
 })
 
-test('nothing is sent to another machine, unless that is allowed', async () => {
+test('nothing is sent to another machine unless that is allowed', async () => {
   const url = 'http://callbacks.invalid/cb'
   for (const [callbackOrigins, error] of [
     [[], 'callbacks.invalid is not this machine: list its origin in callbackOrigins'],
@@ -143,7 +146,7 @@ test('a URL without a scheme is read as http, where the version accepts it', asy
   expect(seen).toHaveLength(1)
 })
 
-test('the secret follows from the seed, and is not the key', () => {
+test('the secret depends on the seed and is not the key', () => {
   const [one, same, other] = [1, 1, 2].map((seed) => createSandbox({ seed }))
   expect(one?.callbackSecret).toBe(same?.callbackSecret)
   expect(one?.callbackSecret).not.toBe(other?.callbackSecret)
@@ -162,13 +165,13 @@ describe('faults', () => {
     return { seen, errors: there.errors, deliveries: sandbox.deliveries, fired: sandbox.fired }
   }
 
-  it('lost: it never comes, and is not sent again', async () => {
+  it('lost: it never arrives and is not retried', async () => {
     const { seen, deliveries, fired } = await run({ on, do: { callback: 'lost' } })
     expect([seen.length, fired.length]).toEqual([0, 1])
     expect(deliveries).toMatchObject([{ status: null, error: 'lost' }])
   })
 
-  it('doubled: it comes twice and is told once', async () => {
+  it('doubled: it arrives twice and is reported once', async () => {
     const { seen, deliveries, fired } = await run({ on, do: { callback: 'doubled' } })
     expect([seen.length, fired.length]).toEqual([1, 1])
     expect(deliveries.map(({ status, attempt }) => [status, attempt])).toEqual([
@@ -177,20 +180,20 @@ describe('faults', () => {
     ])
   })
 
-  it('tampered: it is refused, and comes again as it should be', async () => {
+  it('tampered: it is refused, and arrives unchanged the next time', async () => {
     const { seen, errors, deliveries, fired } = await run({ on, do: { callback: 'tampered' } })
     expect(errors).toMatchObject([{ reason: 'wrong_signature' }])
     expect(deliveries.map(({ status }) => status)).toEqual([403, 204])
     expect([seen.length, fired.length]).toEqual([1, 1])
   })
 
-  it('late: it comes later', async () => {
+  it('late: it arrives later', async () => {
     const { seen, deliveries, fired } = await run({ on, do: { callback: { late: 7_200_000 } } })
     expect(deliveries).toMatchObject([{ at: Date.parse(NOW) + 7_500_000, status: 204 }])
     expect([seen.length, fired.length]).toEqual([1, 1])
   })
 
-  it('is not counted when nobody was there to see it', async () => {
+  it('is not counted when no receiver was listening', async () => {
     await using sandbox = make([{ on, nth: 'every', do: { callback: 'tampered' } }])
     await create(sandbox, 'http://127.0.0.1:1/')
     sandbox.advance('5m')
@@ -226,7 +229,7 @@ describe('a wait with hints', () => {
     expect(slower).toBeLessThan(without)
   })
 
-  it('does not lose a hint that came before the wait, and asks the API all the same', async () => {
+  it('does not lose a hint that came before the wait, and still asks the API', async () => {
     await using sandbox = make()
     const didww = clientOf(sandbox, await sandbox.listen())
     const { id } = await didww.create(ORDER)
@@ -244,7 +247,7 @@ describe('a wait with hints', () => {
     expect(looks.at(-1)?.[0]).toBe('Completed')
   })
 
-  it('asks at most once in two seconds, however many hints come', async () => {
+  it('polls at most once in two seconds, however many hints come', async () => {
     await using sandbox = make([], { pendingFor: '10s', processingFor: '10s' })
     const didww = clientOf(sandbox, await sandbox.listen())
     const { id } = await didww.create(ORDER)

@@ -29,7 +29,7 @@ describe('sign and verify', () => {
   })
 })
 
-test('a signature that does not fit: exit code 5, and explain says what was tried', async () => {
+test('a signature that does not match exits 5, and explain says what was tried', async () => {
   const received = ['--url', 'https://example.com', '--signature', 'a'.repeat(40), '--body', BODY]
   const refused = await cli(['callbacks', 'verify', ...received], { env })
   expect(refused).toMatchObject({ code: 5, stdout: '' })
@@ -76,7 +76,7 @@ test.each([
   expect(outcome.stderr).toContain(message)
 })
 
-test('listen prints each callback, whether its signature holds, and why not', async () => {
+test('listen prints each callback, whether its signature matches, and why not', async () => {
   const environment = { PATH: process.env['PATH'] ?? '', DIDWW_CALLBACK_SECRET: SECRET }
   const child = spawn(process.execPath, ['dist/src/cli/main.js', 'callbacks', 'listen'], { env: environment })
   const seen = { stdout: '', stderr: '' }

@@ -12,7 +12,7 @@ const CANARY = 'canary-key-77aa'
 const prism = inject('prism')['2021-12-15'] ?? ''
 const env = { DIDWW_API_KEY: CANARY, DIDWW_BASE_URL: prism }
 
-test('create prints the export, the resolved period beside it', async () => {
+test('create prints the export, and the resolved period on stderr', async () => {
   const { code, stdout, stderr } = await cli(
     ['create', '--type', 'cdr_in', '--period', '2021-12', '--did', '123456789'],
     { env },
@@ -28,7 +28,7 @@ test('--json prints the export as data', async () => {
   expect(JSON.parse(stdout)).toMatchObject({ id: ID, status: 'Completed', callback_method: 'POST' })
 })
 
-test('list prints a line for each export, wait the completed one', async () => {
+test('list prints a line for each export, wait prints the completed one', async () => {
   const listed = await cli(['list', '--sort', '-created_at', '--all'], { env })
   expect(listed).toMatchObject({ code: 0, stderr: '' })
   expect(listed.stdout.trimEnd().split('\n')).toHaveLength(3)
@@ -186,7 +186,7 @@ test('every command has a help with an example, on a screen of 80 columns', asyn
   expect((await cli(['help', 'pull'])).stdout).toBe((await cli(['pull', '--help'])).stdout)
 })
 
-test('a disk that is full behind stdout exits 7', async () => {
+test('a full disk behind stdout exits 7', async () => {
   const line = `node dist/src/cli/main.js list --base-url ${prism} > /dev/full`
   const options = { env: { PATH: process.env['PATH'], DIDWW_API_KEY: CANARY } }
   const { code, stderr } = await new Promise<{ code: unknown; stderr: string }>((resolve) => {

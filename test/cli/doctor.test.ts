@@ -35,7 +35,7 @@ const doctor = async (
   return { ...outcome, told: Object.fromEntries(told.map((one) => [one.name, one])) }
 }
 
-test('all is well with a sandbox, and nothing is created', async () => {
+test('everything passes against a sandbox, and nothing is created', async () => {
   await using sandbox = await withFile()
   const { code, told, stderr } = await doctor(sandbox)
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
@@ -45,7 +45,7 @@ test('all is well with a sandbox, and nothing is created', async () => {
   expect(sandbox.requests.filter(({ method }) => method !== 'GET')).toHaveLength(1)
 })
 
-test('people get a line each, with what to do below what is wrong', async () => {
+test('people get a line for each check, with advice below a failure', async () => {
   await using sandbox = open()
   const { code, stdout } = await cli(['doctor'], {
     env: { DIDWW_API_KEY: 'wrong', DIDWW_BASE_URL: await sandbox.listen() },
@@ -58,7 +58,7 @@ test('people get a line each, with what to do below what is wrong', async () => 
   expect(stdout).not.toContain('\u001b')
 })
 
-test('the last line says what it comes to', async () => {
+test('the last line sums up the result', async () => {
   await using sandbox = await withFile({ ranges: false })
   const env = { DIDWW_API_KEY: sandbox.apiKey, DIDWW_BASE_URL: sandbox.url }
   expect((await cli(['doctor'], { env })).stdout).toMatch(/\n\nIt works. Worth checking: file\.\n$/)
@@ -67,7 +67,7 @@ test('the last line says what it comes to', async () => {
   expect(outcome.stdout).toMatch(/\n\nAll is well\.\n$/)
 })
 
-test('a wrong key: 3, and the clock is looked at all the same', async () => {
+test('a wrong key exits 3, and the clock is still checked', async () => {
   await using sandbox = open()
   await sandbox.listen()
   const { code, told } = await doctor({ url: sandbox.url, apiKey: 'canary-wrong-key' })
@@ -161,12 +161,12 @@ test.each<[string, { given: Fault[]; name: string; state: string; found: RegExp;
   if (state !== 'ok') expect(told[name]?.advice).toMatch(/\w/)
 })
 
-test('files without parts are told', async () => {
+test('a file host without ranges is reported', async () => {
   await using sandbox = await withFile({ ranges: false })
   expect((await doctor(sandbox)).told['file']).toMatchObject({ state: 'warn', found: 'no parts: Range is not minded' })
 })
 
-test('a file elsewhere is told, and allowed by --file-origin, without a key', async () => {
+test('a file on another host is reported, and allowed by --file-origin, without a key', async () => {
   await using sandbox = await withFile()
   await using files = await serve(() => ({ status: 206, headers: { ETag: '"x"' }, body: Buffer.from([0x1f, 0x8b]) }))
   await using api = await serve(async ({ path, headers }) => {
@@ -192,7 +192,7 @@ test('a file elsewhere is told, and allowed by --file-origin, without a key', as
   expect(files.requests[0]?.headers).not.toHaveProperty('api-key')
 })
 
-test('another version: 5, with the one that is served', async () => {
+test('another version exits 5 and names the one that is served', async () => {
   await using sandbox = open({ apiVersion: '2026-04-16' })
   await sandbox.listen()
   const { code, told } = await doctor(sandbox)
@@ -203,7 +203,7 @@ test('another version: 5, with the one that is served', async () => {
   })
 })
 
-test('a wrong host: 4', async () => {
+test('a wrong host exits 4', async () => {
   const { code, told } = await doctor({ url: await closedOrigin(), apiKey: 'key' })
   expect(code).toBe(4)
   expect(told).toMatchObject({
@@ -212,7 +212,7 @@ test('a wrong host: 4', async () => {
   })
 })
 
-test('certificates that are not checked: 2; an authority that is not there is told', async () => {
+test('unchecked certificates exit 2, and a missing authority file is reported', async () => {
   await using sandbox = open()
   await sandbox.listen()
   const unchecked = await doctor(sandbox, { NODE_TLS_REJECT_UNAUTHORIZED: '0' })

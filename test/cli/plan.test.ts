@@ -47,7 +47,7 @@ test('plan needs no key and makes no request; a table has 80 columns', async () 
   expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80)
 })
 
-test('a unit of a plan is pulled from stdin; again it is done, without a request', async () => {
+test('a unit of a plan is pulled from stdin; the second time it is done, without a request', async () => {
   const [unit] = await planned('--type', 'cdr_in', '--period', period)
   const stdin = JSON.stringify(unit)
   const args = ['pull', '--unit', '-', '--out', dir]
@@ -87,7 +87,7 @@ test.each<[string, string, RegExp]>([
   expect(sandbox.requests).toEqual([])
 })
 
-test('several months are several units, a line each; a closed one decides the exit', async () => {
+test('several months are several units, a line each; a closed one decides the exit code', async () => {
   const args = ['pull', '--type', 'cdr_in', '--period', `${period}..${following}`, '--out', dir]
   const first = await cli(args, { env })
   expect(first.code).toBe(0)
@@ -105,7 +105,7 @@ test('several months are several units, a line each; a closed one decides the ex
   expect(wide.stderr.trimEnd().split('\n').at(-1)).toMatch(/^error: .*outside_window/)
 })
 
-test('accounts come from a file with names of variables; a failing one decides the exit, the others go on', async () => {
+test('accounts come from a file with names of variables; a failing one decides the exit code, the others continue', async () => {
   const path = join(dir, 'accounts.json')
   const accounts = { good: { apiKeyEnv: 'GOOD_KEY' }, bad: { apiKeyEnv: 'BAD_KEY' } }
   await writeFile(path, JSON.stringify({ accounts }))
@@ -123,7 +123,7 @@ test('accounts come from a file with names of variables; a failing one decides t
   expect(refused.stderr).not.toContain('0123456789')
 })
 
-test('each account of a file has its version, and all the headers of the command line; one key for all is refused', async () => {
+test('each account of a file has its version and the headers of the command line; one key for all is refused', async () => {
   const path = join(dir, 'accounts.json')
   const account = { apiKeyEnv: 'DIDWW_API_KEY', baseUrl: sandbox.url, authUrl: sandbox.url }
   await writeFile(path, JSON.stringify({ accounts: { texts: { ...account, apiVersion: '2026-11-19' } } }))

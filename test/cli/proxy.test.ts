@@ -55,14 +55,14 @@ test.each([
 test.each([
   ['another port', '127.0.0.1:1'],
   ['a part of its name', '7.0.0.1'],
-])('NO_PROXY with %s excepts nothing', async (_name, except) => {
+])('NO_PROXY with %s excludes nothing', async (_name, except) => {
   await using proxy = await openProxy()
   const { code } = await cli(['list'], { env: { ...env, HTTP_PROXY: proxy.url, NO_PROXY: except } })
   expect(code).toBe(0)
   expect(proxy.tunnels.length).toBeGreaterThan(0)
 })
 
-test('doctor tells the proxy, without its password', async () => {
+test('doctor names the proxy without its password', async () => {
   await using proxy = await openProxy()
   const named = proxy.url.replace('//', '//user:canary@')
   const { code, stdout } = await cli(['doctor'], { env: { ...env, HTTP_PROXY: named } })
@@ -71,7 +71,7 @@ test('doctor tells the proxy, without its password', async () => {
   expect(stdout).not.toContain('canary')
 })
 
-test('a proxy that does not answer: 4, and nothing holds the process', async () => {
+test('a proxy that does not answer exits 4, and nothing keeps the process alive', async () => {
   const held = new Set<Socket>()
   const silent = createServer((socket) => held.add(socket)).listen(0, '127.0.0.1')
   await once(silent, 'listening')
@@ -85,7 +85,7 @@ test('a proxy that does not answer: 4, and nothing holds the process', async () 
   silent.close()
 })
 
-test('without undici a proxy is an error, and nothing goes around it', async () => {
+test('without undici a proxy is an error, and nothing bypasses it', async () => {
   // The package as it is installed where nobody asked for undici.
   const alone = join(folder, 'alone')
   for (const path of ['dist/src', 'package.json', 'generated/openapi'])

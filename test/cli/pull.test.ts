@@ -32,7 +32,7 @@ afterEach(async () => {
 const out = (name: string): string => join(dir, name)
 const pull = ['pull', '--type', 'cdr_in', '--period', closedMonth.period]
 
-test('pull prints where the file is; again it is done, without a request', async () => {
+test('pull prints where the file is; the second time it is done, without a request', async () => {
   const first = await cli([...pull, '--out', dir], { env })
   expect(first.code).toBe(0)
   const file = first.stdout.trim()
@@ -52,7 +52,7 @@ test('pull prints where the file is; again it is done, without a request', async
   expect(sandbox.requests).toHaveLength(before)
 })
 
-test('pull --json tells what it did as data', async () => {
+test('pull --json prints what it did as data', async () => {
   const { stdout } = await cli([...pull, '--out', dir, '--json'], { env })
   expect(JSON.parse(stdout)).toMatchObject({
     rows: 50,
@@ -69,7 +69,7 @@ test('pull --format ndjson writes the calls as lines of JSON', async () => {
   expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual(sandbox.calls(month))
 })
 
-test('download writes the verified file, and keeps one that is there', async () => {
+test('download writes the verified file, and keeps an existing one', async () => {
   const created = await cli(['create', '--type', 'cdr_in', '--period', closedMonth.period, '--json'], { env })
   const { id } = JSON.parse(created.stdout) as { id: string }
   await cli(['wait', id], { env })
@@ -145,7 +145,7 @@ test('records of a file that is not there exits 7', async () => {
   expect(await cli(['records', out('none'), '--type', 'cdr_in'])).toMatchObject({ code: 7, stdout: '' })
 })
 
-test('a reader that has seen enough ends records quietly', async () => {
+test('a reader that closes the pipe ends records quietly', async () => {
   await writeFile(out('many.csv'), ROW + `${ROW.split('\n')[1] ?? ''}\n`.repeat(50_000))
   const child = spawn('bash', ['-c', `node dist/src/cli/main.js records ${out('many.csv')} --type cdr_in | head -n 1`])
   let text = ''
@@ -193,7 +193,7 @@ test('a wrong key exits 3, and the key is shown nowhere', async () => {
 test.each([
   ['SIGINT', 130],
   ['SIGTERM', 143],
-] as const)('%s exits %i and leaves a state that the next run goes on from', async (signal, code) => {
+] as const)('%s exits %i and leaves a state from which the next run resumes', async (signal, code) => {
   const slow = createSandbox({
     rows: 50,
     realTime: true,
@@ -214,7 +214,7 @@ test.each([
   await slow.close()
 })
 
-test('the demo needs no key, shows rows, and never goes into a directory of real calls', async () => {
+test('the demo needs no key, shows rows, and never writes into a directory of real calls', async () => {
   const first = await cli(['pull', '--demo', '--out', out('demo')])
   expect(first).toMatchObject({ code: 0 })
   expect(first.stdout).toMatch(/^date_time_start_utc +source +did/)
@@ -225,7 +225,7 @@ test('the demo needs no key, shows rows, and never goes into a directory of real
   expect(await cli(['pull', '--demo', '--out', out('real')])).toMatchObject({ code: 2 })
 })
 
-test('sandbox says where it is and with which key on its first line, and serves', async () => {
+test('the first line of sandbox says where it listens and with which key', async () => {
   await writeFile(out('faults.json'), JSON.stringify([{ on: 'listExports', nth: 2, do: { status: 503 } }]))
   const args = [
     'sandbox',

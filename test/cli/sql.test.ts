@@ -81,7 +81,7 @@ const views = async (): Promise<string> => {
   return stdout
 }
 
-test('telephone numbers keep their digits, where a query that infers types loses them', async () => {
+test('telephone numbers keep digits that a query with inferred types loses', async () => {
   const plain = Array.from({ length: 60_000 }, (_, index) => ({ source: String(14_155_550_000 + index), did: '123' }))
   const path = await load(month(9), [...plain, { source: '00441234', did: '0123' }, { source: '+441234', did: '0123' }])
   const last = 'SELECT source, did FROM cdr_in ORDER BY length(source) LIMIT 2'
@@ -93,7 +93,7 @@ test('telephone numbers keep their digits, where a query that infers types loses
   ])
 })
 
-test('a text among numbers does not end the reading', async () => {
+test('text among numbers does not end the query', async () => {
   const plain = Array.from({ length: 60_000 }, (_, index) => ({ source: String(14_155_550_000 + index) }))
   const path = await load(month(9), [...plain, { source: 'anonymous' }])
   const count = (from: string): string => `SELECT count("source")::INTEGER AS calls FROM ${from}`

@@ -61,7 +61,7 @@ test('as JSON: every sum exact, of all files together', async () => {
   })
 })
 
-test('for people: days and DIDs with bars, no line over 80 columns, no colour where it is not a terminal', async () => {
+test('for people: days and DIDs with bars, no line over 80 columns, no colour without a terminal', async () => {
   const text = await run(['--top', '1'])
   expect(text).toContain('4 calls from 2026-10-01 to 2026-11-01, UTC\n3 answered (ASR 75.0%), 1:00 each (ACD)')
   expect(text).toMatch(/2026-10-01 +2 +1 +50\.0% +1:00 +1\.0 +0\.123/)
@@ -104,7 +104,7 @@ const draw = (calls: readonly Partial<Call>[], drawing: object = {}): string => 
   return renderSummary(summing.summary(), { width: 80, isColoured: false, top: 10, ...drawing })
 }
 
-test('a bar is as long as the calls are many, filled as far as they were answered', () => {
+test('a bar is as long as the number of calls, and its filled part was answered', () => {
   const start = '2026-10-01T00:00:00Z'
   const calls = [
     ...Array.from({ length: 4 }, (_, n) => ({
@@ -128,12 +128,12 @@ test('a bar is as long as the calls are many, filled as far as they were answere
   expect(draw(calls, { isColoured: true })).toContain(`\u001b[32m█`)
 })
 
-test('what the files have no column for is no zero', () => {
+test('a missing column is not shown as zero', () => {
   const text = draw([{ start: '2026-10-01T00:00:00Z', answer: '2026-10-01T00:00:00Z' }])
   expect(text).toContain('1 answered (ASR 100.0%), – each (ACD), – minutes, – USD')
 })
 
-test('more than two months are drawn by month; names are cut and made harmless', () => {
+test('more than two months are grouped by month; names are cut and escaped', () => {
   const calls = Array.from({ length: 90 }, (_, n) => ({
     start: new Date(Date.UTC(2026, 7, 1 + n)).toISOString(),
     did: `\u001b[31m${'9'.repeat(40)}`,

@@ -38,7 +38,7 @@ const csv = async (name: string): Promise<string> => {
   return path
 }
 
-test.each(['ndjson', 'csv', 'table'])('fields of calls are not obeyed: %s', async (format) => {
+test.each(['ndjson', 'csv', 'table'])('control characters in calls are escaped: %s', async (format) => {
   const file = await csv('evil.csv')
   const text = await onTerminal(`records ${file} --type cdr_in --no-strict --format ${format}`)
   expect(text).toMatch(/2026-10-01/)
@@ -46,7 +46,7 @@ test.each(['ndjson', 'csv', 'table'])('fields of calls are not obeyed: %s', asyn
   expect(text).not.toMatch(OBEYED)
 })
 
-test('in a pipe they are what they are, and on a terminal JSON is still the same', async () => {
+test('in a pipe they are unchanged, and JSON on a terminal stays valid', async () => {
   const file = await csv('pipe.csv')
   const args = ['records', file, '--type', 'cdr_in', '--no-strict']
   const { stdout } = await cli(args)
@@ -55,7 +55,7 @@ test('in a pipe they are what they are, and on a terminal JSON is still the same
   expect(JSON.parse(shown.slice(shown.indexOf('{')))).toEqual(JSON.parse(stdout))
 })
 
-test('what a server says is not obeyed: details of errors, and exports', async () => {
+test('control characters from the server are escaped: details of errors, and exports', async () => {
   await using server = await serve((_, count) =>
     count === 1
       ? reply({ errors: [{ title: EVIL, detail: EVIL }] }, 422)
@@ -71,7 +71,7 @@ test('what a server says is not obeyed: details of errors, and exports', async (
   for (const text of [refused, table, json]) expect(text).not.toMatch(OBEYED)
 })
 
-test('names of files and of options are not obeyed', async () => {
+test('control characters in names of files and options are escaped', async () => {
   const missing = await onTerminal(`records $'/no/such/\\e[2Jfile' --type cdr_in`)
   expect(missing).toMatch(/ENOENT/)
   const unknown = await onTerminal(`list $'--\\e[2Jx'`)
@@ -79,7 +79,7 @@ test('names of files and of options are not obeyed', async () => {
   for (const text of [missing, unknown]) expect(text).not.toMatch(OBEYED)
 })
 
-test('what a stranger sends to a receiver of callbacks is not obeyed', async () => {
+test('control characters in callbacks are escaped', async () => {
   const { PATH = '' } = process.env
   const command = `${CLI} callbacks listen --json`
   const env = { PATH, TERM: 'xterm-256color', SHELL: '/bin/bash', DIDWW_CALLBACK_SECRET: 'secret' }
@@ -96,7 +96,7 @@ test('what a stranger sends to a receiver of callbacks is not obeyed', async () 
   expect(text.replace('^C', '')).not.toMatch(OBEYED)
 })
 
-test('colours are for terminals, and never with NO_COLOR', async () => {
+test('colours are for terminals only, and never with NO_COLOR', async () => {
   const env = { DIDWW_BASE_URL: 'http://127.0.0.1:1' }
   expect(await onTerminal('doctor', env)).toContain('\u001b[31mfail\u001b[0m')
   expect(await onTerminal('doctor', { ...env, NO_COLOR: '1' })).not.toContain('\u001b')

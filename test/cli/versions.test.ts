@@ -66,7 +66,7 @@ test.each([
   })
 })
 
-test.each(apiVersions)('pull under %s brings the calls of the month to disk', async (apiVersion) => {
+test.each(apiVersions)('pull under %s writes the calls of the month to disk', async (apiVersion) => {
   await using sandbox = createSandbox({ realTime: true, pendingFor: '20ms', processingFor: '20ms', rows: 50 })
   const dir = await mkdtemp(join(tmpdir(), 'didww-exports-versions-'))
   const args = ['pull', '--type', 'cdr_in', '--period', closedMonth.period, '--out', dir, '--api-version', apiVersion]

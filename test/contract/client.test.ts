@@ -32,7 +32,7 @@ test('raw sends the media type of JSON:API, without which the document is refuse
   expect(data?.data.attributes.export_type).toBe('cdr_in')
 })
 
-test('no key is a 401', async () => {
+test('a missing key is a 401', async () => {
   const keyless = client(undefined, (input, init) => {
     const request = new Request(input, init)
     request.headers.delete('Api-Key')

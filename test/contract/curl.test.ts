@@ -39,7 +39,7 @@ beforeAll(async () => {
   })
 })
 
-test('the fixture has five requests, each with one origin and one key to replace', () => {
+test('the fixture has five requests, each with one origin and one key', () => {
   expect(requests).toHaveLength(5)
   for (const { curl: line } of requests) {
     expect(line.split(ORIGIN)).toHaveLength(2)

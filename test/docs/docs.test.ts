@@ -78,7 +78,7 @@ describe('the index', () => {
   test.each([
     [1280, 'light'],
     [360, 'dark'],
-  ] as const)('fits a window of %i pixels and can be used by everybody (%s)', async (width, colorScheme) => {
+  ] as const)('fits a window of %i pixels and is accessible (%s)', async (width, colorScheme) => {
     const { page, faults } = await open('index.html', width)
     await page.emulateMedia({ colorScheme })
     const summaries = await page.locator('summary').all()
@@ -109,7 +109,7 @@ describe('the index', () => {
     await context.close()
   })
 
-  test('can be walked through by keyboard', async () => {
+  test('can be used by keyboard', async () => {
     const { page } = await open('index.html')
     const walked: (string | null)[] = []
     for (let step = 0; step < places.length; step += 1) {
@@ -123,7 +123,7 @@ describe('the index', () => {
     await page.close()
   })
 
-  test('tells what came with a version', async () => {
+  test('says what each version added', async () => {
     const { page } = await open('index.html')
     const change = page.locator('.changes', { has: page.getByRole('link', { name: '2026-04-16' }) })
     const text = await change.first().innerText()
@@ -135,7 +135,7 @@ describe('the index', () => {
 })
 
 describe('the reference of the package', () => {
-  test.each([1280, 360])('opens and finds a name, %i pixels wide', async (width) => {
+  test.each([1280, 360])('opens and finds a name at %i pixels', async (width) => {
     const { page, faults } = await open('typescript/index.html', width)
     for (const { name } of await packageEntries()) {
       await page.getByRole('link', { name, exact: true }).filter({ visible: true }).first().waitFor()
@@ -152,7 +152,7 @@ describe('the reference of the package', () => {
     await page.close()
   })
 
-  test('a public name without words is found', async () => {
+  test('a public name without a docstring is reported', async () => {
     const { findings } = await readEntries(
       [{ name: 'undocumented', source: 'test/docs/undocumented/names.ts' }],
       'test/docs/undocumented/tsconfig.json',

@@ -51,7 +51,7 @@ test.each([
     'operation-singular-tag: warn\n  no-schema-type-mismatch: warn\n  response-mime-type: { severity: warn, allowedValues: [text/plain] }',
     ' warn ',
   ],
-])('%s is found', async (_, file, from, to, finding) => {
+])('%s is reported', async (_, file, from, to, finding) => {
   await spoil(file, from, to)
   const { code, stderr } = await lint()
   expect(code).toBe(1)

@@ -38,7 +38,7 @@ test('every snippet is shown', async () => {
   expect(shown.map((name) => `${name}.ts`).sort()).toEqual(files.sort())
 })
 
-test('every piece of TypeScript in them is run: here, or by the test of its folder', async () => {
+test('every piece of TypeScript in them is run, here or by the test of its folder', async () => {
   const runner = await readFile('test/callbacks/snippets.test.ts', 'utf8')
   for (const { snippets, pieces, markdown } of filled.values()) {
     const fences = markdown.match(/^```(?:ts|js|typescript|javascript)\b/gm) ?? []
@@ -57,7 +57,7 @@ test.each([
   await expect(fill(markdown)).rejects.toThrow(message)
 })
 
-test('only what stands in a block is written', async () => {
+test('only blocks are rewritten', async () => {
   const before = 'a\n<!-- block: x y z -->\nold\n<!-- /block -->\nb\n'
   const after = await fillBlocks(before, (kind, what) => Promise.resolve(`${kind}: ${what}`))
   expect(after).toBe('a\n<!-- block: x y z -->\nx: y z\n<!-- /block -->\nb\n')

@@ -87,7 +87,7 @@ describe.each(descriptions)('the samples of %s', (name, description) => {
   })
   afterAll(() => stage[Symbol.asyncDispose]())
 
-  test('every operation and callback has one in curl and one in TypeScript, and so have records', () => {
+  test('every operation, callback and record has a sample in curl and one in TypeScript', () => {
     const operations = [...operationsOf(description), ...callbacksOf(description)]
     const wanted = [...operations.map(({ id }) => id), ...(name === version ? ['records'] : [])]
     for (const of of wanted) {

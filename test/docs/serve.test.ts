@@ -51,6 +51,6 @@ test.each([
   expect(await ask(path)).toEqual({ status: 404, body: '404\n' })
 })
 
-test('nothing can be sent', async () => {
+test('other methods than GET are refused', async () => {
   expect(await ask('/', 'POST')).toMatchObject({ status: 405 })
 })

@@ -83,7 +83,7 @@ test.each(PHASES)(
   },
 )
 
-test("a caller's abort while waiting for a turn is rethrown as it came", async () => {
+test("a caller's abort while waiting for the rate limiter is rethrown as it came", async () => {
   const server = await serve(() => good)
   running.push(server)
   const limiter = createLimiter({ perSecond: 0.001 })
@@ -93,7 +93,7 @@ test("a caller's abort while waiting for a turn is rethrown as it came", async (
   expect(server.requests).toHaveLength(1)
 })
 
-test("a caller's abort while the other side is silent about TLS is rethrown as it came", async () => {
+test("a caller's abort during a silent TLS handshake is rethrown as it came", async () => {
   const server = await serveBytes('', { stayOpen: true })
   running.push(server)
   const baseUrl = server.origin.replace('http:', 'https:')
@@ -107,7 +107,7 @@ test.each<[string, (didww: Didww, signal: AbortSignal) => Promise<unknown>]>([
   ['listAll', readAll],
   ['create', (didww, signal) => didww.create(MONTH, { signal })],
   ['waitUntilCompleted', (didww, signal) => didww.waitUntilCompleted(ID, { signal })],
-])('%s with a signal that is aborted already sends nothing', async (_name, call) => {
+])('%s with an aborted signal sends nothing', async (_name, call) => {
   const server = await serve(() => good)
   running.push(server)
   const didww = createExportsClient({ apiKey: 'key', baseUrl: server.origin, limiter: unlimited })
@@ -116,7 +116,7 @@ test.each<[string, (didww: Didww, signal: AbortSignal) => Promise<unknown>]>([
   expect(server.requests).toEqual([])
 })
 
-test('leaving listAll ends it: no further page is asked for', async () => {
+test('leaving listAll ends it: no further page is requested', async () => {
   const server = await serve(() => page)
   running.push(server)
   const didww = createExportsClient({ apiKey: 'key', baseUrl: server.origin, limiter: unlimited })
@@ -135,7 +135,7 @@ test('an abort closes the connection of the request it ends', async () => {
   await expect.poll(server.closed, { timeout: 1000 }).toBe(1)
 })
 
-test('an answer that is too large is let go of, with its connection', async () => {
+test('an answer that is too large is dropped, and its connection is closed', async () => {
   const server = await serve(() => ({ headers: { 'Content-Type': JSON_API }, body: ' '.repeat(9 * 1024 * 1024) }))
   running.push(server)
   const didww = createExportsClient({ apiKey: 'key', baseUrl: server.origin, limiter: unlimited })

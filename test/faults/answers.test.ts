@@ -91,7 +91,7 @@ test.each(BAD_SUCCESS)('%s is a ProtocolError', async (_name, answer, code) => {
 })
 
 test.each(['{"__proto__":{"polluted":1},', '{"constructor":{"prototype":{"polluted":1}},'])(
-  'a document that begins %s pollutes nothing',
+  'a document that starts with %s pollutes nothing',
   async (start) => {
     const { didww } = await against(() => json(start + JSON.stringify(exportDocument()).slice(1)))
     await didww.retrieve(ID)
@@ -99,7 +99,7 @@ test.each(['{"__proto__":{"polluted":1},', '{"constructor":{"prototype":{"pollut
   },
 )
 
-test('unknown members pass through', async () => {
+test('unknown members are passed on', async () => {
   const { didww } = await against(() => reply(exportDocument({ rows: 7 })))
   expect(await didww.retrieve(ID)).toMatchObject({ rows: 7 })
 })
@@ -121,7 +121,7 @@ const STATUSES: [number, string, string, boolean][] = [
   [599, 'ServerError', 'server_error', true],
 ]
 
-test.each(STATUSES)('%i is a %s with what the API said', async (status, name, code, retryable) => {
+test.each(STATUSES)('%i is a %s with the errors of the API', async (status, name, code, retryable) => {
   const errors = [
     { title: 'T', detail: `D of ${CANARY}`, code: '100', status: String(status), source: { pointer: '/data' } },
   ]
@@ -180,7 +180,7 @@ test('Retry-After as a date is read against the clock', async () => {
   }
 })
 
-test('another served version is said, with the export that was created', async () => {
+test('another served version is reported, with the export that was created', async () => {
   const pinned = reply(exportDocument({ status: 'pending', url: null }, '2026-04-16'), 201)
   const { didww } = await against(({ method }) => (method === 'POST' ? pinned : { ...pinned, status: 200 }))
   const asking = await failure(didww.retrieve(ID))
@@ -196,7 +196,7 @@ test('a missing meta is accepted', async () => {
   expect((await didww.retrieve(ID)).id).toBe(ID)
 })
 
-test('a host on which nothing listens', async () => {
+test('a refused connection', async () => {
   const didww = createExportsClient({ apiKey: CANARY, baseUrl: await closedOrigin(), maxRetries: 0 })
   expect(await failure(didww.list())).toMatchObject({
     name: 'NetworkError',
@@ -207,7 +207,7 @@ test('a host on which nothing listens', async () => {
   expect(creating).toBeInstanceOf(NetworkError)
 })
 
-test('a host that is not known', async () => {
+test('an unknown host', async () => {
   const didww = createExportsClient({ apiKey: CANARY, baseUrl: 'https://no-such-host.invalid', maxRetries: 0 })
   expect(await failure(didww.list())).toMatchObject({ name: 'NetworkError', code: 'lookup_failed', retryable: true })
 })
@@ -272,7 +272,7 @@ test.each(AMBIGUOUS)('a create answered by %s is ambiguous, sent once, and names
   expect(server.requests.map(({ method }) => method)).toEqual(['POST', 'GET'])
 })
 
-test('a create whose connection is lost is ambiguous, and says so when the list cannot be read either', async () => {
+test('a create whose connection is lost is ambiguous, also when the list cannot be read', async () => {
   const server = await serveBytes('')
   running.push(server)
   const didww = createExportsClient({ apiKey: CANARY, baseUrl: server.origin, maxRetries: 0 })
@@ -285,14 +285,14 @@ test.each([
   [429, 'RateLimitError'],
   [422, 'ValidationError'],
   [302, 'ProtocolError'],
-])('a create answered %i surely did not happen', async (status, name) => {
+])('a create answered %i certainly did not happen', async (status, name) => {
   const { didww, server } = await against(() => ({ status }))
   const error = await failure(didww.create({ export_type: 'cdr_in', filters: { year: '2021', month: '12' } }))
   expect(error.name).toBe(name)
   expect(server.requests).toHaveLength(1)
 })
 
-test('raw gives values: a refusal is data, typed, and nothing is thrown', async () => {
+test('raw returns values: a refusal is typed data, and nothing is thrown', async () => {
   const { didww } = await against(() => reply({ errors: [{ status: '404', detail: 'gone' }] }, 404))
   const { data, error, response } = await didww.raw.GET('/v3/exports/{id}', { params: { path: { id: ID } } })
   expect(data).toBeUndefined()
@@ -301,7 +301,7 @@ test('raw gives values: a refusal is data, typed, and nothing is thrown', async 
 })
 
 test.each(['application/x-gzip', 'text/csv', 'binary/octet-stream', ''])(
-  'raw gives the bytes of a file as they are, also when it is labelled %j',
+  'raw returns the bytes of a file unchanged, also with Content-Encoding %j',
   async (type) => {
     const bytes = Buffer.from([0x1f, 0x8b, 0xff, 0xfe, 0x00, 0x80])
     await using server = await serve(() => ({ body: bytes, headers: type === '' ? {} : { 'Content-Type': type } }))
@@ -312,7 +312,7 @@ test.each(['application/x-gzip', 'text/csv', 'binary/octet-stream', ''])(
   },
 )
 
-test('a file by raw that stands still ends with the abort of the caller', async () => {
+test("a stalled file of raw ends with the caller's abort", async () => {
   await using server = await serveBytes('HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf', { stayOpen: true })
   const didww = createExportsClient({ apiKey: CANARY, baseUrl: server.origin })
   const caller = new AbortController()
@@ -360,14 +360,14 @@ test.each([
   [`export ${ID} of 2026-10-05 12:00:00`, `export ${ID} of 2026-10-05 12:00:00`],
   ['at https://files.test/a.csv.gz?signature=f00&x=1, or', 'at https://files.test/a.csv.gz?*** or'],
   ['no answer of https://me:secret@example.com/cb#a?b', 'no answer of https://***@example.com/cb#a?b'],
-])('what the API said, %j, is shown as %j', async (detail, shown) => {
+])('the text %j of the API is shown as %j', async (detail, shown) => {
   const { didww } = await against(() => reply({ errors: [{ status: '422', detail }] }, 422))
   const error = await failure(didww.retrieve(ID))
   expect(error).toHaveProperty('errors.0.detail', shown)
   expect(error.message).toContain(shown)
 })
 
-test('a header of one call is a secret too', async () => {
+test('a header of a single call is a secret too', async () => {
   const { didww } = await against(({ headers }) =>
     reply({ errors: [{ status: '422', detail: `bad ${String(headers['x-proxy-token'])}` }] }, 422),
   )
@@ -376,14 +376,14 @@ test('a header of one call is a secret too', async () => {
 })
 
 test.each(['https://', 'https://a?', 'https://a@', '+1'])(
-  'a long answer of %j alone is told of at once',
+  'a long answer of %j alone is reported quickly',
   async (piece) => {
     const { didww } = await against(() => ({ body: piece.repeat(200_000), headers: { 'Content-Type': 'text/html' } }))
     expect(await failure(didww.retrieve(ID))).toMatchObject({ code: 'unexpected_content_type' })
   },
 )
 
-test('exports that an error carries are not printed with it: they hold phone numbers and addresses', async () => {
+test('exports in an error are not printed with it, because they contain phone numbers and addresses', async () => {
   const callback_url = 'https://user:secret@example.com/?token=f00'
   const filters = { from: '2026-10-01 00:00:00', to: '2026-11-01 00:00:00' }
   const pending = {
@@ -428,7 +428,7 @@ test.each([undefined, null, 5, 'cdr_in', {}])('create(%j) is refused before a re
   expect(server.requests).toEqual([])
 })
 
-test('errors are data for logs', async () => {
+test('errors convert to data for logs', async () => {
   const { didww } = await against(() => ({ status: 500 }))
   const error = await failure(didww.list())
   expect(error).toBeInstanceOf(ServerError)

@@ -4,7 +4,7 @@ import { crashTrial, truthOf } from '../helpers/crash-trial.js'
 
 const version = '2026-04-16'
 
-test('killed before or after any call, and the next run too: every ordered pair', async () => {
+test('a run killed before or after any call, and the next run too: every ordered pair of instants', async () => {
   const points = (await crashTrial(version, [])).lives[0] ?? []
   const firsts = points.map((_, index) => index)
   const counts = await atOnce(firsts, 8, async (first) => {

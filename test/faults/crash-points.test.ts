@@ -16,7 +16,7 @@ const WORLDS: [string, ApiVersion, Fault[], 'steps' | 'run', number][] = [
 ]
 
 test.each(WORLDS)(
-  'after a kill before or after any call the next run goes on: %s',
+  'after a kill before or after any call the next run resumes: %s',
   async (_name, version, faults, how, most) => {
     const { lives, rows } = await crashTrial(version, [], faults, how)
     const points = lives[0] ?? []

@@ -20,7 +20,7 @@ const file = ((): Buffer => {
 })()
 const want = createHash('sha256').update(file).digest('hex')
 
-test('cut 2,000 times at any byte: every file is whole, most of them gone on with', async () => {
+test('2,000 downloads cut at any byte: every file is complete, most of them resumed', async () => {
   expect(file.length).toBeGreaterThan(5 * 2 ** 20)
   const dir = await mkdtemp(join(tmpdir(), 'didww-exports-cuts-'))
   const seen = { cuts: 0, files: 0, resumed: 0, whole: 0 }

@@ -60,13 +60,13 @@ const outcomes = async (count: number, damaged: (n: number) => Buffer): Promise<
   return seen
 }
 
-test('cut at every byte: no file under the final name', async () => {
+test('a file cut at any byte never gets its final name', async () => {
   const seen = await outcomes(gz.length, cut)
   console.log(`cut at each of ${gz.length} bytes: ${JSON.stringify(seen)}`)
   expect(seen).toEqual({ truncated: gz.length })
 })
 
-test('every bit flipped: an error, or a file that inflates to the same', async () => {
+test('a file with any bit flipped is an error or inflates to the same text', async () => {
   const seen = await outcomes(gz.length * 8, flip)
   console.log(`each of ${gz.length * 8} bits flipped: ${JSON.stringify(seen)}`)
   // Only bits that say nothing of the content, such as the header's time and system.

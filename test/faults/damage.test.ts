@@ -51,7 +51,7 @@ test.each<[string, string, () => Buffer]>([
   ['a bomb behind sound rows', 'too_large', () => Buffer.concat([gzipSync(`${HEADER}\n${ROW}\n`), zeros(300)])],
   ['ten bombs, one within the other', 'corrupt', () => nested(10)],
   ['gzip within gzip', 'corrupt', () => gzipSync(gzipSync(`${HEADER}\n${ROW}\n`))],
-])('%s is %s: it stops early, little memory is used, nothing is left', async (_name, code, make) => {
+])('%s is %s: it stops early, uses little memory and leaves nothing', async (_name, code, make) => {
   const didww = await clientOf(make())
   const before = process.memoryUsage().rss
   await expect(didww.download(done(), { to: target })).rejects.toMatchObject({ name: 'DownloadError', code })
@@ -82,7 +82,7 @@ test.each<[string, { code: string; line?: number }, () => Buffer, number]>([
     () => gzipSync(Buffer.from(`${HEADER}\n${ROW}\n${ROW.replace('none', 'caf\u00e9')}\n`, 'latin1')),
     1,
   ],
-])('%s is told with its line, after the rows before it', async (_name, want, make, before) => {
+])('%s is reported with its line, after the rows before it', async (_name, want, make, before) => {
   const didww = await clientOf(make())
   const one = { ...done(), export_type: 'cdr_in', status: 'Completed' } as unknown as Parameters<
     typeof didww.records
@@ -102,7 +102,7 @@ test.each<[string, (path: string) => Promise<unknown>]>([
   ['a folder', (path) => mkdir(path)],
   ['a link to a device', (path) => symlink('/dev/full', path)],
   ['a link to itself', (path) => symlink(path, path)],
-])('%s in the place of the file is refused before a request', async (_name, put) => {
+])('%s in place of the file is refused before a request', async (_name, put) => {
   const didww = await clientOf(sound)
   await put(target)
   for (const overwrite of [false, true]) {
@@ -119,7 +119,7 @@ test.each<[string, (path: string) => Promise<unknown>, object]>([
     (path) => symlink(join(folder, 'precious'), path),
     { name: 'StorageError', errno: 'ELOOP' },
   ],
-])('%s in the place of the part is neither waited for nor written to', async (_name, put, want) => {
+])('%s in place of the part is neither waited for nor written to', async (_name, put, want) => {
   const didww = await clientOf(sound)
   await writeFile(join(folder, 'precious'), 'precious')
   await put(`${target}.part`)

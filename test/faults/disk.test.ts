@@ -64,7 +64,7 @@ const filesIn = async (path: string): Promise<string[]> =>
 
 const large = fileOf(6, 2 ** 19)
 
-test('a full disk is a StorageError, tried once, and nothing is left', async () => {
+test('a full disk is a StorageError, is not retried, and leaves nothing', async () => {
   using disk = await mountDisk('size=256k')
   const didww = clientOf(await serveExport(large))
   const error = didww.download(done(), { to: join(disk.path, 'cdrs.csv.gz'), maxRetries: 3 })
@@ -86,7 +86,7 @@ test('a disk that fills up keeps the old file', async () => {
   expect(await readFile(to, 'utf8')).toBe('old')
 })
 
-test('wherever in a pull the disk is full, it is a StorageError, and the pull goes on', async () => {
+test('wherever in a pull the disk is full, it is a StorageError, and the next pull resumes', async () => {
   const sandbox = createSandbox({ seed: 4, now: '2026-11-20T12:00:00Z', rows: 500, rateLimit: Infinity })
   const { apiKey, fetch, clock, url: baseUrl } = sandbox
   const didww = createExportsClient({ apiKey, fetch, clock, baseUrl, limiter: unlimited })
@@ -126,7 +126,7 @@ test('a read-only disk is a StorageError before a request', async () => {
 })
 
 test.each(['ndjson', 'parquet'])(
-  'a disk that is full when rows are converted to %s: exit 7, then it goes on',
+  'a full disk while converting to %s exits 7, and the next run resumes',
   async (format) => {
     using disk = await mountDisk('size=192k')
     const env = envOf(await serveExport(fileOf(8000, 24)))
@@ -139,7 +139,7 @@ test.each(['ndjson', 'parquet'])(
   },
 )
 
-test('a disk that others fill under a pull is a StorageError, then it goes on with the same export', async () => {
+test('a disk that fills up during a pull is a StorageError, and the next run uses the same export', async () => {
   using disk = await mountDisk('size=256k')
   const filler = join(disk.path, 'filler')
   const fill = (n: number): void => {
@@ -159,7 +159,7 @@ test('a disk that others fill under a pull is a StorageError, then it goes on wi
   expect(requestsOf('POST', /./)).toBe(1)
 })
 
-test('a limit of the size of files is exit 7, and nothing is left', async () => {
+test('a limit on the size of files exits 7 and leaves nothing', async () => {
   const env = envOf(await serveExport(large))
   const args = ['download', ID, '--out', join(folder, 'cdrs.csv.gz')]
   const outcome = await cli(args, { env, through: limitedBy('ulimit -f 128') })
@@ -170,7 +170,7 @@ test('a limit of the size of files is exit 7, and nothing is left', async () => 
 const small = fileOf(3, 24)
 const denied = { code: 7, stderr: expect.stringMatching(/EACCES.*StorageError.*rights of the folder/) as string }
 
-test('a folder that may not be written to is exit 7, and the file is not asked for', async () => {
+test('a folder without write permission exits 7, and the file is not requested', async () => {
   const env = envOf(await serveExport(small))
   await writeFile(join(folder, 'cdrs.csv.gz'), 'old')
   await chmod(folder, 0o555)
@@ -184,7 +184,7 @@ test('a folder that may not be written to is exit 7, and the file is not asked f
   expect(await readFile(join(folder, 'cdrs.csv.gz'), 'utf8')).toBe('old')
 })
 
-test('a file that may not be read is exit 7, and no row', async () => {
+test('a file without read permission exits 7 without a row', async () => {
   const path = join(folder, 'cdrs.csv.gz')
   await writeFile(path, small, { mode: 0o000 })
   for (const args of [
@@ -199,7 +199,7 @@ test('a file that may not be read is exit 7, and no row', async () => {
   }
 })
 
-test('a pull into a folder that may not be written to is exit 7, and nothing is asked', async () => {
+test('a pull into a folder without write permission exits 7 without a request', async () => {
   const env = envOf(await serveExport(small))
   const args = pull(join(folder, 'out'), 'csv.gz')
   await chmod(folder, 0o555)
@@ -210,7 +210,7 @@ test('a pull into a folder that may not be written to is exit 7, and nothing is 
 })
 
 test.each(['csv.gz', 'ndjson', 'parquet'])(
-  'a folder within the target that may not be written to, %s: exit 7, then it goes on with the same file',
+  'a folder in the target without write permission, %s, exits 7, and the next run uses the same file',
   async (format) => {
     const out = join(folder, 'out')
     const locked = join(out, 'type=cdr_in')
@@ -235,7 +235,7 @@ test.each<[string, number, string]>([
   ['the file', 4, 'csv.gz'],
   ['the file', 4, 'ndjson'],
   ['the file', 4, 'parquet'],
-])('no file can be opened any more from %s on (request %i, %s): exit 7, then it goes on', async (_name, at, format) => {
+])('too many open files from %s on (request %i, %s) exits 7, and the next run resumes', async (_name, at, format) => {
   let pid: number | undefined
   const env = envOf(await serveExport(small, (n) => n === at && letOpenNothing(pid)))
   const args = pull(folder, format)
@@ -262,19 +262,19 @@ const thrownBy = async (call: string, at: number, harm: (pid: number | undefined
   return (await running).stdout.trim()
 }
 
-test('no file can be opened any more under a pull of the library: its error is what failed first', async () => {
+test('too many open files during a pull of the library: the error is the first failure', async () => {
   const pulling = `didww.pull({ export_type: 'cdr_in', filters }, { dir })[Symbol.asyncIterator]().next()`
   expect(await thrownBy(pulling, 4, letOpenNothing)).toBe('StorageError EMFILE')
 })
 
-test('a folder loses its rights under a download: the error is what failed first', async () => {
+test('a folder loses its permissions during a download: the error is the first failure', async () => {
   const downloading = `didww.download(done, { to: dir + '/cdrs.csv.gz' })`
   expect(await thrownBy(downloading, 1, () => chmodSync(folder, 0o555))).toBe('StorageError EACCES')
   await chmod(folder, 0o755)
   expect((await readdir(folder)).filter((name) => name.endsWith('.gz'))).toEqual([])
 })
 
-test('no file can be opened any more under a pull of many units: exit 7, then it goes on', async () => {
+test('too many open files during a pull of many units exits 7, and the next run resumes', async () => {
   let pid: number | undefined
   const env = envOf(await serveExport(small, (n) => n === 1 && letOpenNothing(pid)))
   const accounts = join(folder, 'accounts.json')

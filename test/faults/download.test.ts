@@ -59,7 +59,7 @@ const chunk = (body: Buffer): Buffer =>
   Buffer.concat([Buffer.from(`${body.length.toString(16)}\r\n`), body, Buffer.from('\r\n')])
 const half = GZ.subarray(0, GZ.length / 2)
 
-test('the file is whole, private, hashed, and nothing lies beside it', async () => {
+test('the file is complete, private and hashed, and nothing is left beside it', async () => {
   const server = keep(await serve(() => ({ body: GZ })))
   const seen: object[] = []
   const file = await download(server.origin, { onProgress: (progress: object) => seen.push(progress) })
@@ -132,18 +132,18 @@ test.each<[string, Buffer]>([
   ['an empty member behind', Buffer.concat([GZ, gzipSync('')])],
   ['a header only', gzipSync(HEADER)],
   ['nothing but an empty member', gzipSync('')],
-])('%s is a sound file', async (_name, body) => {
+])('%s is a valid file', async (_name, body) => {
   const server = keep(await serve(() => ({ body })))
   expect((await download(server.origin)).bytes).toBe(body.length)
 })
 
-test('a label of Content-Encoding changes nothing: the bytes are the file', async () => {
+test('Content-Encoding changes nothing: the bytes are the file', async () => {
   const server = keep(await serve(() => ({ headers: { 'Content-Encoding': 'gzip' }, body: GZ })))
   await download(server.origin)
   expect(await readFile(target)).toEqual(GZ)
 })
 
-test('a fetch of the user carries the file through the same spool, and its label is refused', async () => {
+test('a fetch of the user is used for the file, and Content-Encoding is refused', async () => {
   const server = keep(
     await serve((_, count) => ({ headers: count === 1 ? {} : { 'Content-Encoding': 'gzip' }, body: GZ })),
   )
@@ -160,13 +160,13 @@ test('a fetch of the user carries the file through the same spool, and its label
   expect(used).toBe(2)
 })
 
-test('a fetch of the user that gives less than its length says is told', async () => {
+test('a fetch of the user that gives fewer bytes than its Content-Length is an error', async () => {
   const short: typeof fetch = () =>
     Promise.resolve(new Response(GZ, { headers: { 'Content-Length': String(GZ.length + 1) } }))
   await expect(download('http://127.0.0.1:9', {}, { fetch: short })).rejects.toMatchObject({ code: 'truncated' })
 })
 
-test('every damage on the way is tried again, and the sound file wins', async () => {
+test('damage on the way is retried until the file is valid', async () => {
   const answers: Reply[] = [
     { body: half },
     { status: 503 },
@@ -179,7 +179,7 @@ test('every damage on the way is tried again, and the sound file wins', async ()
   expect(server.requests).toHaveLength(4)
 })
 
-test('a silence is a TimeoutError', async () => {
+test('a silent server is a TimeoutError', async () => {
   const server = keep(await serve(() => new Promise(() => undefined)))
   await expect(download(server.origin, { timeout: 50 })).rejects.toMatchObject({ name: 'TimeoutError', timeoutMs: 50 })
   expect(await readdir(folder)).toEqual([])
@@ -196,7 +196,7 @@ test("a caller's abort is rethrown as it came, and nothing is left", async () =>
   expect(await readdir(folder)).toEqual([])
 })
 
-test('the key goes to no other host, and a listed one gets none', async () => {
+test('the key goes to no other host, not even to a listed one', async () => {
   const host = keep(await serve(() => ({ body: GZ })))
   const api = keep(await serve(() => ({ status: 302, headers: { Location: `${host.origin}/file` } })))
   const client = { ...quick, baseUrl: api.origin }
@@ -258,7 +258,7 @@ test('an old file survives a failed replacement', async () => {
   expect(await readFile(target, 'utf8')).toBe('old')
 })
 
-test('storage errors are told apart and not tried again', async () => {
+test('storage errors are distinguished and not retried', async () => {
   const server = keep(await serve(() => ({ body: GZ })))
   const to = (path: string) => download(server.origin, { to: join(folder, path), overwrite: true, maxRetries: 3 })
   await expect(to('missing/file')).rejects.toMatchObject({ name: 'StorageError', errno: 'ENOENT' })
@@ -273,7 +273,7 @@ test('storage errors are told apart and not tried again', async () => {
   expect(server.requests).toEqual([])
 })
 
-test('a file that a killed process had only just named is not written over', async () => {
+test('a file that a killed process had only just named is not overwritten', async () => {
   const server = keep(await serve(() => ({ status: 500 })))
   await writeFile(target, 'verified')
   await link(target, `${target}.part`)
@@ -282,7 +282,7 @@ test('a file that a killed process had only just named is not written over', asy
   expect(await readdir(folder)).toEqual(['cdrs.csv.gz'])
 })
 
-test('two threads with one name: one downloads, the other finds the file', async () => {
+test('of two threads with one name one downloads, and the other finds the file', async () => {
   const server = keep(
     await serve(async () => {
       await new Promise((resolve) => setTimeout(resolve, 300))
@@ -308,7 +308,7 @@ test('two threads with one name: one downloads, the other finds the file', async
   expect(await readdir(folder)).toEqual(['cdrs.csv.gz'])
 })
 
-test('a download is told of as every request is, and a 503 waits as long as it asks', async () => {
+test('a download is reported to observers, and a 503 waits as long as it asks', async () => {
   const busy = { status: 503, headers: { 'Retry-After': '7' } }
   const server = keep(await serve((_, count) => (count === 1 ? busy : { body: GZ })))
   const clock = jumpingClock()
@@ -329,7 +329,7 @@ test('a download is told of as every request is, and a 503 waits as long as it a
   expect(clock.pauses).toEqual([7000])
 })
 
-test('what an observer throws is thrown as it is, and nothing is sent again', async () => {
+test('what an observer throws is thrown as it is, without a retry', async () => {
   const server = keep(await serve(() => ({ body: GZ })))
   const reason = new Error('enough')
   const onResponse = (): never => {
@@ -339,7 +339,7 @@ test('what an observer throws is thrown as it is, and nothing is sent again', as
   expect(server.requests).toHaveLength(1)
 })
 
-test('headers of the call go to the API, and those of the client are not to be given', async () => {
+test('headers of the call go to the API, and those that the client sets are refused', async () => {
   const server = keep(await serve(() => ({ body: GZ })))
   await download(server.origin, { headers: { 'X-Trace': '7' } })
   expect(server.requests[0]?.headers).toMatchObject({ 'x-trace': '7', 'api-key': CANARY })
@@ -349,13 +349,13 @@ test('headers of the call go to the API, and those of the client are not to be g
   expect(server.requests).toHaveLength(1)
 })
 
-test('a fetch of the user is asked for the bytes as they are', async () => {
+test('a fetch of the user is asked for unencoded bytes', async () => {
   const server = keep(await serve(() => ({ body: GZ })))
   await download(server.origin, {}, { fetch: (input, init) => fetch(input, init) })
   expect(server.requests[0]?.headers).toMatchObject({ 'accept-encoding': 'identity' })
 })
 
-test('what a killed process left is swept away, what a living one writes is not', async () => {
+test('what a killed process left is removed, what a living one writes is not', async () => {
   const server = keep(await serve(() => ({ body: GZ })))
   await writeFile(`${target}.4194304-1.part`, 'left')
   await writeFile(`${target}.1-1.part`, 'living')
@@ -383,7 +383,7 @@ test.each([
   expect(server.requests).toEqual([])
 })
 
-test('a Retry-After beyond all patience is an error at once', async () => {
+test('a Retry-After beyond totalTimeout is an error at once', async () => {
   const server = keep(await serve(() => ({ status: 429, headers: { 'Retry-After': '99999999' } })))
   await expect(download(server.origin, { maxRetries: 3 })).rejects.toMatchObject({ name: 'RateLimitError' })
   expect(server.requests).toHaveLength(1)

@@ -31,7 +31,7 @@ const run = (args: string[], env: Record<string, string>, killAfter: number): Pr
     })
   })
 
-test('200 units, 200 kills at random instants: nothing lost, nothing doubled, nothing torn', async () => {
+test('200 units, 200 kills at random instants: no call lost or doubled, no file torn', async () => {
   const dir = await mkdtemp(join(tmpdir(), 'didww-exports-kills-'))
   await using sandbox = createSandbox({
     seed: 9,

@@ -15,7 +15,7 @@ const bench = async (faults: readonly Fault[]) => {
   return { sandbox, didww, asked, [Symbol.asyncDispose]: sandbox.close }
 }
 
-test('an export that was just created and is not known yet is asked for again', async () => {
+test('a 404 for an export that was just created is retried', async () => {
   await using world = await bench([unknown([1, 2, 3])])
   const { id } = await world.didww.create(MONTH)
   expect((await world.didww.retrieve(id)).id).toBe(id)
@@ -23,14 +23,14 @@ test('an export that was just created and is not known yet is asked for again', 
   expect(world.sandbox.fired).toHaveLength(3)
 })
 
-test('a wait bears it as well', async () => {
+test('a wait retries it as well', async () => {
   await using world = await bench([unknown([1, 2])])
   const { id } = await world.didww.create(MONTH)
   expect((await world.didww.waitUntilCompleted(id)).status).toBe('Completed')
   expect(world.sandbox.fired).toHaveLength(2)
 })
 
-test('after half a minute a 404 is one', async () => {
+test('after half a minute a 404 is a NotFoundError', async () => {
   await using world = await bench([unknown('every')])
   const { id } = await world.didww.create(MONTH)
   const before = world.sandbox.clock.now()
@@ -40,7 +40,7 @@ test('after half a minute a 404 is one', async () => {
   expect(waited).toBeLessThan(60_000)
 })
 
-test('the time for a call holds', async () => {
+test('the timeout of the call still holds', async () => {
   await using world = await bench([unknown('every')])
   const { id } = await world.didww.create(MONTH)
   const before = world.sandbox.clock.now()
@@ -48,7 +48,7 @@ test('the time for a call holds', async () => {
   expect(world.sandbox.clock.now() - before).toBeLessThan(3000)
 })
 
-test('an id that this client did not create is asked for once', async () => {
+test('a 404 for an id that this client did not create is not retried', async () => {
   await using world = await bench([])
   await expect(world.didww.retrieve(ID)).rejects.toMatchObject({ code: 'not_found', attempts: 1 })
   expect(world.asked()).toBe(1)

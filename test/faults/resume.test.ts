@@ -41,7 +41,7 @@ const interrupted = async (origin: string, id = ID): Promise<void> => {
 }
 
 test.each([1, 9, 10, HALF, FILE.length - 9, FILE.length - 8, FILE.length - 1])(
-  'cut after %i bytes, it goes on from there',
+  'a download cut after %i bytes resumes there',
   async (cutAfter) => {
     await using server = await serveRanges(FILE, [{ cutAfter }])
     const seen: number[] = []
@@ -55,13 +55,13 @@ test.each([1, 9, 10, HALF, FILE.length - 9, FILE.length - 8, FILE.length - 1])(
   },
 )
 
-test('cut at once, it begins again, since nothing is there to go on with', async () => {
+test('a download cut at once starts over, since there is nothing to resume', async () => {
   await using server = await serveRanges(FILE, [{ cutAfter: 0 }])
   expect((await download(server.origin)).sha256).toBe(sha256(FILE))
   expect(server.requests[1]?.range).toBeUndefined()
 })
 
-test('cut again and again, every byte comes once', async () => {
+test('a download cut again and again gets every byte once', async () => {
   await using server = await serveRanges(FILE, [{ cutAfter: 100 }, { cutAfter: 200 }, { cutAfter: 300 }])
   expect((await download(server.origin)).sha256).toBe(sha256(FILE))
   expect(server.requests.map(({ range }) => range)).toEqual([undefined, 'bytes=100-', 'bytes=300-', 'bytes=600-'])
@@ -87,7 +87,7 @@ test.each<[string, Answer]>([
     { status: 206, headers: { 'Content-Type': 'multipart/byteranges; boundary=x', 'Content-Range': '' }, body: REST },
   ],
   ['416 with a page', { status: 416, headers: { 'Content-Type': 'text/html' }, body: Buffer.from('<html>') }],
-])('asked for the rest, it gets %s: it begins again, and adds nothing wrong', async (_name, answer) => {
+])('a download that requests the rest and gets %s starts over, and appends nothing wrong', async (_name, answer) => {
   await using server = await serveRanges(FILE, [{ cutAfter: HALF }, answer])
   expect((await download(server.origin)).sha256).toBe(sha256(FILE))
   expect(await readFile(target)).toEqual(FILE)
@@ -100,7 +100,7 @@ test.each<[string, string]>([
   ['a weak validator', 'W/"one"'],
   ['none', ''],
   ['one that is not quoted', 'one'],
-])('with %s it begins again, and leaves nothing when it gives up', async (_name, etag) => {
+])('with %s a download starts over, and leaves nothing when it fails', async (_name, etag) => {
   await using server = await serveRanges(FILE, [{ cutAfter: HALF }, { cutAfter: HALF }], etag)
   await expect(download(server.origin, { maxRetries: 0 })).rejects.toMatchObject({ code: 'truncated' })
   expect(await readdir(folder)).toEqual([])
@@ -108,14 +108,14 @@ test.each<[string, string]>([
   expect(server.requests.map((headers) => headers.range)).toEqual([undefined, undefined, undefined])
 })
 
-test('a later download goes on with what an earlier one has left', async () => {
+test('a later download resumes what an earlier one left', async () => {
   await using server = await serveRanges(FILE, [{ cutAfter: HALF }])
   await interrupted(server.origin)
   expect((await download(server.origin)).sha256).toBe(sha256(FILE))
   expect(server.requests[1]).toMatchObject({ range: `bytes=${HALF}-` })
 })
 
-test('what another export has left is not gone on with', async () => {
+test('what another export left is not resumed', async () => {
   await using server = await serveRanges(FILE, [{ cutAfter: HALF }])
   await interrupted(server.origin, 'b5cb0a22-8a4b-4b4a-9a25-6b2a6c0e5f6c')
   expect((await download(server.origin)).sha256).toBe(sha256(FILE))
@@ -133,7 +133,7 @@ test.each<[string, () => Promise<void>, string[]]>([
   ['without its note', () => rm(`${target}.part.json`), ['whole']],
   ['with a note that is damaged', () => writeFile(`${target}.part.json`, '{"id":'), ['whole']],
   ['with a note of null', () => writeFile(`${target}.part.json`, 'null'), ['whole']],
-])('a part that is %s gives the right file all the same', async (_name, change, want) => {
+])('a part that is %s still gives the right file', async (_name, change, want) => {
   await using server = await serveRanges(Buffer.from(FILE), [{ cutAfter: HALF }])
   await interrupted(server.origin)
   await change()
@@ -141,7 +141,7 @@ test.each<[string, () => Promise<void>, string[]]>([
   expect(server.requests.slice(1).map((headers) => (headers.range === undefined ? 'whole' : 'rest'))).toEqual(want)
 })
 
-test('the file has changed meanwhile: it is the new one, whole', async () => {
+test('a file that changed meanwhile is downloaded anew', async () => {
   await using first = await serveRanges(FILE, [{ cutAfter: HALF }])
   await interrupted(first.origin)
   await using second = await serveRanges(OTHER, [], '"two"')
@@ -149,13 +149,13 @@ test('the file has changed meanwhile: it is the new one, whole', async () => {
   expect(second.requests[0]).toMatchObject({ range: `bytes=${HALF}-`, 'if-range': '"one"' })
 })
 
-test('a server that is down for a while takes nothing away', async () => {
+test('a server that is down for a while does not lose what has arrived', async () => {
   await using server = await serveRanges(FILE, [{ cutAfter: HALF }, { status: 503, body: Buffer.from('') }])
   expect((await download(server.origin)).sha256).toBe(sha256(FILE))
   expect(server.requests.map((headers) => headers.range)).toEqual([undefined, `bytes=${HALF}-`, `bytes=${HALF}-`])
 })
 
-test('an abort leaves what has come, and the next download goes on', async () => {
+test('an abort keeps what has arrived, and the next download resumes', async () => {
   await using server = await serveRanges(FILE, [{ cutAfter: HALF }])
   const caller = new AbortController()
   const reason = new Error('enough')
@@ -165,7 +165,7 @@ test('an abort leaves what has come, and the next download goes on', async () =>
   expect(server.requests[1]).toMatchObject({ range: `bytes=${HALF}-` })
 })
 
-test('the same file twice at once: one downloads, the other waits for it', async () => {
+test('of two downloads of the same file one downloads and the other waits', async () => {
   await using server = await serveRanges(FILE)
   const [one, other] = await Promise.all([download(server.origin), download(server.origin)])
   expect(one).toEqual(other)
@@ -173,7 +173,7 @@ test('the same file twice at once: one downloads, the other waits for it', async
   expect(await readdir(folder)).toEqual(['cdrs.csv.gz'])
 })
 
-test('another file to the same name waits, and finds the name taken', async () => {
+test('a download of another file to the same name waits, and finds the name taken', async () => {
   await using server = await serveRanges(FILE)
   const both = await Promise.allSettled([
     download(server.origin),
@@ -184,7 +184,7 @@ test('another file to the same name waits, and finds the name taken', async () =
   expect(await readFile(target)).toEqual(FILE)
 })
 
-test('two processes on one target: one downloads, one waits, both have the file', async () => {
+test('of two processes with one target one downloads, one waits, and both have the file', async () => {
   let asked = 0
   let both: () => void = () => undefined
   const haveAsked = new Promise<void>((resolve) => (both = resolve))
@@ -215,7 +215,7 @@ test('the lock of a dead process is taken over, that of another host is respecte
   expect(await readFile(target)).toEqual(FILE)
 })
 
-test('who waits for a lock can be aborted', async () => {
+test('waiting for a lock can be aborted', async () => {
   await using server = await serveRanges(FILE)
   const { hostname } = await import('node:os')
   await writeFile(`${target}.lock`, JSON.stringify({ pid: 1, host: hostname(), token: 'x' }))

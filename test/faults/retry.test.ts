@@ -53,7 +53,7 @@ const created = reply(exportDocument({ status: 'Pending', url: null }), 201)
 const status = (code: number, headers: Record<string, string> = {}): Reply => ({ status: code, headers })
 
 test.each([408, 429, 500, 502, 503, 504].flatMap((code) => [1, 2, 3].map((times) => [code, times] as const)))(
-  'a GET answered %i %i times is sent again until it is answered',
+  'a GET answered %i %i times is retried until it succeeds',
   async (code, times) => {
     const { didww, server } = await against([...Array.from({ length: times }, () => status(code)), good])
     expect((await didww.retrieve(ID)).id).toBe(ID)
@@ -67,7 +67,7 @@ test.each([
   [429, 'RateLimitError', 'rate_limited'],
   [500, 'ServerError', 'server_error'],
   [503, 'ServerError', 'server_error'],
-])('a GET answered %i for ever is a %s after four attempts', async (code, name, errorCode) => {
+])('a GET that is always answered %i is a %s after four attempts', async (code, name, errorCode) => {
   const { didww, server } = await against([status(code)])
   const error = await failure(didww.retrieve(ID))
   expect(error).toMatchObject({ name, code: errorCode, status: code, attempts: 4 })
@@ -77,7 +77,7 @@ test.each([
 })
 
 test.each([400, 401, 403, 404, 405, 406, 409, 410, 415, 418, 422, 501, 505])(
-  'a GET answered %i is not sent again',
+  'a GET answered %i is not retried',
   async (code) => {
     const { didww, server } = await against([status(code)])
     expect(await failure(didww.retrieve(ID))).toMatchObject({ status: code, attempts: 1 })
@@ -116,31 +116,31 @@ test.each(['99999999', '121', 'Wed, 21 Oct 2099 07:28:07 GMT'])(
 
 const cut = { ...good, body: good.body.slice(0, 80) }
 
-test('a GET whose JSON came cut is sent again', async () => {
+test('a GET with truncated JSON is retried', async () => {
   const { didww, server } = await against([cut, cut, good])
   expect((await didww.retrieve(ID)).id).toBe(ID)
   expect(server.requests).toHaveLength(3)
 })
 
-test('a GET whose JSON comes cut for ever is an error after four attempts', async () => {
+test('a GET with always truncated JSON is an error after four attempts', async () => {
   const { didww, server } = await against([cut])
   expect(await failure(didww.retrieve(ID))).toMatchObject({ code: 'invalid_json', attempts: 4 })
   expect(server.requests).toHaveLength(4)
 })
 
-test('HTML where JSON was asked for is not asked for again: something else answers there', async () => {
+test('HTML instead of JSON is not retried: something else answers there', async () => {
   const { didww, server } = await against([{ headers: { 'Content-Type': 'text/html' }, body: '<html>' }])
   expect(await failure(didww.retrieve(ID))).toMatchObject({ code: 'unexpected_content_type', attempts: 1 })
   expect(server.requests).toHaveLength(1)
 })
 
-test('a create whose answer came cut is ambiguous, and not sent again', async () => {
+test('a create with a truncated answer is ambiguous, and not retried', async () => {
   const { didww, server } = await against([{ ...cut, status: 201 }, reply({ data: [] })])
   expect(await failure(didww.create(MARCH))).toMatchObject({ name: 'AmbiguousCreateError', candidates: [] })
   expect(server.requests.map(({ method }) => method)).toEqual(['POST', 'GET'])
 })
 
-test('a create answered 429 surely did not happen: it is sent again, whole, and made once', async () => {
+test('a create answered 429 certainly did not happen: it is retried and carried out once', async () => {
   const { didww, server } = await against([status(429), status(429), created])
   expect((await didww.create(MARCH)).id).toBe(ID)
   expect(server.requests.map(({ method }) => method)).toEqual(['POST', 'POST', 'POST'])
@@ -148,7 +148,7 @@ test('a create answered 429 surely did not happen: it is sent again, whole, and 
   expect(server.requests[2]?.body).toContain('447700900123')
 })
 
-test.each([408, 500, 502, 503, 504])('a create answered %i is never sent again', async (code) => {
+test.each([408, 500, 502, 503, 504])('a create answered %i is never retried', async (code) => {
   const { didww, server } = await against([status(code), reply({ data: [] })])
   const error = await failure(didww.create(MARCH))
   expect(error.name).toBe(code === 408 ? 'ApiError' : 'AmbiguousCreateError')
@@ -167,7 +167,7 @@ test.each([
   expect(clock.pauses).toHaveLength(3)
 })
 
-test('a create on a host where nothing listens surely did not happen, and is tried again', async () => {
+test('a create with a refused connection certainly did not happen, and is retried', async () => {
   const didww = createExportsClient({ apiKey: CANARY, baseUrl: await closedOrigin(), clock, limiter: unlimited })
   expect(await failure(didww.create(MARCH))).toMatchObject({
     name: 'NetworkError',
@@ -206,7 +206,7 @@ test.each([-1, 1.5, 101, Number.NaN, '3'])('maxRetries %j is refused', async (ma
   })
 })
 
-test('a server that never answers: each attempt has its time, all together theirs', async () => {
+test('with a server that never answers, timeout ends each attempt and totalTimeout ends all', async () => {
   const server = await serve(() => new Promise(() => undefined))
   running.push(server)
   const didww = createExportsClient({
@@ -226,7 +226,7 @@ test('a server that never answers: each attempt has its time, all together their
   expect(whole).toMatchObject({ name: 'TimeoutError', timeoutMs: 60, retryable: true })
 })
 
-test('an outage is not amplified: a hundred calls on a dead server make few more requests', async () => {
+test('an outage is not made worse: a hundred calls on a dead server make few more requests', async () => {
   const { didww, server } = await against([status(503)])
   await Promise.all(Array.from({ length: 100 }, () => failure(didww.retrieve(ID))))
   console.log(`100 calls on a dead server made ${server.requests.length} requests`)
@@ -282,7 +282,7 @@ test('a create follows no redirect, not even to the same origin', async () => {
   expect(server.requests).toHaveLength(1)
 })
 
-test('raw is repeated by the same rules', async () => {
+test('raw is retried by the same rules', async () => {
   const { didww, server } = await against([status(503), good])
   const { data } = await didww.raw.GET('/v3/exports/{id}', { params: { path: { id: ID } } })
   expect(data?.data.id).toBe(ID)
@@ -320,7 +320,7 @@ test('a create that waits too long for the rate limiter is not sent, and is not 
   expect(server.requests).toHaveLength(1)
 })
 
-test('nothing is sent when its turn comes after its time', async () => {
+test('nothing is sent when its slot comes after its timeout', async () => {
   const late = { acquire: () => new Promise<void>((resolve) => setTimeout(resolve, 150)), pause: () => undefined }
   const { didww, server } = await against([good], { limiter: late, clock: undefined, totalTimeout: 50 })
   expect(await failure(didww.retrieve(ID))).toMatchObject({ name: 'TimeoutError' })
@@ -328,25 +328,22 @@ test('nothing is sent when its turn comes after its time', async () => {
   expect(server.requests).toEqual([])
 })
 
-test.each(['600', '99999999'])(
-  'Retry-After: %s holds the others up for no longer than a call may take',
-  async (wait) => {
-    const limited = status(429, { 'Retry-After': wait })
-    const { didww, server } = await against([limited, good], {
-      limiter: createLimiter(),
-      clock: undefined,
-      totalTimeout: 200,
-    })
-    expect(await failure(didww.retrieve(ID))).toMatchObject({
-      name: 'RateLimitError',
-      retryAfterMs: Number(wait) * 1000,
-    })
-    expect(await didww.retrieve(ID, { totalTimeout: 5000 })).toMatchObject({ id: ID })
-    expect(server.requests).toHaveLength(2)
-  },
-)
+test.each(['600', '99999999'])('Retry-After: %s delays the others for no longer than a call may take', async (wait) => {
+  const limited = status(429, { 'Retry-After': wait })
+  const { didww, server } = await against([limited, good], {
+    limiter: createLimiter(),
+    clock: undefined,
+    totalTimeout: 200,
+  })
+  expect(await failure(didww.retrieve(ID))).toMatchObject({
+    name: 'RateLimitError',
+    retryAfterMs: Number(wait) * 1000,
+  })
+  expect(await didww.retrieve(ID, { totalTimeout: 5000 })).toMatchObject({ id: ID })
+  expect(server.requests).toHaveLength(2)
+})
 
-test('a 429 after which nothing is sent again pauses the limiter for as long as it asks', async () => {
+test('a 429 without a retry pauses the limiter for as long as it asks', async () => {
   const pauses: number[] = []
   const limiter = { acquire: unlimited.acquire, pause: (ms: number) => void pauses.push(ms) }
   const { didww } = await against([status(429, { 'Retry-After': '4' })], { limiter, maxRetries: 0 })
@@ -410,7 +407,7 @@ test('a limiter with tryAcquire is asked for a slot only when there is none at o
   expect(asked).toEqual(['try', 'acquire', 'try'])
 })
 
-test('a limiter that is an object of a class is asked as one', async () => {
+test('a limiter that is an object of a class keeps its this', async () => {
   class Gate {
     #passed = 0
     acquire(): Promise<void> {
@@ -430,7 +427,7 @@ test('a limiter that is an object of a class is asked as one', async () => {
   expect(limiter.passed).toBe(2)
 })
 
-test('a clock that is an object of a class is asked as one', async () => {
+test('a clock that is an object of a class keeps its this', async () => {
   class Time {
     #at = START
     now(): number {
@@ -451,7 +448,7 @@ test('a clock that is an object of a class is asked as one', async () => {
   expect(await didww.waitUntilCompleted(id)).toMatchObject({ id: ID })
 })
 
-test('an abort ends waiting for a turn at once, and gives the turn to the next', async () => {
+test('an abort ends waiting for the rate limiter at once, and passes the slot on', async () => {
   const limiter = createLimiter({ perSecond: 0.001 })
   await limiter.acquire()
   const caller = new AbortController()

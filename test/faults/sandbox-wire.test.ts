@@ -98,20 +98,20 @@ describe('faults that really happen on the socket', () => {
     expect(seen.body).toEqual(file.subarray(0, reset < 0 ? file.length + reset : reset))
   })
 
-  it('reset before headers: nothing is sent, nothing is done', async () => {
+  it('reset before headers: no answer is sent, and the request is not carried out', async () => {
     const seen = await post(await start({ reset: 'before headers' }, {}, 'createExport'))
     expect(seen).toEqual({ head: '', body: Buffer.alloc(0), ended: 'reset' })
     expect(sandbox.exports).toHaveLength(0)
   })
 
-  it('loseAnswer: nothing is sent, all is done', async () => {
+  it('loseAnswer: no answer is sent, but the request is carried out', async () => {
     const seen = await post(await start({ loseAnswer: true }, {}, 'createExport'))
     expect(seen).toEqual({ head: '', body: Buffer.alloc(0), ended: 'reset' })
     expect(sandbox.exports).toHaveLength(1)
     expect(sandbox.requests.at(-1)).toMatchObject({ operation: 'createExport', status: null })
   })
 
-  it('late: nothing is sent, and it is done later', async () => {
+  it('late: no answer is sent, and the request is carried out later', async () => {
     const seen = await post(await start({ late: 30_000 }, {}, 'createExport'))
     expect(seen.ended).toBe('reset')
     sandbox.advance(29_999)
@@ -192,7 +192,7 @@ describe('faults that really happen on the socket', () => {
     expect(unchunked(plain.seen.body)).toEqual({ bytes: gunzipSync(plain.file), complete: true })
   })
 
-  it('encoding: a label on bytes that stay as they are', async () => {
+  it('encoding: a Content-Encoding on unchanged bytes', async () => {
     const { seen, file } = await download({ encoding: 'gzip', corrupt: 'crc' })
     expect(seen.head).toMatch(/content-encoding: gzip/i)
     expect(seen.body).toEqual(flipped(file, file.length - 8, 1))
@@ -228,7 +228,7 @@ describe('an answer without a fault', () => {
     expect(sandbox.fired).toEqual([])
   })
 
-  it('does not note a fault that had nothing to happen to', async () => {
+  it('does not record a fault that could not happen', async () => {
     const { seen, file } = await download({ reset: 1_000_000 })
     expect(seen.body).toEqual(file)
     expect(sandbox.fired).toEqual([])
@@ -258,13 +258,13 @@ describe('oddities of HTTP', () => {
       'Content-Length: 1\r\nTransfer-Encoding: chunked\r\n',
       /^HTTP\/1.1 400 /,
     ],
-  ])('%s is answered, and the sandbox lives', async (_, line, rest, want) => {
+  ])('%s is answered, and the sandbox keeps running', async (_, line, rest, want) => {
     const url = await start({ stall: 0 })
     expect((await ask(url, line, rest)).head).toMatch(want)
     expect((await ask(url, 'GET /v3/exports')).head).toMatch(/^HTTP\/1.1 200 /)
   })
 
-  it('a host that is none is refused', async () => {
+  it('an invalid host is refused', async () => {
     const url = await start({ stall: 0 })
     const seen = await exchange(url, 'GET /v3/exports HTTP/1.1\r\nHost: a/b@c\r\nConnection: close\r\n\r\n')
     expect(seen.head).toMatch(/^HTTP\/1.1 400 /)
@@ -273,7 +273,7 @@ describe('oddities of HTTP', () => {
     })
   })
 
-  it('a body of more than a mebibyte is too large, and who sends it is told', async () => {
+  it('a body of more than 1 MiB is refused with an answer', async () => {
     const url = await start({ stall: 0 })
     // Without reading it to its end nearly all of these saw a reset.
     for (let round = 0; round < 4; round += 1) {

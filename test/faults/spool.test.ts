@@ -109,7 +109,7 @@ describe.each([
   ['a directory', inDirectory],
   ['Postgres', inPostgres],
 ] as const)('a download that, before it is loaded into %s, has become', (_name, createBench) => {
-  test.each(CHANGES)('%s, is brought again and never loaded', async (_change, change) => {
+  test.each(CHANGES)('%s, is downloaded again and never loaded', async (_change, change) => {
     const dir = await memoryDirectory()
     onTestFinished(() => rm(dir, { recursive: true }))
     const sandbox = createSandbox({ seed: 4, now: '2026-11-20T12:00:00Z', rows: 40, apiVersion, rateLimit: Infinity })

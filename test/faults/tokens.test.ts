@@ -126,7 +126,7 @@ test.each(['retrieve', 'create'] as const)(
   },
 )
 
-test('a second refusal in a row is an error, and a create is sure not to have happened', async () => {
+test('a second refusal in a row is an error, and a create certainly did not happen', async () => {
   const echo = reply({ errors: [{ status: '401', detail: `${TOKEN}2 was refused, made of ${KEY}` }] }, 401)
   const { didww, api, auth } = await against(() => echo)
   expect(await failure(didww.create(OCTOBER))).toMatchObject({
@@ -158,7 +158,7 @@ test('where no token service listens, nothing is sent to the API, and a create i
   expect(api).toEqual([])
 })
 
-test('a token service that is down is asked again; for ever down, a create is not ambiguous', async () => {
+test('a token service that is down is retried; if it stays down, a create is not ambiguous', async () => {
   const { didww, auth } = await against(
     () => good,
     (seen, count) => (count < 3 ? { status: 503 } : minted(seen, count)),
@@ -182,7 +182,7 @@ test('retries of tokens are paid from the budget of the client', async () => {
   expect(auth).toHaveLength(40 + 20)
 })
 
-test('429 of the token service: its Retry-After is obeyed, and the limiter of the API is left alone', async () => {
+test('a 429 of the token service waits for its Retry-After, and does not pause the limiter of the API', async () => {
   const limiter = { acquire: vi.fn(() => Promise.resolve()), pause: vi.fn() }
   const busy = json({ error: 'rate_limit_exceeded' }, 429, { 'Retry-After': '7' })
   const { didww } = await against(
@@ -206,7 +206,7 @@ test.each([
   [400, 'invalid_scope', 'ValidationError'],
   [400, 'invalid_request', 'ValidationError'],
   [401, 'invalid_client', 'AuthenticationError'],
-])('%i %s is a %s, and not asked again', async (status, error, name) => {
+])('%i %s is a %s, and not retried', async (status, error, name) => {
   const body = json({ error, error_description: `because of ${KEY}` }, status)
   const { didww, api, auth } = await against(
     () => good,
@@ -254,7 +254,7 @@ test.each([301, 302, 307, 308])(
   },
 )
 
-test('a redirect of the API to another host takes no token along', async () => {
+test('a redirect of the API to another host gets no token', async () => {
   const elsewhere = await serve(() => good)
   running.push(elsewhere)
   const { didww } = await against(() => ({
@@ -265,7 +265,7 @@ test('a redirect of the API to another host takes no token along', async () => {
   expect(elsewhere.requests).toEqual([])
 })
 
-test('who aborts while a token is made leaves; the others get it', async () => {
+test('an abort while a token is made ends that call only; the others get the token', async () => {
   let release = (): void => undefined
   const held = new Promise<void>((resolve) => (release = resolve))
   const { didww, auth, api } = await against(
@@ -287,7 +287,7 @@ test('who aborts while a token is made leaves; the others get it', async () => {
   expect([auth.length, api.length]).toEqual([1, 1])
 })
 
-test('when all have left, the making is given up, and the next call makes another', async () => {
+test('when all calls are aborted, the token request is too, and the next call makes another', async () => {
   const { didww, auth } = await against(
     () => good,
     (seen, count) => (count === 1 ? new Promise(() => undefined) : minted(seen, count)),
@@ -301,7 +301,7 @@ test('when all have left, the making is given up, and the next call makes anothe
   expect(auth).toHaveLength(2)
 })
 
-test('a token service that never answers takes no longer than the call may', async () => {
+test('a token service that never answers takes no longer than totalTimeout', async () => {
   const never = (): Promise<never> => new Promise(() => undefined)
   const { didww, api } = await against(() => created, never, { clock: undefined })
   expect(await failure(didww.create(OCTOBER, { totalTimeout: 60 }))).toMatchObject({
@@ -318,7 +318,7 @@ test('raw carries a token too, and renews it', async () => {
   expect(api.map(({ headers }) => headers.authorization?.at(-1))).toEqual(['1', '2'])
 })
 
-test('a file is asked for with the key, of the API alone', async () => {
+test('a file is requested with the key, from the API only', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'didww-exports-token-'))
   const { didww, api, auth } = await against(() => ({ body: gzipSync('a\n1\n') }))
   const url = `${didww.origin}/v3/exports/${ID}.csv.gz`
@@ -341,7 +341,7 @@ test.each<[string, ClientOptions<typeof VERSION>, string]>([
   )
 })
 
-test('the environment says where tokens are made; a version without them does not care', async () => {
+test('the environment sets the token service; a version without tokens ignores it', async () => {
   const { api, auth } = await against(() => good)
   const [server, service] = running.slice(-2)
   vi.stubEnv('DIDWW_BASE_URL', server?.origin)

@@ -68,7 +68,7 @@ export const storeSuite = (name: string, createBench: () => Promise<StoreBench>)
       return (store = await bench.open())
     }
 
-    test('a unit is not known before its first save, and as it was saved after it', async () => {
+    test('a unit is unknown before its first save, and as saved afterwards', async () => {
       const claim = await store.claim(unit, 'suite', 60_000)
       expect(claim.state).toBeUndefined()
       expect(await store.read(unitKey(unit))).toBeUndefined()
@@ -79,7 +79,7 @@ export const storeSuite = (name: string, createBench: () => Promise<StoreBench>)
       expect(await (await reopened()).read(unitKey(unit))).toEqual(state)
     })
 
-    test('a lease keeps everybody out until it is released, also its own owner', async () => {
+    test('a lease excludes everybody until it is released, even its own owner', async () => {
       const lease = await leased(store)
       const other = await store.claim(unit, 'suite', 60_000)
       expect(other.lease).toBeUndefined()
@@ -94,7 +94,7 @@ export const storeSuite = (name: string, createBench: () => Promise<StoreBench>)
       expect(claims.filter(({ lease }) => lease)).toHaveLength(1)
     })
 
-    test('a lease that lapsed still writes, until it is taken over; then nothing of it counts', async () => {
+    test('a lapsed lease can still write until it is taken over, and then cannot', async () => {
       const late = await leased(store, unit, 40)
       await sleep(80)
       expect(await store.save(late, stateOf(unit, { generation: 7 }))).toBe(true)
@@ -108,14 +108,14 @@ export const storeSuite = (name: string, createBench: () => Promise<StoreBench>)
       expect(await store.save(next, stateOf(unit, { generation: 9 }))).toBe(true)
     })
 
-    test('a lease that is renewed lives on', async () => {
+    test('a renewed lease stays valid', async () => {
       const lease = await leased(store, unit, 40)
       expect(await store.renew(lease, 60_000)).toBe(true)
       await sleep(80)
       expect((await store.claim(unit, 'suite', 60_000)).lease).toBeUndefined()
     })
 
-    test('fences grow for ever, also when it was closed between', async () => {
+    test('fences always grow, also after the store was closed', async () => {
       const fences: number[] = []
       for (let round = 0; round < 3; round += 1) {
         const lease = await leased(store)
@@ -127,7 +127,7 @@ export const storeSuite = (name: string, createBench: () => Promise<StoreBench>)
       expect(fences).toEqual([...new Set(fences)].sort((a, b) => a - b))
     })
 
-    test('the sweep finds what is open, due and nobody has', async () => {
+    test('listDue finds units that are open, due and not leased', async () => {
       const now = Date.parse('2026-11-20T12:00:00Z')
       const suspended = { step: 'planned', error: { name: 'E', code: 'e', message: 'm', retryable: true } } as const
       const patches: [number, Partial<UnitState>][] = [
@@ -154,7 +154,7 @@ export const storeSuite = (name: string, createBench: () => Promise<StoreBench>)
       expect(await keysOf(store.list())).toHaveLength(10)
     })
 
-    test('what was saved at once is all there', async () => {
+    test('states saved at the same time are all kept', async () => {
       const days = Array.from({ length: 25 }, (_, index) => index + 1)
       await Promise.all(days.map((day) => put(store, stateOf(unitOf(day), { step: day % 2 ? 'done' : 'waiting' }))))
       await reopened()
@@ -167,7 +167,7 @@ export const storeSuite = (name: string, createBench: () => Promise<StoreBench>)
       return store.claim(unit, 'suite', 60_000)
     }
 
-    test.each(['makeNewer', 'damage'] as const)('after %s it is refused with the way out', async (spoil) => {
+    test.each(['makeNewer', 'damage'] as const)('after %s the store is refused with a hint', async (spoil) => {
       await put(store, stateOf(unit))
       await store.close()
       await bench[spoil]()

@@ -76,7 +76,7 @@ export const targetSuite = (name: string, createBench: () => Promise<TargetBench
     const load = async (dids: readonly string[] | Buffer, patch: Partial<Load> = {}) =>
       target.load(await loadOf(dids, patch))
 
-    test('holds what was loaded, and says so', async () => {
+    test('keeps what was loaded, and reports it', async () => {
       expect(await target.loaded(unit)).toBeUndefined()
       const bytes = fileOf(['1', '2'])
       const held = await load(bytes)
@@ -99,19 +99,19 @@ export const targetSuite = (name: string, createBench: () => Promise<TargetBench
       expect(await bench.dids()).toEqual(['1', '2'])
     })
 
-    test('says which layout a file has, which columns are not known', async () => {
+    test('reports the layout of a file and its unknown columns', async () => {
       const headers = Object.values(layouts[apiVersion].cdr_in[1]?.headers ?? {})
       const held = await load(gzipSync(`${[...headers.map(([name]) => name), 'X'].join(',')}\n`))
       expect(held).toMatchObject({ layout: '13 columns', unknown_columns: ['X'] })
     })
 
-    test('the same again changes nothing, whoever brings it', async () => {
+    test('loading the same again changes nothing', async () => {
       const once = await load(['1', '2'], { fence: 1 })
       expect(await load(['1', '2'], { fence: 5 })).toMatchObject({ ...once })
       expect(await bench.dids()).toEqual(['1', '2'])
     })
 
-    test('a later generation takes the place of the earlier one', async () => {
+    test('a later generation replaces the earlier one', async () => {
       await load(['1', '2'], { provisional: true })
       expect(await load(['3'], { generation: 2, fence: 2 })).toMatchObject({ generation: 2, rows: 1 })
       expect(await bench.dids()).toEqual(['3'])
@@ -140,7 +140,7 @@ export const targetSuite = (name: string, createBench: () => Promise<TargetBench
       expect(await bench.dids()).toEqual(['1', '5'])
     })
 
-    test('units of different filters, types, accounts or days stand beside each other', async () => {
+    test('units of different filters, types, accounts or days do not conflict', async () => {
       await load(['1'], { unit: unitOf(1, { did: '1' }) })
       await load(['2'], { unit: unitOf(1, { did: '2' }) })
       await load(['3'], { unit: { ...unit, account: 'other' } })
@@ -161,7 +161,7 @@ export const targetSuite = (name: string, createBench: () => Promise<TargetBench
       ['a file of another layout', () => gzipSync('a,b\n1,2\n'), 'unknown_layout'],
       ['a ragged row at the end', () => Buffer.concat([fileOf(['1', '2']), gzipSync('1,2\n')]), 'ragged_row'],
       ['a file that was cut', () => fileOf(['1', '2']).subarray(0, -6), 'truncated'],
-    ])('%s spoils nothing of what was there', async (_name, bytes, code) => {
+    ])('%s leaves what was there unchanged', async (_name, bytes, code) => {
       await load(['1'])
       await expect(load(bytes(), { generation: 2, fence: 2 })).rejects.toMatchObject({ code })
       expect(await bench.dids()).toEqual(['1'])
@@ -175,7 +175,7 @@ export const targetSuite = (name: string, createBench: () => Promise<TargetBench
       expect(await bench.dids()).toEqual(['1'])
     })
 
-    test('no calls are a unit too', async () => {
+    test('a unit without calls is loaded too', async () => {
       expect(await load([])).toMatchObject({ rows: 0 })
       expect(await target.loaded(unit)).toMatchObject({ rows: 0, intact: true })
     })

@@ -46,7 +46,7 @@ const COMPILER = {
   types: [],
 }
 
-test('the tarball holds what is imported and nothing else, and is small', () => {
+test('the tarball contains what is imported and nothing else, and is small', () => {
   const { files, size } = packed
   expect(files.filter((path) => !/^(?:dist\/(?:src|generated)|generated\/openapi)\//.test(path)).sort()).toEqual([
     'LICENSE',
@@ -142,7 +142,7 @@ test('the command is installed and runs', async () => {
   expect(demo.stderr).toContain('pulled: 1,000 calls')
 })
 
-test('what is installed with it is at most 15 packages, without install scripts, under licences that bind nobody', async () => {
+test('at most 15 packages are installed, without install scripts, under permissive licences', async () => {
   const tree = await installedTree(folder)
   expect(tree.length).toBeLessThanOrEqual(LIMITS.packages)
   expect(tree.map(({ name }) => name)).toContain('ajv')
@@ -159,7 +159,7 @@ interface Manifest {
 const manifestIn = async (path: string): Promise<Manifest> =>
   JSON.parse(await readFile(join(path, 'package.json'), 'utf8')) as Manifest
 
-test('npm takes the peers that the tests run with', async () => {
+test('npm accepts the peers that the tests use', async () => {
   const consumer = join(folder, '..', 'peers')
   const install = async (one: Partial<Manifest>): Promise<void> => {
     const home = join(consumer, 'node_modules', one.name ?? '')

@@ -34,7 +34,7 @@ test('the web entry reaches nothing of Node.js, and a bundler sees the negative 
   await expect(bundleForWeb(`export * from 'didww-exports'`)).rejects.toThrow(/Could not resolve "node:/)
 })
 
-test('it creates, waits and retrieves where there are web standards only', async () => {
+test('it creates, waits and retrieves with web standards only', async () => {
   const { code } = await bundleForWeb(ALL, 'iife')
   const context = createContext({ ...STANDARD })
   runInContext(code, context)

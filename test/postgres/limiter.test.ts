@@ -12,7 +12,7 @@ test('8 processes of one key, for 3 s: never more than 20 in a second, none refu
   expect(used).toBeGreaterThan(0.5)
 })
 
-test('unless told otherwise there are 18 turns a second', async () => {
+test('by default there are 18 requests a second', async () => {
   const pool = poolOn(await createDatabase())
   const limiter = postgresLimiter({ pool, key: 'one' })
   await limiter.acquire()
@@ -27,7 +27,7 @@ test('unless told otherwise there are 18 turns a second', async () => {
 
 const since = (from: number): number => performance.now() - from
 
-test('a 429 pauses all who share the key, those of another key not', async () => {
+test('a 429 pauses everyone who shares the key, but no other key', async () => {
   const url = await createDatabase()
   const [one, another] = [poolOn(url), poolOn(url)]
   const limiters = [one, another].map((pool) => postgresLimiter({ pool, key: 'shared', intervalMs: 5 }))
@@ -46,7 +46,7 @@ test('a 429 pauses all who share the key, those of another key not', async () =>
   expect(since(from)).toBeGreaterThan(1590)
 })
 
-test('a pause that the database did not take is told to whoever waits for it, and then turns are given again', async () => {
+test('a pause that the database did not record is an error for those who wait, and then slots are given again', async () => {
   const real = poolOn(await createDatabase())
   let isRefusing = false
   const query: PostgresPool['query'] = (text, values) =>
@@ -63,7 +63,7 @@ test('a pause that the database did not take is told to whoever waits for it, an
   await limiter.acquire()
 })
 
-test('an abort ends the waiting at once, and a turn is not waited for by those behind', async () => {
+test('an abort ends the waiting at once, and those behind need not wait for its slot', async () => {
   const limiter = postgresLimiter({ pool: poolOn(await createDatabase()), key: 'one', intervalMs: 500 })
   await limiter.acquire()
   const stop = new AbortController()
@@ -82,7 +82,7 @@ test('only a digest of the name of the key is stored', async () => {
   expect(JSON.stringify(rows)).not.toContain('secret')
 })
 
-test('an interval that is none is refused', async () => {
+test('an invalid interval is refused', async () => {
   const pool = poolOn(await createDatabase())
   expect(() => postgresLimiter({ pool, key: 'one', intervalMs: 0 })).toThrow(
     expect.objectContaining({ name: 'ConfigurationError', code: 'invalid_option' }),

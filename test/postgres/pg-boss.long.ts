@@ -9,7 +9,7 @@ import { SEEN, tryBoss } from './boss.js'
 
 const run = promisify(execFile)
 
-test('pg-boss 10: one job a unit, callbacks, dead letters, units that nobody has, and stopping', async () => {
+test('pg-boss 10: one job a unit, callbacks, dead letters, abandoned units, and stopping', async () => {
   expect(await tryBoss(process.execPath, 'pg-boss')).toEqual(SEEN)
 }, 70_000)
 

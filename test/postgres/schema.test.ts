@@ -21,7 +21,7 @@ const tablesOf = async (pool: ReturnType<typeof poolOn>, schema: string): Promis
   return rows.map(({ name }) => name)
 }
 
-test('many processes may come first at the same time; a name of any kind is quoted', async () => {
+test('many processes can create the schema at the same time, with a name of any kind', async () => {
   const pool = poolOn(await createDatabase(), 8)
   const schema = `it's "my" schema; drop table x`
   await Promise.all(Array.from({ length: 8 }, () => postgresStore({ pool, schema }).read('dx1-none')))
@@ -32,7 +32,7 @@ test('many processes may come first at the same time; a name of any kind is quot
   ])
 })
 
-test('a schema of an earlier version is brought up to date, and keeps what it holds', async () => {
+test('a schema of an earlier version is migrated and keeps its rows', async () => {
   const pool = poolOn(await createDatabase())
   await postgresTarget({ pool }).loaded(UNIT)
   await pool.query(`
@@ -49,7 +49,7 @@ test('a schema of an earlier version is brought up to date, and keeps what it ho
   expect((await pool.query('select max(version) from didww_exports.meta')).rows).toEqual([{ max: 2 }])
 })
 
-test('a name that Postgres would cut is refused', async () => {
+test('a name that Postgres would truncate is refused', async () => {
   const pool = poolOn(await createDatabase())
   expect(() => postgresStore({ pool, schema: 'ä'.repeat(32) })).toThrow(
     expect.objectContaining({ name: 'ConfigurationError', code: 'invalid_option' }),
@@ -60,7 +60,7 @@ test.for([
   ['newer', 'newer_store', 'insert into didww_exports.meta (version) values (99)'],
   ['damaged', 'damaged_store', 'drop table didww_exports.ledger'],
   ['half-made', 'damaged_store', 'drop table didww_exports.meta'],
-] as const)('a schema that is %s is refused by all, with the way out, and left as it is', async ([, code, spoil]) => {
+] as const)('a schema that is %s is refused with a hint, and left as it is', async ([, code, spoil]) => {
   const pool = poolOn(await createDatabase())
   await postgresStore({ pool }).claim(UNIT, 'test', 1000)
   await pool.query(spoil)
@@ -73,7 +73,7 @@ test.for([
   expect((await pool.query('select key from didww_exports.unit')).rowCount).toBe(1)
 })
 
-test('a database that cannot be used is a StorageError without the password', async () => {
+test('an unusable database is a StorageError without the password', async () => {
   const url = new URL(await createDatabase())
   url.password = 'hunter2'
   url.pathname = '/none'

@@ -37,7 +37,7 @@ const state: UnitState = {
   possible_orphans: 0,
 }
 
-test('of many that claim a unit in the same moment one gets it, first and after its lease has lapsed', async () => {
+test('of many that claim a unit at the same moment one gets it, also after its lease has lapsed', async () => {
   const url = await createDatabase()
   const stores = Array.from({ length: 8 }, () => postgresStore({ pool: poolOn(url, 2) }))
   await stores[0]?.read('dx1-none')
@@ -54,7 +54,7 @@ test('of many that claim a unit in the same moment one gets it, first and after 
   expect(second[0]).toBeGreaterThan(first[0] ?? Infinity)
 })
 
-test('a store that is made anew begins behind every fence of the one before', async () => {
+test('a new store starts after every fence of the one before', async () => {
   const pool = poolOn(await createDatabase())
   const before = await postgresStore({ pool }).claim(unit, 'test', 1000)
   await pool.query('drop schema didww_exports cascade')
@@ -62,7 +62,7 @@ test('a store that is made anew begins behind every fence of the one before', as
   expect(after.lease?.fence).toBeGreaterThan(before.lease?.fence ?? Infinity)
 })
 
-test('the unit that waits for an export is found by it', async () => {
+test('a unit is found by the export that it waits for', async () => {
   const store = postgresStore({ pool: poolOn(await createDatabase()) })
   const { lease } = await store.claim(unit, 'test', 1000)
   if (!lease) throw new Error('It is not free')

@@ -72,7 +72,7 @@ test('300 units, 4 workers, faults, and a kill -9 every two seconds for half a m
   expect(cluster.sandbox.exports.length).toBeLessThanOrEqual(303)
 }, 180_000)
 
-test('workers that were stopped for longer than their lease do no harm when they go on', async () => {
+test('workers that were stopped for longer than their lease do no harm when they continue', async () => {
   const cluster = await storm({ lease: 3, sweep: 1 })
   const began = Date.now()
   for (let round = 0; round < 3; round += 1) {

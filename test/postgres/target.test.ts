@@ -79,7 +79,7 @@ const bench = async () => {
   return { pool, target: postgresTarget({ pool }), dir: await folder(), sources }
 }
 
-test('rows are those of the sandbox, to the last digit, in columns of their own types', async () => {
+test('rows are those of the sandbox to the last digit, in typed columns', async () => {
   const { pool, target, dir } = await bench()
   await using sandbox = createSandbox({ now: '2021-12-20T00:00:00Z', rows: 2000 })
   const client = createExportsClient({ baseUrl: sandbox.url, ...sandbox })
@@ -105,7 +105,7 @@ test('rows are those of the sandbox, to the last digit, in columns of their own 
   expect(types.rows).toEqual([{ kind: 'timestamp with time zone bigint numeric text' }])
 })
 
-test('a replay changes nothing, a new generation replaces, an earlier one or an earlier fence is turned away', async () => {
+test('a replay changes nothing, a new generation replaces, an earlier generation or fence is refused', async () => {
   const { target, dir, sources, pool } = await bench()
   const first = await fileOf(dir, 'first', ['a', 'b'])
   const second = await fileOf(dir, 'second', ['c'])
@@ -126,7 +126,7 @@ test('a replay changes nothing, a new generation replaces, an earlier one or an 
   expect(await target.loaded(UNIT)).toMatchObject({ intact: true })
 })
 
-test('two that load one unit at once: the later fence stands, and nothing is there twice', async () => {
+test('of two loads of one unit at once the later fence wins, and nothing is there twice', async () => {
   const { target, dir, sources } = await bench()
   const files = await Promise.all(['a', 'b', 'c', 'd'].map((name) => fileOf(dir, name, [name, name, name])))
   const loads = await Promise.all(files.map((path, index) => load(path, { fence: index + 1 })))
@@ -136,7 +136,7 @@ test('two that load one unit at once: the later fence stands, and nothing is the
   expect(await sources()).toEqual(['a', 'a', 'a'])
 })
 
-test('columns that are not known are kept, those of a newer version are added', async () => {
+test('unknown columns are kept, and columns of a newer version are added', async () => {
   const { pool, target, dir } = await bench()
   const columns = columnsOf('2021-12-15', 'cdr_in').map(({ column }) => column)
   const path = join(dir, 'more.csv.gz')
@@ -158,7 +158,7 @@ test('columns that are not known are kept, those of a newer version are added', 
   expect(added.rows).toEqual([{ total_usd: '0.010' }])
 })
 
-test('a table of somebody else under the name of ours is refused and left as it is', async () => {
+test('a foreign table with our name is refused and left as it is', async () => {
   const { pool, target, dir } = await bench()
   await target.check(UNIT, ORIGIN)
   await pool.query('create table didww_exports.cdr_in (unit_key text, duration_secs text)')

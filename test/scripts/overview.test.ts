@@ -35,12 +35,12 @@ test.each([
   expect(cell(title, name, version)).toEqual(want)
 })
 
-test('an attribute is there whatever alternative of the answer has it', () => {
+test('an attribute is listed whichever alternative of the answer has it', () => {
   expect(cell('Versions', 'attributes of an export', '2026-04-16')).toContain('external_reference_id')
   expect(cell('Versions', 'attributes of an export', '2021-12-15')).not.toContain('filters')
 })
 
-test('all columns that can be read are listed, in Markdown too', () => {
+test('all readable columns are listed, in Markdown too', () => {
   for (const [version, types] of Object.entries(columns)) {
     for (const [type, known] of Object.entries(types as Record<string, readonly { column: string }[]>)) {
       for (const { column } of known) expect(cell(`Columns of ${type}`, column, version)).toHaveLength(1)

@@ -47,7 +47,7 @@ test.each<[string, string, Parameters<typeof documentOf>[1], RegExp]>([
   expect(() => renderCalls([documentOf(version, change)])).toThrow(want)
 })
 
-test('records with the same properties cannot be told apart, so they have the same roles', () => {
+test('records with the same properties have the same roles', () => {
   const [one, other] = [documentOf('2021-12-15'), documentOf('2022-05-10')]
   expect(renderCalls([one, other]).match(/^const is/gm)).toHaveLength(2)
   const changed = documentOf('2022-05-10', (inbound, older) => {
@@ -58,7 +58,7 @@ test('records with the same properties cannot be told apart, so they have the sa
   )
 })
 
-test('a record without any role is no call', () => {
+test('a record without any role is not a call', () => {
   const silent = documentOf('2026-04-16', (inbound) => {
     for (const property of Object.values(inbound)) withRole(property, undefined)
   })

@@ -45,7 +45,7 @@ const replace = async (path: string, from: string, to: string): Promise<void> =>
   await writeFile(join(folder, path), text.replace(from, to))
 }
 
-test('what is committed is what the spec says, and generating again changes nothing', async () => {
+test('what is committed matches the spec, and generating again changes nothing', async () => {
   expect(await script('generate', '--check')).toMatchObject({ code: 0 })
   expect((await script('generate')).text).toContain('up to date')
 })
@@ -101,6 +101,6 @@ test.each([
   expect(await script('lint-spec')).toMatchObject({ code: 1 })
 })
 
-test('a sound spec is green', async () => {
+test('a valid spec is green', async () => {
   expect(await script('lint-spec')).toMatchObject({ code: 0 })
 })

@@ -18,7 +18,7 @@ interface Step {
   run?: string
 }
 
-test('actions are named by commit, and nothing but the release may ask for an identity', async () => {
+test('actions are pinned by commit, and only the release may request an identity', async () => {
   const names = await readdir(FOLDER)
   expect(names.sort()).toEqual(['ci.yml', 'release.yml'])
   for (const name of names) {

@@ -77,7 +77,7 @@ test.each([
   expect(hover(name)).toBe(want)
 })
 
-test('an export shows its members, not the machinery behind them', () => {
+test('an export shows its members, not the types behind them', () => {
   expect(hover('created')).toContain('id: string')
   expect(hover('created')).toContain('url: string | null')
   expect(hover('created')).toContain('export_type: "cdr_in"')

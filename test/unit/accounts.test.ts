@@ -14,7 +14,7 @@ const codeOf = (value: unknown): { code?: string; message?: string; text: string
   }
 }
 
-test('a configuration holds names of variables', () => {
+test('a configuration contains names of variables', () => {
   const accounts = accountsFrom({ accounts: { acme: { apiKeyEnv: 'ACME_KEY', apiVersion: '2026-04-16' } } })
   expect(accounts.list).toEqual([{ name: 'acme', apiKeyEnv: 'ACME_KEY', apiVersion: '2026-04-16' }])
   expect(() => accounts.of('other')).toThrow(/no account other/)
@@ -28,7 +28,7 @@ test.each([
   ['no variable', { acme: {} }],
   ['an unknown version', { acme: { apiKeyEnv: 'ACME_KEY', apiVersion: '1999-01-01' } }],
   ['a list', []],
-])('%s is refused, and nothing of it is repeated', (_name, accounts) => {
+])('%s is refused, and its text is not shown', (_name, accounts) => {
   const { code, text } = codeOf({ accounts })
   expect(code).toBe('invalid_accounts')
   expect(text.toLowerCase()).not.toContain(KEY.slice(0, 12))

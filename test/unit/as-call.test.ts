@@ -61,7 +61,7 @@ test('the published inbound call', async () => {
   })
 })
 
-test('an outbound call: the caller is its source, whatever it shows', async () => {
+test('an outbound call: the caller is its source, whatever number it shows', async () => {
   expect(asCall(await recordOf('2026-04-16', 'cdr_out', OUTBOUND))).toStrictEqual({
     ...NOTHING,
     start: '2026-03-01T10:00:00Z',
@@ -103,7 +103,7 @@ test('an inbound call of an old version: its charges are added up', async () => 
   expect(older.map(asCall)).toMatchObject([{ start: '2018-12-06T05:20:58Z', end: null, cost: '0.000' }])
 })
 
-test('a charge that is empty, or cannot be read, leaves the cost open', async () => {
+test('an empty or unreadable charge makes the cost null', async () => {
   const { records } = await readInbound([fileOf(HEADER, rowWith({ 'Termination Amount (USD)': '' }))])
   expect(records.map((one) => asCall(one).cost)).toEqual([null])
   const damaged = [fileOf(HEADER, rowWith({ 'Termination Amount (USD)': '0,24x' }).replace('0,24x', '0.24x'))]
@@ -120,7 +120,7 @@ test('an outbound call of an old version has its two times, the rest is not docu
   })
 })
 
-test('of the latest inbound calls only the columns that are known say something', async () => {
+test('of the latest inbound calls only the known columns have values', async () => {
   const row =
     '2026-11-01 10:00:00,2026-11-01 10:00:02,2026-11-01 10:01:00,Completed,447700900000,447700900001,Jo,GB,BT,97286259404'
   expect(asCall(await recordOf('2026-11-19', 'cdr_in', row))).toStrictEqual({
@@ -133,7 +133,7 @@ test('of the latest inbound calls only the columns that are known say something'
   })
 })
 
-test('a record of which no column is known is no call', async () => {
+test('a record without known columns is not a call', async () => {
   const file = stream([fileOf('Source,Total (USD)', '4,0.003')])
   for await (const one of decodeRecords(file, { apiVersion: '2026-11-19', exportType: 'cdr_out' })) {
     expect(() => asCall(one as CallRecord)).toThrow('it has none of the properties that are known')
@@ -141,7 +141,7 @@ test('a record of which no column is known is no call', async () => {
   expect.assertions(1)
 })
 
-test('a record is known by its properties: in any order, with others beside them, after JSON', async () => {
+test('a record is recognised by its properties: in any order, with others, after JSON', async () => {
   const record = await inbound()
   const others = { ...record, other: { New: '1' }, account: 'a', customer: null }
   const reversed = Object.fromEntries(Object.entries(others).reverse()) as unknown as CallRecord
@@ -170,13 +170,13 @@ test.each([
   ['nothing', {}],
   ['a list', [1]],
   ['a call itself', NOTHING],
-])('%s is no record', (_name, given) => {
+])('%s is not a record', (_name, given) => {
   const attempt = () => asCall(given as unknown as CallRecord)
   expect(attempt).toThrow(RecordFormatError)
   expect(attempt).toThrow(/it has none of the properties that are known|it lacks/)
 })
 
-test('the error says what the nearest form has more, and no value', () => {
+test('the error says which properties are missing, and shows no value', () => {
   const given = { date_time_start_utc: '2026', source: 'secret', cli: '1' } as unknown as CallRecord
   expect(() => asCall(given)).toThrow(
     expect.objectContaining({ code: 'unknown_record', message: expect.not.stringContaining('secret') as unknown }),

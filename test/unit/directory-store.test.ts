@@ -43,7 +43,7 @@ const save = async (store: Store, patch: Partial<UnitState> = {}): Promise<void>
   await store.release(lease)
 }
 
-test('a line that was torn off is dropped, and the next one stands behind the last whole one', async () => {
+test('a torn last line is dropped, and the next one follows the last complete one', async () => {
   const dir = await temporary()
   const journal = join(dir, '.didww', 'journal.ndjson')
   await save(directoryStore(dir), { generation: 2 })
@@ -62,7 +62,7 @@ test('a line that was torn off is dropped, and the next one stands behind the la
   await rm(dir, { recursive: true })
 })
 
-test('only its owner reads it, and a run leaves no lock and no parts', async () => {
+test('only its owner can read it, and a run leaves no lock and no parts', async () => {
   const dir = await temporary()
   const store = directoryStore(dir)
   await save(store)
@@ -79,7 +79,7 @@ test('only its owner reads it, and a run leaves no lock and no parts', async () 
   await rm(dir, { recursive: true })
 })
 
-test('a state of the older form is gone on with', async () => {
+test('a state of an older format is continued', async () => {
   const dir = await temporary()
   await save(directoryStore(dir), { step: 'done' })
   const path = join(dir, '.didww', 'units', `${key}.json`)
@@ -93,7 +93,7 @@ test('a state of the older form is gone on with', async () => {
   await rm(dir, { recursive: true })
 })
 
-test('the journal does not grow with what is done', async () => {
+test('the journal does not grow with finished units', async () => {
   const dir = await temporary()
   await using store = directoryStore(dir)
   for (let round = 0; round < 1200; round += 1) await save(store, { generation: round + 1 })

@@ -17,7 +17,7 @@ const slice = (ids: number[], seen: Seen, next = '/v3/exports?page[number]=next'
 }
 const range = (count: number): number[] => Array.from({ length: count }, (_, index) => index)
 
-test('listAll walks every page, each export once, and sends the query on', async () => {
+test('listAll yields every export of every page once, and passes the query on', async () => {
   await using server = await serve((seen) => slice(range(250), seen))
   const didww = createExportsClient({ apiKey: 'k', baseUrl: server.origin })
   const ids: string[] = []
@@ -46,7 +46,7 @@ test('exports that move to a later page while others come are yielded once', asy
   expect(seen).toEqual(expect.arrayContaining(ids.slice(3).map(idOf)))
 })
 
-test('a list whose exports are deleted meanwhile is walked again for those that moved', async () => {
+test('a list whose exports are deleted meanwhile is read again for those that moved', async () => {
   const ids = range(30)
   await using server = await serve((seen, count) => {
     if (count === 2) ids.splice(0, 5)
@@ -60,7 +60,7 @@ test('a list whose exports are deleted meanwhile is walked again for those that 
   expect(seen.sort()).toEqual(range(30).map(idOf))
 })
 
-test('exports that come and go all the while: none is lost that was there throughout, none comes twice', async () => {
+test('with exports coming and going, none that was always there is missed, and none comes twice', async () => {
   let [first, last] = [0, 60]
   await using server = await serve((seen) => {
     first += 1
@@ -84,7 +84,7 @@ test.each([
   expect(server.requests).toHaveLength(1)
 })
 
-test('a list whose pages are smaller than asked for is walked to its end', async () => {
+test('a list whose pages are smaller than requested is read to its end', async () => {
   await using server = await serve((seen) => {
     const { number } = pageOf(seen)
     const data = range(300).slice((number - 1) * 10, number * 10)
@@ -99,7 +99,7 @@ test('a list whose pages are smaller than asked for is walked to its end', async
   expect(count).toBe(300)
 })
 
-test('a list that says for ever that there is more ends with an error', async () => {
+test('an endless list ends with an error', async () => {
   await using server = await serve(() => reply({ data: [resource()], links: { next: '/v3/exports' } }))
   const didww = createExportsClient({ apiKey: 'k', baseUrl: server.origin, limiter: unlimited })
   const walk = async (): Promise<void> => {
@@ -109,7 +109,7 @@ test('a list that says for ever that there is more ends with an error', async ()
   expect(server.requests.length).toBeLessThan(30)
 })
 
-test('leaving the loop asks for nothing more', async () => {
+test('leaving the loop stops the requests', async () => {
   await using server = await serve((seen) => slice(range(250), seen))
   const didww = createExportsClient({ apiKey: 'k', baseUrl: server.origin })
   for await (const one of didww.listAll()) if (one.id === idOf(5)) break
@@ -135,7 +135,7 @@ const statuses = (...sequence: string[]) => {
   }
 }
 
-test('waiting looks at once, then with growing pauses, and tells of every look', async () => {
+test('waiting polls at once, then with growing pauses, and reports every poll', async () => {
   await using server = await serve(statuses('Pending', 'Pending', 'Processing', 'Processing', 'Completed'))
   const clock = jumpingClock()
   const didww = createExportsClient({ apiKey: 'k', baseUrl: server.origin, clock, random: () => 0 })
@@ -146,7 +146,7 @@ test('waiting looks at once, then with growing pauses, and tells of every look',
   expect(clock.pauses).toEqual([2000, 4000, 8000, 10_000])
 })
 
-test('an API that falls silent does not keep a wait beyond its time', async () => {
+test('an API that falls silent does not prolong a wait', async () => {
   const pending = reply(exportDocument({ status: 'Pending', url: null }))
   await using server = await serve((_, count) => (count === 1 ? pending : new Promise(() => undefined)))
   const client = { apiKey: 'k', baseUrl: server.origin, timeout: 100, totalTimeout: 60_000 }
@@ -157,7 +157,7 @@ test('an API that falls silent does not keep a wait beyond its time', async () =
   expect(server.requests.length).toBeLessThan(5)
 })
 
-test('chance spreads the pauses by up to as much again', async () => {
+test('jitter lengthens a pause by up to as much again', async () => {
   await using server = await serve(statuses('Pending', 'Completed'))
   const clock = jumpingClock()
   const didww = createExportsClient({ apiKey: 'k', baseUrl: server.origin, clock, random: () => 0.5 })
@@ -175,7 +175,7 @@ test('an export that is never completed is a WaitTimeoutError that can be contin
   expect(clock.now()).toBe(60_000)
 })
 
-test('completed without url is looked at again, and after a grace is a ProtocolError', async () => {
+test('a completed export without url is polled again, and after a grace time is a ProtocolError', async () => {
   await using lagging = await serve((_, count) => reply(exportDocument(count < 3 ? { url: null } : {})))
   const didww = createExportsClient({ apiKey: 'k', baseUrl: lagging.origin, clock: jumpingClock() })
   expect((await didww.waitUntilCompleted(ID)).url).toMatch(/csv\.gz$/)

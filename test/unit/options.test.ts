@@ -73,7 +73,7 @@ test.each([0, -1, Number.NaN])('a limiter of %d requests a second is refused', (
   expect(() => createLimiter({ perSecond })).toThrow(ConfigurationError)
 })
 
-test('the environment gives key and base URL; options win', async () => {
+test('the environment sets key and base URL; options win', async () => {
   await using server = await serve(() => reply(exportDocument()))
   vi.stubEnv('DIDWW_API_KEY', 'from-environment')
   vi.stubEnv('DIDWW_BASE_URL', server.origin)

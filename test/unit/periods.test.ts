@@ -25,7 +25,7 @@ describe.each(CALENDAR)('%s', (version) => {
   })
 
   test.each(['2026-10-05', '2026-10-05T12:00:00Z..2026-10-06T12:00:00Z', '2026-10-01..2026-11-05'])(
-    '%s of cdr_in cannot be asked for',
+    '%s of cdr_in cannot be requested',
     (text) => {
       const refused = { name: 'PeriodError', code: 'not_expressible' }
       expect(() => periodsFor(version, 'cdr_in', parsePeriod(text))).toThrow(expect.objectContaining(refused))
@@ -60,7 +60,7 @@ const days = fc.tuple(fc.integer({ min: 0, max: 3000 }), fc.integer({ min: 1, ma
   to: Date.UTC(2020, 0, 1) + (start + length) * DAY,
 }))
 
-test('pieces cover the period in order, without gap or overlap, and each can be asked for', () => {
+test('pieces cover the period in order, without gap or overlap, and each can be requested', () => {
   const seen = { ranges: 0, pieces: 0 }
   fc.assert(
     fc.property(days, fc.constantFrom(...apiVersions), (period, version) => {
@@ -106,7 +106,7 @@ test('a pull takes no reference, since it sets its own', () => {
   expect(() => unitOf('2026-04-16', 'default', attributes)).toThrow(/sets external_reference_id itself/)
 })
 
-test('a time that is written can be read back', () => {
+test('a written time can be read back', () => {
   fc.assert(
     fc.property(fc.integer({ min: 0, max: 4e9 }), (seconds) => {
       expect(parseTime(formatTime(seconds * 1000, '%Y-%m-%d %H:%M:%S'))).toBe(seconds * 1000)

@@ -77,7 +77,7 @@ test('the soonest-expiring units come first, with a warning', () => {
   expect(plan({ periods: ['2026-09'], clock: later })[0]?.warning).toBe('closes_in_48_hours')
 })
 
-test('each type gets the filters that it has, and no unit contains more than was asked for', () => {
+test('each type gets the filters that it has, and no unit contains more than requested', () => {
   const both = plan({ exportTypes: ['cdr_in', 'cdr_out'], dids: ['1', '2'], trunks: ['t'], apiVersion: '2021-12-15' })
   expect(both.map(({ export_type, filter }) => [export_type, filter])).toEqual([
     ['cdr_in', { did: '1' }],
@@ -112,7 +112,7 @@ test.each<[string, Partial<PlanOptions>, object]>([
 const DAY = 86_400_000
 const START = Date.parse('2019-12-30T00:00:00Z')
 
-test('units cover what is asked for without gap or overlap, across month ends and leap days', () => {
+test('units cover a period without gap or overlap, across month ends and leap days', () => {
   const days = fc.integer({ min: 0, max: 450 })
   const seconds = fc.integer({ min: 0, max: 86_399 })
   const input = fc.record({

@@ -62,7 +62,7 @@ test('the published inbound calls, typed', async () => {
   expect(failed).toMatchObject({ date_time_connect_utc: null, status: 'Failed', duration_sec: 0, call_id: null })
 })
 
-test('the published outbound calls, typed: the quoted row with bare empties too', async () => {
+test('the published outbound calls, typed, including the quoted row with bare empty cells', async () => {
   const [first, second, third] = await read(OUTBOUND, 'cdr_out')
   expect(first).toMatchObject({
     cli: '447700900000',

@@ -45,12 +45,12 @@ test.each(['cdr_out', 'sms_in', 'sms_out'] as const)('%s: every column is text u
   ])
 })
 
-test('a ragged line and a column twice are errors there too', async () => {
+test('a ragged line and a repeated column are errors there too', async () => {
   await expect(decode('A,B\n1,2\n1\n', 'sms_in')).rejects.toMatchObject({ code: 'ragged_row', line: 3 })
   await expect(decode('A,A\n1,2\n', 'sms_in')).rejects.toMatchObject({ code: 'duplicate_column' })
 })
 
-test('a file that surely is of calls is not taken for one of messages', async () => {
+test('a file of calls is not taken for one of messages', async () => {
   const header = columnsOf('2026-04-16', 'cdr_in')
     .map(({ column }) => column)
     .join(',')
@@ -61,7 +61,7 @@ test('a file that surely is of calls is not taken for one of messages', async ()
   expect(await decode(`${header}\n`, 'sms_in', false)).toEqual([])
 })
 
-test('a layout that asks for nothing is named for no other file', async () => {
+test('a layout that requires nothing is not suggested for other files', async () => {
   const refused = decode('Something,Else\n1,2\n', 'cdr_in')
   await expect(refused).rejects.toMatchObject({ code: 'unknown_layout' })
   await expect(refused).rejects.toThrow('it fits no layout that is known')

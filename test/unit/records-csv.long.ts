@@ -9,7 +9,7 @@ import { cut, rawRows, stream } from '../fixtures/records/read.js'
 
 const options = { relax_column_count: true, skip_empty_lines: true, record_delimiter: ['\r\n', '\n'] }
 
-test('10,000 files of anything are read as csv-parse reads them, where it does', () => {
+test('10,000 random files are read as csv-parse reads them', () => {
   let compared = 0
   fc.assert(
     fc.property(

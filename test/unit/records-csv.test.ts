@@ -15,7 +15,7 @@ const sound = readdirSync(join(spectrum, 'csvs'))
   // Its JSON is an object with another phone number than its CSV.
   .filter((name) => name !== 'location_coordinates')
 
-test('csv-spectrum has eleven sound cases', () => {
+test('csv-spectrum has eleven valid cases', () => {
   expect(sound).toHaveLength(11)
 })
 

@@ -42,7 +42,7 @@ const lines = async (pieces: Uint8Array[], options: Options): Promise<string> =>
 const optionsOf = ({ apiVersion, exportType }: GeneratedFile): Options =>
   ({ apiVersion, exportType }) as unknown as Options
 
-test('lines of JSON are those of JSON.stringify, byte for byte, of any file however it is cut', async () => {
+test('lines of JSON equal those of JSON.stringify, for any file, however it is cut', async () => {
   await fc.assert(
     fc.asyncProperty(generatedFile, fc.constantFrom(0, 1, 7, 1000), async (file, size) => {
       const pieces = cut(file.csv, size)
@@ -72,7 +72,7 @@ const outcomeOf = async (reading: AsyncIterable<number>): Promise<object> => {
   }
 }
 
-test('rows that are only checked are judged as those that are read, of any file with any byte changed', async () => {
+test('checking rows and reading rows give the same errors, for any file with any byte changed', async () => {
   const codes = new Set<unknown>()
   const changed = fc.tuple(generatedFile, fc.nat(), fc.constantFrom(...Buffer.from('"\n,x9Z\xff\x80', 'latin1')))
   await fc.assert(
@@ -91,7 +91,7 @@ test('rows that are only checked are judged as those that are read, of any file 
   expect([...codes]).toEqual(expect.arrayContaining([undefined, 'invalid_value', 'invalid_utf8', 'ragged_row']))
 })
 
-test('lines before a row that is wrong are handed out, and none of it', async () => {
+test('lines before an invalid row are written, and none of that row', async () => {
   const file = fileOf(HEADER, rowWith({ Source: '1' }), rowWith({ Source: '2', 'Duration (secs)': 'x' }))
   const found: string[] = []
   const reading = ndjsonLines(stream([file]), { apiVersion: '2021-12-15', exportType: 'cdr_in' })
@@ -163,7 +163,7 @@ test('DuckDB and the decoder agree on every value of any file', async () => {
   expect(values).toBeGreaterThan(2_000)
 }, 60_000)
 
-test('Parquet takes rows of the largest size, wherever they stand, and keeps the order of all', async () => {
+test('Parquet accepts rows of the largest size anywhere, and keeps the order', async () => {
   const [from, to] = [join(folder, 'c.csv'), join(folder, 'c.parquet')]
   const longest = MAX_ROW_BYTES - rowWith({ Source: '""' }).length
   const sources = Array.from({ length: 50_000 }, (_, row) =>
@@ -193,7 +193,7 @@ test('Parquet refuses an amount that it would round', async () => {
   await expect(readFile(join(folder, 'b.parquet'))).rejects.toMatchObject({ code: 'ENOENT' })
 })
 
-test('Parquet says so when DuckDB takes a row for another than it is', async () => {
+test('Parquet is an error when DuckDB reads a row differently', async () => {
   const path = join(folder, 'return.csv')
   await writeFile(path, fileOf(HEADER, rowWith({ Response: 'a\rb' })))
   const written = writeParquet(path, join(folder, 'return.parquet'), {

@@ -92,7 +92,7 @@ test.runIf(process.platform === 'linux').each([
   expect(openFiles()).toEqual([])
 })
 
-test('nothing is opened before the first record is asked for', () => {
+test('nothing is opened before the first record is requested', () => {
   decodeRecords(join(folder, 'missing'), inbound).batches()
   expect(openFiles()).toEqual([])
 })
@@ -106,7 +106,7 @@ test('zlib is freed when a loop ends early', async () => {
   freed.mockRestore()
 })
 
-test('a source is closed by break, and its own error comes as it is', async () => {
+test('a source is closed by break, and its own error is rethrown', async () => {
   let closed = 0
   const abort = new DOMException('stop', 'AbortError')
   const source = async function* (fails: boolean) {
@@ -134,7 +134,7 @@ test('a source is closed by break, and its own error comes as it is', async () =
   expect(cancelled).toBe(1)
 })
 
-test('a source is not read ahead of the records that are asked for', async () => {
+test('a source is not read ahead of the requested records', async () => {
   let pulled = 0
   const bytes = gzipSync(plain)
   const source = async function* () {
@@ -147,7 +147,7 @@ test('a source is not read ahead of the records that are asked for', async () =>
   expect(pulled).toBe(1)
 })
 
-test('calls of next() that do not wait for each other get one record each', async () => {
+test('concurrent calls of next() get one record each', async () => {
   const iterator = decodeRecords(zipped, inbound)[Symbol.asyncIterator]()
   const results = await Promise.all(Array.from({ length: MANY + 3 }, () => iterator.next()))
   const seconds = results.flatMap((result) => (result.done === true ? [] : [result.value.duration_secs]))
@@ -161,7 +161,7 @@ test('an error is thrown once, after the records before it', async () => {
   expect((await iterator.next()).done).toBe(true)
 })
 
-test('a value that is kept keeps few rows in memory and no more', async () => {
+test('a kept value keeps only few rows in memory', async () => {
   setFlagsFromString('--expose-gc')
   const collect = runInNewContext('gc') as () => void
   const kept: (string | null)[] = []
@@ -186,7 +186,7 @@ test('a value that is kept keeps few rows in memory and no more', async () => {
   expect(grown).toBeLessThan(1_500_000)
 })
 
-test('a small file that inflates to a huge one does not fill the memory', async () => {
+test('a gzip bomb does not fill the memory', async () => {
   const bomb = gzipSync(Buffer.concat([fileOf(HEADER), Buffer.alloc(200_000_000)]), { level: 9 })
   expect(bomb.length).toBeLessThan(300_000)
   const before = process.memoryUsage().rss

@@ -133,7 +133,7 @@ test.each(LAYOUTS)('says that a header is that of $type of $version with $name',
   expect(told).toEqual([layout.name])
 })
 
-test('an outbound file needs only the columns that are known for certain', async () => {
+test('an outbound file needs only the columns that are certain', async () => {
   const file = fileOf('Trunk,Date/Time Connect (UTC),Date/Time Start (UTC),CLI', 'A,,2021-12-12 10:00:00,447700900000')
   const records = []
   for await (const batch of decodeRecords(stream([file]), {
@@ -186,14 +186,14 @@ test.each<[string, { given: string[]; want: { code: string; line?: number; colum
   }
 })
 
-test('an unknown layout is told with what is missing and what would fit', async () => {
+test('an unknown layout is reported with what is missing and what would fit', async () => {
   const { error } = await readInbound([fileOf(outbound)])
   expect((error as Error).message).toBe(
     'The header is not one of cdr_in of 2021-12-15: it fits cdr_out of 2021-12-15 (known in part), cdr_out of 2022-05-10 (known in part); it lacks Date/Time End (UTC), Source, DID and 10 more',
   )
 })
 
-test('a whole inbound file is no outbound one, though that is known in part and asks for less', async () => {
+test('a complete inbound file is not taken for an outbound one, whose layout requires less', async () => {
   const read = async (strict: boolean): Promise<unknown[]> => {
     const records: unknown[] = []
     const options = { apiVersion: '2021-12-15', exportType: 'cdr_out', strict } as const
@@ -292,7 +292,7 @@ test('bytes that are not UTF-8 are an error, or replaced when not strict', async
   expect((await readInbound(bytes, { strict: false })).records[0]?.source).toBe('caf\uFFFD')
 })
 
-test('a header that fits nothing is read as far as it goes when not strict', async () => {
+test('a header that fits no layout is read as far as possible when not strict', async () => {
   const { records, error } = await readInbound([fileOf('DID,X', '1,2')], { strict: false })
   expect(error).toBeUndefined()
   const nothing = Object.fromEntries(Object.keys(recorded).map((property) => [property, null]))
@@ -326,7 +326,7 @@ test.each<[string, { given: Uint8Array; want: string }]>([
   ['another length', { given: changed(-1), want: 'corrupt' }],
   ['a broken header', { given: changed(2), want: 'corrupt' }],
   ['text after the end', { given: Buffer.concat([long, Buffer.from('and more')]), want: 'corrupt' }],
-])('%s is told, however it is cut', async (_name, { given, want }) => {
+])('%s is reported, however the file is cut', async (_name, { given, want }) => {
   for (const size of [0, 1, 1_000]) {
     const { error } = await readInbound(cut(given, size))
     expect(error).toBeInstanceOf(DownloadError)
@@ -344,7 +344,7 @@ test('any flipped bit in the data ends in an error or gives the same records', a
   }
 })
 
-test('members of one gzip file are one text, zeros after it are ignored, a file put after itself is told', async () => {
+test('members of one gzip file are one text, zeros after it are ignored, a doubled file is reported', async () => {
   const [header, row] = [gzipSync(fileOf(HEADER)), gzipSync(fileOf(ROW))]
   const empty = gzipSync('')
   for (const size of [0, 1, 7]) {
@@ -367,7 +367,7 @@ test.each([
   }
 })
 
-test('who leaves while a batch is on its way gets none of it', async () => {
+test('leaving while a batch is pending drops it', async () => {
   const text = fileOf(HEADER, ...Array.from({ length: 100 }, () => ROW))
   const calls = decodeRecords(new Blob([text.toString()]).stream(), { apiVersion: '2021-12-15', exportType: 'cdr_in' })
   const loop = calls[Symbol.asyncIterator]()

@@ -213,7 +213,7 @@ describe.each(apiVersions)('every answer of %s is in the document', (version: Ap
     expect((await ask(busy, 'GET', '/v3/exports/21e02b15-806d-44b3-b67f-434ea6c44f61.csv.gz')).status).toBe(429)
   })
 
-  it('of an update, where the version has it', async () => {
+  it('to an update, where the version has it', async () => {
     const sandbox = sandboxAt(momentAfter(filters))
     const id = await created(sandbox, example.value)
     const patch = async (attributes: object, of = id, headers = {}): Promise<number> =>
@@ -343,7 +343,7 @@ describe.each(apiVersions)('every answer of %s is in the document', (version: Ap
     expect(await answer('GET', '/v3/exports', { Authorization })).toEqual([401, invalid, true])
   })
 
-  it('has no other answers, but those to Range', async () => {
+  it('has no other answers, except those to Range', async () => {
     const sandbox = sandboxAt(momentAfter(filters))
     await created(sandbox, example.value)
     sandbox.advance('10s')
@@ -357,7 +357,7 @@ describe.each(apiVersions)('every answer of %s is in the document', (version: Ap
 
 afterAll(() => console.log(`${seen.size} kinds of answers of the sandbox are as documented`))
 
-it('what the sandbox itself fails at is answered too, and told', async () => {
+it('a failure of the sandbox itself is answered and reported', async () => {
   const sandbox = createSandbox()
   vi.spyOn(Date, 'UTC').mockImplementation(() => {
     throw new Error('not foreseen')

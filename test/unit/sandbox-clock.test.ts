@@ -16,8 +16,8 @@ const NOW = '2021-12-20T00:00:00Z'
 const START = Date.parse(NOW)
 const ORDER = { export_type: 'cdr_in', filters: { year: '2021', month: '11' } } as const
 
-describe('a clock that stands still', () => {
-  it('moves when it is told to, and wakes who is due in their order', async () => {
+describe('a clock without real time', () => {
+  it('moves by advance(), and wakes sleepers in order', async () => {
     const clock = new SandboxClock(START, false)
     const woken: string[] = []
     for (const ms of [3000, 1000, 2000]) void clock.sleep(ms).then(() => woken.push(`${ms}`))
@@ -82,7 +82,7 @@ it('passes by itself with realTime, and can still be moved', async () => {
   expect(clock.now()).toBeGreaterThanOrEqual(START + 3_600_000)
 })
 
-it('passes by itself for a client that knows nothing of it', async () => {
+it('passes by itself for a client that does not use it', async () => {
   await using sandbox = createSandbox({ now: NOW, rows: 5, pendingFor: '50ms', processingFor: '50ms' })
   const client = createExportsClient({ apiKey: sandbox.apiKey, baseUrl: await sandbox.listen(), limiter: unlimited })
   const created = await client.create(ORDER)
@@ -120,7 +120,7 @@ describe('a client that is given the clock', () => {
     expect(performance.now() - before).toBeLessThan(5000)
   })
 
-  it('is not told that time is up while its request is on the way', async () => {
+  it('gets no timeout while its request is on the way', async () => {
     await using sandbox = createSandbox({ now: NOW, rows: 5 })
     const { apiKey, clock } = sandbox
     const client = createExportsClient({
@@ -134,7 +134,7 @@ describe('a client that is given the clock', () => {
     expect(clock.now()).toBe(START)
   })
 
-  it('is not told so either while a request takes long', async () => {
+  it('gets no timeout while a request takes long', async () => {
     await using sandbox = createSandbox({ now: NOW })
     const { port } = new URL(await sandbox.listen())
     const socket = connect(Number(port), '127.0.0.1')
@@ -148,7 +148,7 @@ describe('a client that is given the clock', () => {
     await asleep
   })
 
-  it('is not told so while a file is read slowly', async () => {
+  it('gets no timeout while a file is read slowly', async () => {
     await using sandbox = createSandbox({ now: NOW, rows: 1500 })
     const { apiKey, clock, fetch } = sandbox
     const client = createExportsClient({ apiKey, clock, baseUrl: sandbox.url, fetch })
@@ -166,7 +166,7 @@ describe('a client that is given the clock', () => {
     await asleep
   })
 
-  it('is not told that a server is silent while its own disk is slow', async () => {
+  it('gets no timeout while its own disk is slow', async () => {
     await using sandbox = createSandbox({ now: NOW, rows: 100 })
     const { apiKey, clock } = sandbox
     const client = createExportsClient({ apiKey, clock, limiter: unlimited, baseUrl: await sandbox.listen() })
@@ -185,7 +185,7 @@ describe('a client that is given the clock', () => {
     await rm(dirname(to), { recursive: true })
   })
 
-  it('is told so when the answer never ends', async () => {
+  it('gets a timeout when the answer never ends', async () => {
     const faults = [{ on: 'listExports', nth: 'every', do: { stall: 10 } } as const]
     await using sandbox = createSandbox({ now: NOW, faults })
     const { apiKey, clock, fetch } = sandbox

@@ -29,7 +29,7 @@ const statuses = async (sandbox: Sandbox, count: number): Promise<number[]> => {
   return seen
 }
 
-describe('a fault that is not one', () => {
+describe('an invalid fault', () => {
   it.each([
     [{ on: 'listExports', do: { rest: 5 } }, 'faults[0].do.rest is not known'],
     [{ on: 'listExport', do: { reset: 5 } }, 'faults[0].on "listExport" is not an operation'],
@@ -79,7 +79,7 @@ describe('which requests', () => {
     expect(sandbox.fired).toHaveLength(want.filter((status) => status === 503).length)
   })
 
-  it('each rule counts its own, and the first that is due is the one', async () => {
+  it('each fault counts its own matches, and the first one that applies wins', async () => {
     const sandbox = make(
       { on: '*', nth: [1, 2], do: { status: 500 } },
       { on: 'listExports', nth: [2, 3], do: { status: 502 } },
@@ -92,7 +92,7 @@ describe('which requests', () => {
     })
   })
 
-  it('can be told later, and taken back', async () => {
+  it('can be added later, and removed', async () => {
     const sandbox = make()
     const takeBack = sandbox.inject({ on: '*', nth: 'every', do: { status: 503 } })
     expect(await statuses(sandbox, 2)).toEqual([503, 503])
@@ -140,7 +140,7 @@ describe('what happens', () => {
     [true, 'Processing'],
     ['Processing', 'Processing'],
     ['pending', 'Pending'],
-  ] as const)('a status is stale: %j', async (stale, want) => {
+  ] as const)('an earlier status is reported: %j', async (stale, want) => {
     const sandbox = make({ on: 'retrieveExport', nth: 2, do: { stale } })
     await create(sandbox)
     sandbox.advance('1m')
@@ -172,7 +172,7 @@ describe('without a socket', () => {
     },
   )
 
-  it('a truncation that lies is not noticed', async () => {
+  it('a truncation with a matching length is not noticed', async () => {
     expect(await bodyOf({ truncate: 8, length: 'wrong' })).toBe('{"data":')
     expect(await bodyOf({ truncate: 8, length: 'none' })).toBe('{"data":')
   })

@@ -62,7 +62,7 @@ test.each<[string, unknown, string | undefined, number, object]>([
   if (status === 200) expect([headers.get('Cache-Control'), headers.get('Pragma')]).toEqual(['no-store', 'no-cache'])
 })
 
-test('a token is good for its audience, its version and its sandbox only', async () => {
+test('a token is valid for its audience, its version and its sandbox only', async () => {
   const sandbox = createSandbox()
   const list = async (claims: object, by = sandbox): Promise<number> => {
     const { access_token } = (await ask(by, claims)).answer as { access_token: string }
@@ -76,7 +76,7 @@ test('a token is good for its audience, its version and its sandbox only', async
   expect(await list({ aud: AUDIENCE }, createSandbox({ seed: 'another' }))).toBe(401)
 })
 
-test('tokens are made without a part in the limit of requests, and are no secret of the log', async () => {
+test('requests for tokens do not count for the rate limit, and tokens are masked in the log', async () => {
   const sandbox = createSandbox({ rateLimit: 1 })
   for (let n = 0; n < 5; n += 1) expect((await ask(sandbox, { aud: AUDIENCE })).status).toBe(200)
   const { headers } = sandbox.requests[0] ?? {}
@@ -84,7 +84,7 @@ test('tokens are made without a part in the limit of requests, and are no secret
   expect(sandbox.requests[0]).toMatchObject({ operation: 'createToken', status: 200 })
 })
 
-test('faults can be ordered for tokens as for any operation', async () => {
+test('faults work for tokens as for any operation', async () => {
   await using sandbox = createSandbox({ faults: [{ on: 'createToken', do: { reset: 'before headers' } }] })
   const { apiKey, clock, authUrl: before } = sandbox
   expect(before).toBe('http://127.0.0.1')

@@ -45,7 +45,7 @@ const pull = async (sandbox: Sandbox, attributes: object): Promise<{ id: string;
 const linesOf = (text: string): string[] => text.split('\n').slice(1, -1)
 
 describe('the file', () => {
-  it('holds the number of calls asked for, in the order of their start, under the header of the document', async () => {
+  it('contains the requested number of calls, by start time, under the documented header', async () => {
     for (const month of ['10', '11', '12']) {
       const { text } = await pull(make(), { export_type: 'cdr_in', filters: { year: '2021', month } })
       expect(text.split('\n')[0]).toBe(columns['2021-12-15'].cdr_in.map(({ column }) => column).join(','))
@@ -56,7 +56,7 @@ describe('the file', () => {
     }
   })
 
-  it('reads as the calls the sandbox tells, by a parser that is not ours', async () => {
+  it('contains the calls that the sandbox reports, by another parser', async () => {
     const sandbox = make({ rows: 2000 })
     const { id, text } = await pull(sandbox, november)
     const rows = parse<Record<string, string>>(text, { columns: true })
@@ -89,7 +89,7 @@ describe('the file', () => {
     expect(text).toMatch(/,0\.\d\d[1-9],/)
   })
 
-  it('is the same for the same seed, and another for another', async () => {
+  it('is the same for the same seed, and different for another', async () => {
     const [a, b, c] = await Promise.all([
       pull(make(), november),
       pull(make(), november),
@@ -107,7 +107,7 @@ describe('the file', () => {
     expect(await sandbox.measure(id)).toMatchObject({ rows: 200, bytes: file.length })
   })
 
-  it('has the layout that is asked for', async () => {
+  it('has the requested layout', async () => {
     const sandbox = make({ layout: '13 columns' })
     const { id, text } = await pull(sandbox, november)
     expect(text).toMatch(/^Date\/Time \(UTC\),Source,DID,/)
@@ -155,7 +155,7 @@ describe('calls', () => {
     expect(new Set(guest.map(({ did }) => did))).toEqual(new Set(['123456789']))
   })
 
-  it('of the running month grow with time, and what was there stays', () => {
+  it('of the current month grow with time, and earlier ones stay', () => {
     const sandbox = make()
     const december = { export_type: 'cdr_in', filters: { year: '2021', month: '12' } }
     const before = sandbox.calls(december)
@@ -196,7 +196,7 @@ describe('an order', () => {
     ],
     [{ export_type: 'cdr_in', filters: { year: '2021', month: '9' } }, [`month ${window}`]],
     [{ export_type: 'cdr_in', filters: { year: '2022', month: 1 } }, [`month ${window}`]],
-  ])('%j is refused, each fault once', async (attributes, texts) => {
+  ])('%j is refused, each problem once', async (attributes, texts) => {
     const { status, body } = await create(make(), attributes)
     expect(status).toBe(422)
     expect((JSON.parse(body) as { errors: { detail: string }[] }).errors.map(({ detail }) => detail).sort()).toEqual(
@@ -219,7 +219,7 @@ describe('an order', () => {
     ])
   })
 
-  it('takes numbers as well as texts, and keeps what it was given', async () => {
+  it('accepts numbers and text, and keeps what it was given', async () => {
     const sandbox = make()
     await create(sandbox, {
       ...november,
@@ -309,7 +309,7 @@ describe('the account', () => {
   })
 
   it.each(apiVersions.flatMap((own) => apiVersions.map((asked) => [own, asked] as const)))(
-    'of %s serves %s when asked, unless that is older',
+    'of %s serves %s when requested, unless that is older',
     async (own, asked) => {
       const response = await ask(make({ apiVersion: own }), '/v3/exports', {
         headers: { 'X-DIDWW-API-Version': asked },
@@ -336,14 +336,14 @@ describe('the account', () => {
     await sandbox.close()
   })
 
-  it('serves its own version when asked for none or for nonsense', async () => {
+  it('serves its own version when none or an unknown one is requested', async () => {
     for (const header of [{}, { 'X-DIDWW-API-Version': '1999-01-01' }, { 'X-DIDWW-API-Version': 'x' }]) {
       const response = await ask(make(), '/v3/exports', { headers: header })
       expect(await response.json()).toMatchObject({ meta: { api_version: '2021-12-15' } })
     }
   })
 
-  it('writes down every request and no secret', async () => {
+  it('logs every request and no secret', async () => {
     const sandbox = make()
     await ask(sandbox, '/v3/exports?sort=status', { headers: { Authorization: 'Bearer secret', 'X-Other': 'seen' } })
     await sandbox.fetch(`${sandbox.url}/v3/exports`, { headers: { 'Api-Key': 'another-secret' } })

@@ -6,7 +6,7 @@ const october = { from: '2026-10-01 00:00:00', to: '2026-11-01 00:00:00' }
 const unit = (filters: object) =>
   unitOf('2026-11-19', 'default', { export_type: 'sms_out', filters: { ...october, ...filters } } as never)
 
-test('a list in any order is the same unit, and so are one value and a list of it', () => {
+test('lists in any order are the same unit, and so are one value and a list of it', () => {
   expect(unit({ 'sms_trunk.id': ['b', 'a', 'b'] }).key).toBe(unit({ 'sms_trunk.id': ['a', 'b'] }).key)
   expect(unit({ 'sms_trunk.id': ['a'] })).toEqual(unit({ 'sms_trunk.id': 'a' }))
   expect(unit({ 'sms_trunk.id': 'a' }).unit.filter).toEqual({ trunk: 'a' })

@@ -20,7 +20,7 @@ const clientOf = async (sandbox: Sandbox) => {
   return createExportsClient({ apiVersion: VERSION, apiKey, clock, baseUrl, authUrl: sandbox.authUrl })
 }
 
-test.each(types)('a month of %s is pulled, and what is not known of it is under other', async (type) => {
+test.each(types)('a month of %s is pulled, and its unknown columns are under other', async (type) => {
   await using sandbox = createSandbox({ now: '2026-11-20T12:00:00Z', rows: 60 })
   const didww = await clientOf(sandbox)
   const attributes = { export_type: type, filters: october }
@@ -57,7 +57,7 @@ test('filters of every kind narrow what is exported', () => {
   expect(count('sms_in', { source_address_eq: 'nobody' })).toBe(0)
 })
 
-test('a pull asks for several values as a list, where the filter takes one, and for one with a comma as it is', async () => {
+test('a pull sends several values as a list where the filter takes one, and a value with a comma unchanged', async () => {
   await using sandbox = createSandbox({ now: '2026-11-20T12:00:00Z', rows: 60 })
   const didww = await clientOf(sandbox)
   const trunks = sandbox.trunks
@@ -76,7 +76,7 @@ test('a pull asks for several values as a list, where the filter takes one, and 
   }
 })
 
-test('the list is filtered by everything it is documented to be', async () => {
+test('the list takes every documented filter', async () => {
   await using sandbox = createSandbox({ now: '2026-11-20T12:00:00Z', rows: 3 })
   const didww = await clientOf(sandbox)
   const ids: string[] = []
@@ -109,7 +109,7 @@ test('the list is filtered by everything it is documented to be', async () => {
   }
 })
 
-test('a callback is given whole or not at all', async () => {
+test('callback_url and callback_method are given together or not at all', async () => {
   await using sandbox = createSandbox({ now: '2026-11-20T12:00:00Z' })
   const didww = await clientOf(sandbox)
   const create = (callback: object): Promise<object> =>

@@ -9,7 +9,7 @@ import { serve } from '../helpers/serve.js'
 
 const march = { from: '2026-03-01 00:00:00', to: '2026-04-01T00:00:00Z' }
 
-test('update is there at run time where the version has it, and only there', () => {
+test('update exists at run time only where the version has it', () => {
   const having = apiVersions.filter(
     (apiVersion) => 'update' in createAnyClient({ apiVersion, apiKey: 'key', environment: 'sandbox' }),
   )
