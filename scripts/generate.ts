@@ -9,6 +9,7 @@ import { watch } from 'node:fs'
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
+import openapiTS, { astToString } from 'openapi-typescript'
 import { renderAnswers } from './generate/answers.js'
 import { renderCalls } from './generate/calls.js'
 import { bundleAll } from './generate/bundle.js'
@@ -18,13 +19,23 @@ import { renderFacts } from './generate/facts.js'
 import { renderToken } from './generate/token.js'
 import { renderRows } from './generate/rows.js'
 import { overviewOf, renderOverview } from './generate/overview.js'
-import { renderTypes } from './generate/types.js'
 import { renderVersions } from './generate/versions.js'
 
 const TARGET = 'generated'
 const BANNER = 'Written by `npm run generate` from spec/. Do not edit.'
 
 const typescript = (text: string): string => `// ${BANNER}\n\n${text}`
+
+/** Types of one version, by openapi-typescript. It may change the document it is given. */
+const renderTypes = async (bundle: string): Promise<string> =>
+  astToString(
+    await openapiTS(bundle, {
+      rootTypes: true,
+      rootTypesNoSchemaPrefix: true,
+      defaultNonNullable: false,
+      silent: true,
+    }),
+  )
 
 /** The content of every generated file, by its path below `generated/`. */
 const render = async (): Promise<Map<string, string>> => {

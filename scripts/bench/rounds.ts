@@ -1,12 +1,11 @@
 import { formatTable } from '../../src/cli/print.js'
+import { median } from './figures.js'
 
 /** One way to do the work; the number is how often it was done. */
 export interface Variant {
   readonly name: string
   readonly run: (times: number) => Promise<void>
 }
-
-const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0
 
 /**
  * Runs the variants in turn, round by round, and gives a table of microseconds a call and of ratios to

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
 import { Application, Logger, LogLevel, type ProjectReflection, TSConfigReader } from 'typedoc'
-import { type Entry, packageEntries } from './entries.js'
+import { type Entry, importedEntries } from '../package/entries.js'
 import { navigation, navigationStyle, type Place, REFERENCE } from './navigation.js'
 
 /** What needs words: every name that can be imported. A member whose name explains itself needs none. */
@@ -37,7 +37,7 @@ const moduleOf = (source: string): string => source.replace(/^src\//, '').replac
 
 /** What typedoc reads at the package's doors, and what it misses there. */
 export const readEntries = async (
-  entries: readonly Entry[],
+  entries: readonly Pick<Entry, 'specifier' | 'source'>[],
   tsconfig = 'tsconfig.build.json',
 ): Promise<{ app: Application; project: ProjectReflection; findings: string[] }> => {
   const entryPoints = entries.map(({ source }) => source)
@@ -45,7 +45,7 @@ export const readEntries = async (
   const { found } = (app.logger = new Findings())
   const project = await app.convert()
   if (!project) throw new Error(`typedoc cannot read ${entryPoints.join(', ')}: ${found.join('\n')}`)
-  const names = new Map(entries.map(({ name, source }) => [moduleOf(source), name]))
+  const names = new Map(entries.map(({ specifier, source }) => [moduleOf(source), specifier]))
   for (const module of project.children ?? []) module.name = names.get(module.name) ?? module.name
   app.validate(project)
   return { app, project, findings: found }
@@ -75,7 +75,7 @@ const framed = (html: string, bar: string, style: string): string => {
 
 /** Writes the reference of the package; fails when a public name has no words. */
 export const buildReference = async (folder: string, places: readonly Place[]): Promise<void> => {
-  const { app, project, findings } = await readEntries(await packageEntries())
+  const { app, project, findings } = await readEntries(await importedEntries())
   if (findings.length > 0) throw new Error(`typedoc:\n${findings.join('\n')}`)
   await app.generateDocs(project, folder)
   // The bar of typedoc sticks to the top, and there is room for one; long names break where a window is narrow.

@@ -1,5 +1,7 @@
-import { mkdir, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { createHash } from 'node:crypto'
+import { cp, mkdir, mkdtemp, readFile, rm, symlink } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
 import { run } from './run.js'
 
 /** The tarball as the registry would get it. */
@@ -18,9 +20,34 @@ export const pack = async (folder: string): Promise<Packed> => {
   return { path: join(folder, filename), size, files: files.map(({ path }) => path) }
 }
 
-/** An empty project of somebody else's, into which the tarball is installed. */
-export const installInto = async (project: string, { path }: Packed): Promise<void> => {
-  await mkdir(project, { recursive: true })
-  await writeFile(join(project, 'package.json'), JSON.stringify({ name: 'consumer', private: true }))
-  await run('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline', path], { cwd: project })
+/** Packs twice, from copies in folders of different names and in different time zones. */
+export const packTwice = async (): Promise<[string, string]> => {
+  const folder = await mkdtemp(join(tmpdir(), 'didww-exports-twice-'))
+  try {
+    const first = await packedFrom(join(folder, 'one'), { TZ: 'UTC', LC_ALL: 'C' })
+    const second = await packedFrom(join(folder, 'another/place'), { TZ: 'Asia/Tokyo', LC_ALL: 'C.UTF-8' })
+    return [first, second]
+  } finally {
+    await rm(folder, { recursive: true })
+  }
+}
+
+/** The files of the project as git knows them, without what is built or installed. */
+const sources = async (): Promise<string[]> => {
+  const { stdout } = await run('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'])
+  return stdout.split('\0').filter((path) => path !== '')
+}
+
+/** SHA-256 of the tarball that a clean copy of the project packs, build included. */
+const packedFrom = async (folder: string, env: Record<string, string>): Promise<string> => {
+  for (const path of await sources()) {
+    await mkdir(dirname(join(folder, path)), { recursive: true })
+    await cp(path, join(folder, path))
+  }
+  await symlink(resolve('node_modules'), join(folder, 'node_modules'))
+  const { stdout } = await run('npm', ['pack', '--json'], { cwd: folder, env: { ...process.env, ...env } })
+  const [{ filename }] = JSON.parse(stdout.slice(stdout.indexOf('['))) as [{ filename: string }]
+  return createHash('sha256')
+    .update(await readFile(join(folder, filename)))
+    .digest('hex')
 }

@@ -1,3 +1,4 @@
+import { median } from '../bench/figures.js'
 import { run } from './run.js'
 
 /** What starting takes, each a median over the rounds. */
@@ -17,8 +18,6 @@ const PROGRAMS = {
   importing: ['-e', "import('didww-exports')"],
   help: ['node_modules/didww-exports/dist/src/cli/main.js', '--help'],
 }
-
-const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0
 
 /**
  * Starts bare Node, the main entry and the command in turn. What is compared ran within the same second, so that a

@@ -1,7 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { format, resolveConfig } from 'prettier'
-import { type Render, fillBlocks } from './blocks.js'
-import { fence } from './markdown.js'
+import { fence, fillBlocks, type Render } from './markdown.js'
 import { performAlone, README_NOW } from './program.js'
 import { openStage } from './stage.js'
 import { tables } from './tables.js'

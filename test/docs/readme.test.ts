@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
-import { fillBlocks } from '../../scripts/readme/blocks.js'
+import { fillBlocks } from '../../scripts/readme/markdown.js'
 import { documents, fill, type Filled } from '../../scripts/readme/render.js'
 
 const paths = await documents()

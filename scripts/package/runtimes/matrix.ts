@@ -143,7 +143,7 @@ const compilerTrials = (project: string, entries: readonly string[]): Trial[] =>
       work: async () => {
         const folder = join(project, `typed-${tool}-${resolution}`)
         await mkdir(folder, { recursive: true })
-        const imports = entries.map((name, index) => `export * as entry${index} from 'didww-exports${name.slice(1)}'\n`)
+        const imports = entries.map((name, index) => `export * as entry${index} from '${name}'\n`)
         await writeFile(join(folder, 'entries.mts'), imports.join(''))
         await writeFile(join(folder, 'typed.mts'), TYPED)
         const module = resolution === 'bundler' ? 'ESNext' : 'NodeNext'
@@ -163,7 +163,7 @@ export const runMatrix = async (project: string): Promise<Consumer[]> => {
   const { browser, close } = await openBrowser()
   try {
     for (const [name, text] of Object.entries(FILES)) await writeFile(join(project, name), text)
-    const entries = (await importedEntries()).map(({ name }) => name)
+    const entries = (await importedEntries()).map(({ specifier }) => specifier)
     const ran = [
       ...nodeTrials(bench, process.version.slice(1), process.execPath),
       ...(['node22', 'node24', 'node26'] as const).flatMap((tool) =>

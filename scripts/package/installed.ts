@@ -1,4 +1,14 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Packed } from './pack.js'
 import { run } from './run.js'
+
+/** An empty project of somebody else's, into which the tarball is installed. */
+export const installInto = async (project: string, { path }: Packed): Promise<void> => {
+  await mkdir(project, { recursive: true })
+  await writeFile(join(project, 'package.json'), JSON.stringify({ name: 'consumer', private: true }))
+  await run('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline', path], { cwd: project })
+}
 
 /** One package that is installed with ours. */
 export interface Installed {
