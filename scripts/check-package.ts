@@ -1,6 +1,6 @@
 /**
- * Checks the package as others get it: what is in the tarball, what it costs to install and to start, and whether it
- * runs where people would run it. Takes some minutes, and a gigabyte for the runtimes the first time.
+ * Checks the package as others install it: what the tarball contains, how much it costs to install and start, and
+ * whether it runs on the supported runtimes. Takes some minutes, and downloads a gigabyte of runtimes the first time.
  *
  *     npm run check:package             everything
  *     npm run check:package -- --quick  without the runtimes

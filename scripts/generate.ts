@@ -2,7 +2,7 @@
  * Compiles `spec/` into `generated/`.
  *
  *     npm run generate             writes what changed
- *     npm run generate -- --check  writes nothing, exits 1 when a committed file is stale
+ *     npm run generate -- --check  writes nothing, exits 1 when a committed file is out of date
  *     npm run generate -- --watch  writes again whenever the spec changes
  */
 import { watch } from 'node:fs'
@@ -26,7 +26,7 @@ const BANNER = 'Written by `npm run generate` from spec/. Do not edit.'
 
 const typescript = (text: string): string => `// ${BANNER}\n\n${text}`
 
-/** Types of one version, by openapi-typescript. It may change the document it is given. */
+/** The types of one version, from its bundled document. */
 const renderTypes = async (bundle: string): Promise<string> =>
   astToString(
     await openapiTS(bundle, {
@@ -73,8 +73,8 @@ const committed = async (): Promise<Map<string, string>> => {
   return new Map(paths.map((path, index) => [path.slice(TARGET.length + 1), texts[index] ?? '']))
 }
 
-/** Paths whose committed content is not what the spec says, stray files included. */
-const staleFiles = async (wanted: Map<string, string>): Promise<string[]> => {
+/** Paths whose committed content differs from what the spec says, including files that should not exist. */
+const outdatedFiles = async (wanted: Map<string, string>): Promise<string[]> => {
   const present = await committed()
   const all = new Set([...wanted.keys(), ...present.keys()])
   return [...all].filter((path) => wanted.get(path) !== present.get(path)).sort()
@@ -82,8 +82,8 @@ const staleFiles = async (wanted: Map<string, string>): Promise<string[]> => {
 
 const write = async (): Promise<void> => {
   const wanted = await render()
-  const stale = await staleFiles(wanted)
-  for (const path of stale) {
+  const outdated = await outdatedFiles(wanted)
+  for (const path of outdated) {
     const target = join(TARGET, path)
     const text = wanted.get(path)
     if (text === undefined) await rm(target)
@@ -93,14 +93,14 @@ const write = async (): Promise<void> => {
     }
     console.log(text === undefined ? `removed ${target}` : `wrote ${target}`)
   }
-  if (stale.length === 0) console.log('generated/ is up to date')
+  if (outdated.length === 0) console.log('generated/ is up to date')
 }
 
 const check = async (): Promise<void> => {
-  const stale = await staleFiles(await render())
-  for (const path of stale) console.error(`${TARGET}/${path} is stale; run: npm run generate`)
-  if (stale.length > 0) process.exitCode = 1
-  else console.log('generated/ is what spec/ says')
+  const outdated = await outdatedFiles(await render())
+  for (const path of outdated) console.error(`${TARGET}/${path} is out of date; run: npm run generate`)
+  if (outdated.length > 0) process.exitCode = 1
+  else console.log('generated/ matches spec/')
 }
 
 const watchSpec = async (): Promise<void> => {

@@ -12,10 +12,10 @@ import { machine, markdown, median, publish, ratio } from './figures.js'
 import { FILES, prepare } from './records/data.js'
 import { buildBench, type Took, timed } from './records/processes.js'
 
-/** What was found out by hand about the memory: look again when it changes. */
+/** Notes on the memory, written by hand: check them when the figures change. */
 const LIMITS = 'scripts/bench/records/memory.md'
 
-/** A pull that converts, beside the buffered way; throws when they write other lines. */
+/** Compares a pull that converts with the buffered way. Throws if they write different lines. */
 export const run = async (): Promise<void> => {
   const { values } = parseArgs({
     args: process.argv.slice(3),
@@ -33,7 +33,7 @@ export const run = async (): Promise<void> => {
   ])
 }
 
-/** What it took to bring the file of a million calls over HTTP into a form; the first way is the one to beat. */
+/** Time and memory of each way to download and convert a file; the first is the one to beat. */
 type Pulls = Readonly<Record<string, readonly Took[]>>
 
 const digestOf = async (path: string): Promise<string> => {
@@ -47,7 +47,7 @@ const fileIn = async (folder: string): Promise<string> => {
   return join(folder, names.find((name) => /dx1-[^/]+\.(ndjson|parquet)$/.test(name)) ?? 'nothing')
 }
 
-/** @throws when `pull` writes other lines than the buffered way. */
+/** @throws if `pull` and the buffered way write different lines. */
 const comparePulls = async (path: string, rounds: number): Promise<Pulls> => {
   await using api = await serveFile(path)
   const folder = await mkdtemp(join(tmpdir(), 'didww-exports-bench-'))
@@ -72,7 +72,7 @@ const comparePulls = async (path: string, rounds: number): Promise<Pulls> => {
         await digestOf(join(folder, 'lines')),
         await digestOf(await fileIn(join(folder, 'ndjson'))),
       ]
-      if (theirs !== ours) throw new Error('pull wrote other lines than the buffered way')
+      if (theirs !== ours) throw new Error('pull and the buffered way wrote different lines')
       for (const name of await readdir(folder)) await rm(join(folder, name), { recursive: true })
       process.stderr.write(`over HTTP: round ${round + 1} of ${rounds}\n`)
     }
@@ -98,7 +98,7 @@ const table = (pulls: Pulls): string => {
 
 const FILE = '/v3/exports/file.csv.gz'
 
-/** An API that has one export, completed, with this file. */
+/** An API with one completed export, which has this file. */
 const serveFile = async (path: string): Promise<AsyncDisposable & { readonly origin: string }> => {
   const { size } = await stat(path)
   let origin = ''

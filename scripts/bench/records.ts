@@ -6,7 +6,7 @@ import { buildBench, runScript } from './records/processes.js'
 import { READERS } from './records/readers.js'
 import type { Tally } from './records/typed.js'
 
-/** What was found out by hand about the figures: look again when they change. */
+/** Notes on the figures, written by hand: check them when the figures change. */
 const LIMITS = 'scripts/bench/records/limits.md'
 
 interface Measure {
@@ -16,16 +16,16 @@ interface Measure {
   readonly tally: Tally
 }
 
-/** What a reader took in every round, in the order of the rounds. */
+/** The measurements of each reader, in the order of the rounds. */
 type Rounds = Readonly<Record<string, readonly Measure[]>>
 
 const NAMES: readonly string[] = Object.keys(READERS)
 const [LIMIT, OURS, BY_RECORD] = NAMES as [string, string, string]
 
-/** Rows of the file of which all readers must make the very same records. */
+/** Rows of the file from which all readers must make the same records. */
 const VERIFIED = 20_000
 
-/** Our decoder beside its limit and its peers; throws when any of them reads something else. */
+/** Compares our decoder with its limit and its peers. Throws if one of them makes different records. */
 export const run = async (): Promise<void> => {
   const { values } = parseArgs({
     args: process.argv.slice(3),
@@ -48,7 +48,7 @@ export const run = async (): Promise<void> => {
   await publish('records', [how, ...parts, await readFile(LIMITS, 'utf8')])
 }
 
-/** @throws when a reader makes other records than ours. */
+/** @throws if a reader makes different records than ours. */
 const verify = async (file: BenchFile): Promise<void> => {
   const path = await prepare(file, VERIFIED)
   const digests = new Map<string, string>()
@@ -56,13 +56,13 @@ const verify = async (file: BenchFile): Promise<void> => {
     if (name !== LIMIT) digests.set(name, await runScript<string>('child.js', 'digest', name, path, file.apiVersion))
   }
   const wrong = [...digests].filter(([, digest]) => digest !== digests.get(OURS)).map(([name]) => name)
-  if (wrong.length > 0) throw new Error(`${file.name}: other records are made by ${wrong.join(', ')}`)
+  if (wrong.length > 0) throw new Error(`${file.name}: different records from ${wrong.join(', ')}`)
 }
 
 /**
- * Runs every reader in a process of its own, in turn, round by round.
+ * Runs every reader once in each round, each in its own process.
  *
- * @throws when counts or sums differ.
+ * @throws if counts or sums differ.
  */
 const compare = async (file: BenchFile, rows: number, rounds: number): Promise<Rounds> => {
   const path = await prepare(file, rows)
@@ -75,11 +75,11 @@ const compare = async (file: BenchFile, rows: number, rounds: number): Promise<R
   }
   const tallies = NAMES.filter((name) => name !== LIMIT).map((name) => [name, JSON.stringify(seen[name]?.[0]?.tally)])
   const wrong = tallies.filter(([, tally]) => tally !== tallies[0]?.[1])
-  if (wrong.length > 0) throw new Error(`${file.name}: other sums than ${tallies.join('; ')}`)
+  if (wrong.length > 0) throw new Error(`${file.name}: different sums: ${tallies.join('; ')}`)
   return seen
 }
 
-/** The same reader and file, for its memory alone. */
+/** Peak memory of our decoder for a file, in MiB. */
 const memoryOf = async (file: BenchFile, rows: number): Promise<number> => {
   const path = await prepare(file, rows)
   const { rss, tally } = await runScript<Measure>('child.js', 'measure', OURS, path, file.apiVersion)

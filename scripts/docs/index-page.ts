@@ -8,7 +8,7 @@ import { code, inline, table, text } from './html.js'
 import { layoutsOf, type ShownColumn, type ShownLayout } from './layouts.js'
 import { navigation, navigationStyle, type Place, REFERENCE } from './navigation.js'
 
-/** The page that says what there is: the versions, how they differ, and the columns of every file. No scripts. */
+/** The index page: the versions, how they differ, and the columns of every file. It has no scripts. */
 export const renderIndex = async (
   documents: readonly (Document & Description)[],
   places: readonly Place[],
@@ -69,7 +69,7 @@ export const renderIndex = async (
 `
 }
 
-/** A version with the forms of its files. */
+/** A version and the layouts of its files. */
 interface ShownVersion {
   version: string
   layouts: ShownLayout[]
@@ -86,7 +86,7 @@ const line =
 const list = (heading: string, page: string, entries: Entry[]): string =>
   entries.length === 0 ? '' : `<h4>${heading}</h4>\n        <ul>${entries.map(line(page)).join('')}\n        </ul>`
 
-/** A version with its operations. */
+/** A version and its operations. */
 const versionSection = (description: Document & Description): string => {
   const { version, summary } = description.info
   const page = `${version}.html`
@@ -102,7 +102,7 @@ const versionSection = (description: Document & Description): string => {
 
 const names = (values: readonly string[]): string => values.map(code).join(', ')
 
-/** Every version beside the others, newest first; columns are listed further down. */
+/** All versions side by side, newest first. */
 const comparison = (versions: readonly string[], aspects: readonly Aspect[]): string => {
   const rows = aspects.map(({ label, names: byVersion, layouts }) => {
     const separator = label === 'operations' ? '<br>' : ', '
@@ -118,7 +118,7 @@ const change = ({ label, came, went }: Change): string => `
             ${went.length > 0 ? `<span><del>gone</del> ${names(went)}</span>` : ''}
           </li>`
 
-/** What a version has that the one before had not, and the other way round. */
+/** What a version adds to the previous one, and what it lacks. */
 const changesSection = ({
   version,
   since,
@@ -130,7 +130,7 @@ const changesSection = ({
 }): string => `
       <section class="changes">
         <h3>${text(since)} to <a href="${text(version)}.html">${text(version)}</a></h3>
-        ${changes.length === 0 ? '<p>No names. What differs is told on the page of the version.</p>' : `<ul>${changes.map(change).join('')}\n        </ul>`}
+        ${changes.length === 0 ? '<p>No names. The page of the version says what differs.</p>' : `<ul>${changes.map(change).join('')}\n        </ul>`}
       </section>`
 
 const columnRow = ({ column, property, type, description, example }: ShownColumn): string[] => [
@@ -140,7 +140,7 @@ const columnRow = ({ column, property, type, description, example }: ShownColumn
   inline(description) + (example === undefined ? '' : ` <small>${code(example)}</small>`),
 ]
 
-/** The columns of each form of a file, once for all versions that share it. */
+/** The columns of each layout, once for all versions that share it. */
 const columnsSection = (versions: readonly ShownVersion[]): string => {
   const shared = new Map<string, { layout: ShownLayout; versions: string[] }>()
   for (const { version, layouts } of versions) {

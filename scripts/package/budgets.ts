@@ -8,17 +8,17 @@ import { run } from './run.js'
 import { measureStartup } from './startup.js'
 import { bundleForWeb } from './web-bundle.js'
 
-/** One thing that was looked at, and whether it is as it should be. */
+/** The result of one check. */
 interface Finding {
   readonly what: string
   readonly found: string
   readonly wanted: string
   readonly ok: boolean
-  /** What was found, a line each, where it should be nothing. */
+  /** One line for each thing that should not be there. */
   readonly details?: readonly string[]
 }
 
-/** Everything that can be said of the package without running it elsewhere. */
+/** All checks of the package that need no other runtime. */
 export const checkBudgets = async (packed: Packed, project: string): Promise<Finding[]> => {
   const client = await bundleForWeb(`export { createExportsClient } from 'didww-exports/web'`)
   const whole = await bundleForWeb(`export * from 'didww-exports/web'`)
@@ -63,7 +63,7 @@ const startupFindings = async (project: string): Promise<Finding[]> => {
   ]
 }
 
-/** A file of more lines is asking to be split. */
+/** A file with more lines should be split. */
 const LONGEST = 300
 
 const knip = async (): Promise<string[]> => {
@@ -78,7 +78,7 @@ const lengths = async (): Promise<{ path: string; lines: number }[]> => {
   return paths.map((path, index) => ({ path, lines: (texts[index] ?? '').trimEnd().split('\n').length }))
 }
 
-/** What is there without being used, what goes in circles, and what has grown too long. */
+/** Finds what is not used, what is imported in circles, and files that are too long. */
 const houseFindings = async (): Promise<Finding[]> => {
   const files = (await lengths()).sort((a, b) => a.lines - b.lines)
   const long = files.filter(({ lines }) => lines > LONGEST)
@@ -91,13 +91,13 @@ const houseFindings = async (): Promise<Finding[]> => {
   ]
 }
 
-/** A number that must not be more than a limit. */
+/** Checks that a number is not above its limit. */
 const atMost = (what: string, value: number, limit: number, unit = ''): Finding => {
   const digits = Number.isInteger(value) ? 0 : value < 10 ? 2 : 1
   return { what, found: `${value.toFixed(digits)}${unit}`, wanted: `at most ${limit}${unit}`, ok: value <= limit }
 }
 
-/** A list that must be empty. */
+/** Checks that a list is empty. */
 const none = (what: string, found: readonly string[]): Finding => ({
   what,
   found: found.length === 0 ? 'none' : String(found.length),

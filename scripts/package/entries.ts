@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 
-/** A script that the package has been built for: an entry that programs import, or the command. */
+/** A script of the package: an entry that programs import, or the command. */
 export interface Entry {
   /** As in the exports map: `.` or `./records`. */
   readonly name: string

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { run } from './run.js'
 
-/** The tarball as the registry would get it. */
+/** The tarball that would be published. */
 export interface Packed {
   readonly path: string
   /** Bytes of the tarball. */
@@ -12,7 +12,7 @@ export interface Packed {
   readonly files: readonly string[]
 }
 
-/** Packs what is built. */
+/** Packs the built package. */
 export const pack = async (folder: string): Promise<Packed> => {
   const { stdout } = await run('npm', ['pack', '--ignore-scripts', '--json', '--pack-destination', folder])
   const [packed] = JSON.parse(stdout) as [{ filename: string; size: number; files: { path: string }[] }]
@@ -20,7 +20,7 @@ export const pack = async (folder: string): Promise<Packed> => {
   return { path: join(folder, filename), size, files: files.map(({ path }) => path) }
 }
 
-/** Packs twice, from copies in folders of different names and in different time zones. */
+/** Packs two copies of the project, in folders with different names and in different time zones; returns the hashes. */
 export const packTwice = async (): Promise<[string, string]> => {
   const folder = await mkdtemp(join(tmpdir(), 'didww-exports-twice-'))
   try {
@@ -32,13 +32,13 @@ export const packTwice = async (): Promise<[string, string]> => {
   }
 }
 
-/** The files of the project as git knows them, without what is built or installed. */
+/** The files of the project that git does not ignore. */
 const sources = async (): Promise<string[]> => {
   const { stdout } = await run('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'])
   return stdout.split('\0').filter((path) => path !== '')
 }
 
-/** SHA-256 of the tarball that a clean copy of the project packs, build included. */
+/** Builds and packs a clean copy of the project; returns the SHA-256 of the tarball. */
 const packedFrom = async (folder: string, env: Record<string, string>): Promise<string> => {
   for (const path of await sources()) {
     await mkdir(dirname(join(folder, path)), { recursive: true })

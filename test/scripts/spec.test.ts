@@ -63,11 +63,11 @@ test.each([
   ['spec/shared/paging.yaml', 'maximum: 100', 'maximum: 99', 'generated/facts.ts'],
   ['spec/shared/calendar.yaml', 'x-closed: true', 'x-closed: false', 'generated/answers.ts'],
   ['generated/versions.ts', 'export type ApiVersion', 'export  type ApiVersion', 'generated/versions.ts'],
-])('a change of %s from %j makes --check red', async (path, from, to, stale) => {
+])('a change of %s from %j makes --check red', async (path, from, to, outdated) => {
   await replace(path, from, to)
   const { code, text } = await script('generate', '--check')
   expect(code).toBe(1)
-  expect(text).toContain(`${stale} is stale; run: npm run generate`)
+  expect(text).toContain(`${outdated} is out of date; run: npm run generate`)
 })
 
 test('a stray generated file makes --check red', async () => {
