@@ -3,27 +3,27 @@
 import type { ApiVersions } from './versions.js'
 
 /**
- * A call in the same few words, whatever the version and export type of its record. What the version has no
- * column for is null, as is what is empty.
+ * A call in terms that are the same for every version and export type. A property is null if the version has no column
+ * for it, or if the column is empty.
  */
 export interface Call {
-  /** When the call began, ISO 8601 in UTC. */
+  /** When the call started, ISO 8601 in UTC. */
   readonly start: string | null
-  /** When it was answered; null also when it was not. */
+  /** When it was answered; null if it was not. */
   readonly answer: string | null
   /** When it ended. */
   readonly end: string | null
-  /** The number that called. */
+  /** The number of the caller. */
   readonly caller: string | null
   /** Inbound: the DID that was called. */
   readonly did: string | null
   /** Where the call went: outbound the number that was called, inbound the address it was sent to. */
   readonly destination: string | null
-  /** Seconds of conversation, 0 when there was none. */
+  /** Seconds of conversation; 0 if there was none. */
   readonly duration: number | null
   /** Seconds that are charged. */
   readonly billed_duration: number | null
-  /** SIP code the call ended with. */
+  /** SIP code with which the call ended. */
   readonly disconnect_code: string | null
   /** Text of the SIP or system response. */
   readonly disconnect_reason: string | null
@@ -33,9 +33,9 @@ export interface Call {
   readonly trunk: string | null
   /** Outbound: the country that was called. */
   readonly country: string | null
-  /** USD charged for the call, as decimal text exactly as sent. Of a version that has no total it is the exact sum of its charges, with as many decimals as the longest of them, and null when one of them is empty. */
+  /** USD charged for the call, as decimal text exactly as sent. If the version has no total, it is the exact sum of the charges, with as many decimals as the longest of them, and null if one of them is empty. */
   readonly cost: string | null
-  /** Id that the provider gives the call. */
+  /** The id of the call at the provider. */
   readonly call_id: string | null
 }
 
@@ -100,7 +100,7 @@ type Record2 =
   | ApiVersions['2021-12-15']['record']['cdr_in']
   | ApiVersions['2022-05-10']['record']['cdr_in']
 
-/** cdr_in of 2021-12-15, and what has the same columns. */
+/** cdr_in of 2021-12-15, and others with the same columns. */
 const isRecord2 = (record: object): record is Record2 => {
   const one: Partial<Record2> = record
   return one.did !== undefined &&
@@ -124,7 +124,7 @@ type Record3 =
   | ApiVersions['2021-12-15']['record']['cdr_out']
   | ApiVersions['2022-05-10']['record']['cdr_out']
 
-/** cdr_out of 2021-12-15, and what has the same columns. */
+/** cdr_out of 2021-12-15, and others with the same columns. */
 const isRecord3 = (record: object): record is Record3 => {
   const one: Partial<Record3> = record
   return one.rate_usd_per_minute !== undefined &&
@@ -165,10 +165,10 @@ const isRecord4 = (record: object): record is Record4 => {
 export type CallRecord = Record0 | Record1 | Record2 | Record3 | Record4
 
 /**
- * The call of a record; `undefined` when the record has not all properties of a form that is known. Each property
- * is named by a line of its own, which V8 reads much faster than names out of a table.
+ * The call of a record; `undefined` if the record has an unknown set of properties. Each property is read by a line
+ * of its own, which is much faster than reading names from a table.
  *
- * @param add - Adds up the columns that make one value together.
+ * @param add - Adds up columns that make one value together.
  */
 export const readCall = (
   record: object,

@@ -2,10 +2,10 @@
 
 import type { ApiVersion, ApiVersions } from './versions.js'
 
-/** How the text of a column is read. */
+/** How the text of a column is decoded. */
 export type ColumnKind = 'timestamp' | 'integer' | 'decimal' | 'string'
 
-/** A column of a file, and the property of a record that it becomes. */
+/** A column of a file, and its property in a record. */
 export interface Column<R> {
   /** Name in the header of the file. */
   readonly column: string
@@ -20,14 +20,14 @@ export type Columns = {
   }
 }
 
-/** One form that the file of an export type can have. */
+/** A layout that the file of an export type can have. */
 export interface Layout<R> {
   readonly name: string
-  /** `part`: the file has more columns than are known. */
+  /** `part`: the file has columns that are not known. */
   readonly known: 'whole' | 'part'
-  /** Properties whose column the header must have. */
+  /** Properties whose columns must be in the header. */
   readonly required: readonly (keyof R & string)[]
-  /** The names each column goes by in a header. */
+  /** Names that each column can have in a header. */
   readonly headers: { readonly [P in keyof R & string]?: readonly string[] }
 }
 

@@ -7,39 +7,39 @@ export type RetryRule = 'always' | 'unless-sent'
 export interface OperationFacts {
   readonly method: 'GET' | 'POST' | 'PATCH'
   readonly path: string
-  /** `always`: repeating it changes nothing; `unless-sent`: only when it surely was not carried out. */
+  /** `always`: repeating it changes nothing; `unless-sent`: repeat it only if it certainly was not carried out. */
   readonly retry: RetryRule
-  /** Status of success. */
+  /** Status of a successful answer. */
   readonly success: number
   /** Media types of the answer. */
   readonly mediaTypes: readonly string[]
-  /** What proves who asks: the key itself, or a token made with it. */
+  /** The credential to send: the key, or a token minted with it. */
   readonly credential: 'key' | 'token'
 }
 
-/** What a filter means, whatever its name on the wire. */
+/** The meaning of a filter, whatever its wire name. */
 export type FilterMeaning = 'year' | 'month' | 'day' | 'from' | 'to' | 'did' | 'trunk'
 
-/** Filters by their name on the wire, by how they take their values. */
+/** Wire names of filters with special values. */
 export interface FilterValues {
-  /** They match more values than the one they are given. */
+  /** They match more than the given value. */
   readonly inexact: readonly string[]
-  /** They take several values, of which any matches. */
+  /** They take several values and match any of them. */
   readonly manyValued: readonly string[]
 }
 
-/** The event that an export is completed. */
+/** The callback for a completed export. */
 export interface CallbackFacts {
   readonly event: string
   /** Media type of the body, by POST. */
   readonly mediaType: string
   readonly signature: { readonly header: string; readonly pattern: string }
-  /** The names that are known, and which of them are always there. */
+  /** All known names, and those that are always present. */
   readonly parameters: readonly string[]
   readonly required: readonly string[]
-  /** The parameters that have one value only. */
+  /** Parameters that always have the same value. */
   readonly constants: Readonly<Record<string, string>>
-  /** How long an answer may take, and the waits before each further attempt, in milliseconds. */
+  /** How long an answer may take, and the wait before each further attempt, in milliseconds. */
   readonly delivery: { readonly timeout: number; readonly waits: readonly number[] }
 }
 
@@ -48,7 +48,7 @@ export interface VersionFacts<V extends ApiVersion> {
   readonly mediaType: 'application/vnd.api+json'
   readonly resourceType: 'exports'
   readonly keyHeader: string
-  /** Asks for the version, where a token does not. */
+  /** The header with the version, unless the token says it. */
   readonly versionHeader?: string
   readonly requestIdHeader: string
   readonly maxPageSize: number
@@ -67,18 +67,18 @@ export interface VersionFacts<V extends ApiVersion> {
     readonly downloadExport: OperationFacts
     readonly updateExport?: OperationFacts
   }
-  /** The name on the wire of each filter, by export type. */
+  /** The wire name of each filter, by export type. */
   readonly filters: {
     readonly [T in keyof ApiVersions[V]['create']]: { readonly [M in FilterMeaning]?: string }
   }
-  /** For whom a token is made and what it allows, where operations take tokens. */
+  /** Audience and scope of a token, if the version uses tokens. */
   readonly token?: { readonly audience: string; readonly scope: string }
   /** The methods of a callback, as this version spells them. */
   readonly callbackMethods: readonly string[]
   readonly callback: CallbackFacts
-  /** How the filters `from` and `to` are written, in the letters of `strftime`. */
+  /** The format of the filters `from` and `to`, as for `strftime`. */
   readonly timeFormat?: string
-  /** A name of one's own for an export: the attribute that holds it, and the filter of the list that finds it. */
+  /** The user's own name for an export: the attribute that holds it, and the list filter that finds it. */
   readonly reference?: { readonly attribute: string; readonly filter: string }
 }
 

@@ -2,7 +2,7 @@
 
 import type { ApiVersion, ApiVersions } from './versions.js'
 
-/** Gives the values of one row by their place in the columns of the main layout. */
+/** Reads the values of one row by their index in the columns of the main layout. */
 export interface Cells {
   timestamp: (place: number) => string | null
   integer: (place: number) => number | null
@@ -16,7 +16,7 @@ export type RowBuilders = {
   }
 }
 
-/** Makes a record of a row. All values are read before the object is made, so that it is stored in one go. */
+/** Makes a record from a row. All values are read before the object is created, which is faster. */
 export const rowBuilders: RowBuilders = {
   "2021-12-15": {
     "cdr_in": (cells) => {

@@ -10,7 +10,7 @@ type MembersOf<Q, Name extends string> = {
   [K in keyof Q as K extends `${Name}[${infer Member}]` ? Member : never]: Q[K]
 }
 
-/** A query as callers write it, with every parameter in brackets as a member of an object. */
+/** A query as callers write it: parameters in brackets become members of an object. */
 type Query<T> = {
   [K in keyof T as K extends `${string}[${string}]` ? never : K]: T[K]
 } & {
@@ -19,13 +19,13 @@ type Query<T> = {
     : never
 }
 
-/** Members that are given together or not at all. */
+/** Requires all of these members or none. */
 type Together<T, K extends keyof T> = T & (Required<Pick<T, K>> | { [P in K]?: never })
 
-/** A record whose columns are not known: all of them are under `other`. */
+/** A record without known columns: all of them are in `other`. */
 type NoColumns = Record<never, never>
 
-/** What each dated version of the API has. */
+/** The types of each dated version of the API. */
 export interface ApiVersions {
   '2021-12-15': {
     paths: v2021_12_15.paths
@@ -66,12 +66,12 @@ export interface ApiVersions {
 /** A dated version of the API. */
 export type ApiVersion = keyof ApiVersions
 
-/** The version that is asked for when none is named. */
+/** The version that a client uses if none is given. */
 export type DefaultVersion = '2021-12-15'
 
 export const defaultVersion: DefaultVersion = '2021-12-15'
 
-/** The newest version: its paths are those of all versions together. */
+/** The newest version. Its paths include those of all versions. */
 export type LatestVersion = '2026-11-19'
 
 /** Every dated version, oldest first. */

@@ -1,7 +1,8 @@
 /**
- * Measures against a peer or a limit in the same run, as ratios.
+ * Runs a benchmark: ratios to a peer or to a limit, measured in the same run.
  *
  *     npm run bench -- request
+ *     npm run bench -- callbacks
  *     npm run bench -- records [--rows 20000] [--rounds 1]
  *     npm run bench -- pull [--rows 20000] [--rounds 1]
  */

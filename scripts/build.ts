@@ -1,6 +1,6 @@
 /**
- * Builds the package into `dist/`: declarations by the compiler, one script for each entry and what they share by
- * esbuild. Entries are read from package.json, so that a new one is built as soon as it is there.
+ * Builds the package into `dist/`. The compiler writes declarations; esbuild writes one script for each entry of
+ * package.json, and shared chunks.
  */
 import { execFileSync } from 'node:child_process'
 import { chmod, rm } from 'node:fs/promises'
@@ -14,7 +14,7 @@ for (const folder of ['dist/src', 'dist/generated']) await rm(folder, { recursiv
 execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], { stdio: 'inherit' })
 await tidyDeclarations(await importedEntries())
 await build({
-  // Where they lie below dist/ is where their sources lie, so that what they load beside them is found.
+  // Scripts are in the same folders below dist/ as their sources, so that they find the files they load.
   entryPoints: entries.map(({ source, script }) => ({ in: source, out: script.replace(/\.js$/, '') })),
   outdir: '.',
   bundle: true,
@@ -24,7 +24,7 @@ await build({
   platform: 'node',
   target: 'node20.19',
   packages: 'external',
-  // Names stay, so that a stack trace can be read; what is said about them is in the declarations.
+  // Names are kept for readable stack traces; docstrings are in the declarations.
   minifyWhitespace: true,
   minifySyntax: true,
   lineLimit: 120,

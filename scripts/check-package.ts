@@ -1,6 +1,6 @@
 /**
- * Checks the package as others get it: what is in the tarball, what it costs to install and to start, and whether it
- * runs where people would run it. Takes some minutes, and a gigabyte for the runtimes the first time.
+ * Checks the package as others install it: what the tarball contains, how much it costs to install and start, and
+ * whether it runs on the supported runtimes. Takes some minutes, and downloads a gigabyte of runtimes the first time.
  *
  *     npm run check:package             everything
  *     npm run check:package -- --quick  without the runtimes
@@ -11,7 +11,8 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { formatTable } from '../src/cli/print.js'
 import { checkBudgets } from './package/budgets.js'
-import { pack, installInto } from './package/pack.js'
+import { installInto } from './package/installed.js'
+import { pack } from './package/pack.js'
 import { runMatrix } from './package/runtimes/matrix.js'
 import { writeMatrix } from './package/runtimes/table.js'
 import { installTools } from './package/runtimes/tools.js'

@@ -1,6 +1,6 @@
 /**
- * Shows many machines pull together, as processes of this one: a real Postgres, the sandbox with faults, four
- * workers, of which some are killed. It ends by itself, well when every call is in the tables once.
+ * Demonstrates a pull by several workers: a real Postgres, the sandbox with faults, and four worker processes, some of
+ * which are killed. It ends by itself, with exit code 0 if every call is in the tables exactly once.
  *
  *     npm run cluster
  */
@@ -11,10 +11,10 @@ import { startCluster } from './cluster/start.js'
 import { startPostgres } from './postgres/start.js'
 
 const WORKERS = 4
-/** Milliseconds from one kill to the next, and how many. */
-const [KILL_EVERY, KILLS] = [3_000, 4]
-/** Milliseconds after which something is wrong. */
-const PATIENCE = 50_000
+const KILL_EVERY_MS = 3_000
+const KILLS = 4
+/** It gives up after this time. */
+const MAX_WAIT_MS = 50_000
 
 /** The second month before this one: final, and still in the window. */
 const month = new Date(Date.UTC(new Date().getUTCFullYear(), new Date().getUTCMonth() - 2, 1)).toISOString().slice(0, 7)
@@ -47,7 +47,7 @@ const { sandbox, units } = cluster
 const display = createDisplay(units.length)
 display.say(`${units.length} units, ${WORKERS} workers`)
 
-const until = Date.now() + PATIENCE
+const until = Date.now() + MAX_WAIT_MS
 let [kills, killAt] = [0, Infinity]
 let seen = 0
 for (let done = 0; done < units.length && Date.now() < until;) {
@@ -58,19 +58,19 @@ for (let done = 0; done < units.length && Date.now() < until;) {
     display.say(`fault: ${request.operation} ${JSON.stringify(fault.do)}`)
   }
   seen = sandbox.fired.length
-  // The first one dies while it creates.
+  // The first one is killed while it creates an export.
   if (killAt === Infinity && sandbox.exports.length > 0) killAt = Date.now()
   if (kills < KILLS && Date.now() >= killAt) {
     display.say(`kill -9 of worker ${(kills % WORKERS) + 1}, another takes its place`)
     cluster.kill(kills % WORKERS)
     kills += 1
-    killAt = Date.now() + KILL_EVERY
+    killAt = Date.now() + KILL_EVERY_MS
   }
   display.show(steps)
 }
 display.end()
 
 const { calls, lost, doubled, torn } = await cluster.verify()
-console.log(`${calls} calls in the sandbox; in the tables ${lost} lost, ${doubled} doubled, ${torn} units torn`)
-console.log(`${sandbox.exports.length} exports made for ${units.length} units, ${sandbox.requests.length} requests`)
+console.log(`${calls} calls in the sandbox; in the tables ${lost} lost, ${doubled} doubled, ${torn} units incomplete`)
+console.log(`${sandbox.exports.length} exports created for ${units.length} units, ${sandbox.requests.length} requests`)
 if (lost + doubled + torn > 0 || calls === 0) process.exitCode = 1

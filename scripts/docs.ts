@@ -2,7 +2,7 @@
  * Builds the reference of every dated version into `dist/docs/`.
  *
  *     npm run docs:build
- *     npm run docs [-- --port 8080]  serves it as well, until SIGINT or SIGTERM
+ *     npm run docs [-- --port 8080]  also serves it, until SIGINT or SIGTERM
  */
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'

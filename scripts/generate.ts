@@ -2,13 +2,14 @@
  * Compiles `spec/` into `generated/`.
  *
  *     npm run generate             writes what changed
- *     npm run generate -- --check  writes nothing, exits 1 when a committed file is stale
+ *     npm run generate -- --check  writes nothing, exits 1 when a committed file is out of date
  *     npm run generate -- --watch  writes again whenever the spec changes
  */
 import { watch } from 'node:fs'
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
+import openapiTS, { astToString } from 'openapi-typescript'
 import { renderAnswers } from './generate/answers.js'
 import { renderCalls } from './generate/calls.js'
 import { bundleAll } from './generate/bundle.js'
@@ -18,13 +19,23 @@ import { renderFacts } from './generate/facts.js'
 import { renderToken } from './generate/token.js'
 import { renderRows } from './generate/rows.js'
 import { overviewOf, renderOverview } from './generate/overview.js'
-import { renderTypes } from './generate/types.js'
 import { renderVersions } from './generate/versions.js'
 
 const TARGET = 'generated'
 const BANNER = 'Written by `npm run generate` from spec/. Do not edit.'
 
 const typescript = (text: string): string => `// ${BANNER}\n\n${text}`
+
+/** The types of one version, from its bundled document. */
+const renderTypes = async (bundle: string): Promise<string> =>
+  astToString(
+    await openapiTS(bundle, {
+      rootTypes: true,
+      rootTypesNoSchemaPrefix: true,
+      defaultNonNullable: false,
+      silent: true,
+    }),
+  )
 
 /** The content of every generated file, by its path below `generated/`. */
 const render = async (): Promise<Map<string, string>> => {
@@ -62,8 +73,8 @@ const committed = async (): Promise<Map<string, string>> => {
   return new Map(paths.map((path, index) => [path.slice(TARGET.length + 1), texts[index] ?? '']))
 }
 
-/** Paths whose committed content is not what the spec says, stray files included. */
-const staleFiles = async (wanted: Map<string, string>): Promise<string[]> => {
+/** Paths whose committed content differs from what the spec says, including files that should not exist. */
+const outdatedFiles = async (wanted: Map<string, string>): Promise<string[]> => {
   const present = await committed()
   const all = new Set([...wanted.keys(), ...present.keys()])
   return [...all].filter((path) => wanted.get(path) !== present.get(path)).sort()
@@ -71,8 +82,8 @@ const staleFiles = async (wanted: Map<string, string>): Promise<string[]> => {
 
 const write = async (): Promise<void> => {
   const wanted = await render()
-  const stale = await staleFiles(wanted)
-  for (const path of stale) {
+  const outdated = await outdatedFiles(wanted)
+  for (const path of outdated) {
     const target = join(TARGET, path)
     const text = wanted.get(path)
     if (text === undefined) await rm(target)
@@ -82,14 +93,14 @@ const write = async (): Promise<void> => {
     }
     console.log(text === undefined ? `removed ${target}` : `wrote ${target}`)
   }
-  if (stale.length === 0) console.log('generated/ is up to date')
+  if (outdated.length === 0) console.log('generated/ is up to date')
 }
 
 const check = async (): Promise<void> => {
-  const stale = await staleFiles(await render())
-  for (const path of stale) console.error(`${TARGET}/${path} is stale; run: npm run generate`)
-  if (stale.length > 0) process.exitCode = 1
-  else console.log('generated/ is what spec/ says')
+  const outdated = await outdatedFiles(await render())
+  for (const path of outdated) console.error(`${TARGET}/${path} is out of date; run: npm run generate`)
+  if (outdated.length > 0) process.exitCode = 1
+  else console.log('generated/ matches spec/')
 }
 
 const watchSpec = async (): Promise<void> => {

@@ -30,7 +30,7 @@ const importsOf = (path: string, text: string): string[] => {
   })
 }
 
-/** Files of which each can be reached from each other (Tarjan). */
+/** Groups of files that import each other, directly or not (Tarjan). */
 const circlesIn = (imports: Imports): string[][] => {
   const found: string[][] = []
   const number = new Map<string, number>()
@@ -61,7 +61,7 @@ const sourcesOf = async (root: string): Promise<Map<string, string>> => {
   return new Map(await Promise.all(paths.map(async (path) => [path, await readFile(path, 'utf8')] as const)))
 }
 
-/** The files on the stack at the moments that the probe looks for, in a real pull and a real reading. */
+/** The files on the stack at the moments that the probe watches for, in a real pull. */
 const chainsOf = async (root: string): Promise<ReadonlyMap<string, readonly string[]>> => {
   const folder = await mkdtemp(join(tmpdir(), 'house-'))
   const stacks = join(folder, 'stacks.ndjson')

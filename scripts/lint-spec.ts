@@ -1,5 +1,5 @@
 /**
- * Lints the descriptions in `spec/`, examples included. Warnings fail as errors do.
+ * Lints the descriptions in `spec/`, examples included. A warning fails, too.
  *
  *     npm run lint:spec
  */

@@ -23,7 +23,7 @@ const refuse = (reason: string): never => {
   process.exit(2)
 }
 
-if (!known.includes(version)) refuse(`--api-version ${version}: there are ${known.join(', ')}`)
+if (!known.includes(version)) refuse(`--api-version ${version}: known are ${known.join(', ')}`)
 if (!/^\d+$/.test(port) || Number(port) > 65_535) refuse(`--port ${port}: not a port`)
 
 const args = ['mock', `spec/${version}.yaml`, '--host', '127.0.0.1', '--port', port]

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { type Patch, patches } from './mutate/patches.js'
 
 /**
- * Takes one safeguard after another out of a copy of the project and sees that its tests go red.
+ * Removes one safeguard at a time from a copy of the project and checks that its tests then fail.
  *
  *     npx tsx scripts/mutate.ts [WORD OF A NAME]
  */
@@ -18,7 +18,7 @@ const copyProject = (): string => {
   return folder
 }
 
-/** What the tests say: the number that failed, or why they did not run. */
+/** The number of tests that failed, or why none ran. */
 const run = (folder: string, { tests, only }: Patch): number | string => {
   const report = join(folder, 'report.json')
   rmSync(report, { force: true })
@@ -42,7 +42,7 @@ const run = (folder: string, { tests, only }: Patch): number | string => {
 
 const patched = (text: string, { name, file, find, replace }: Patch): string => {
   if (text.split(find).length === 2) return text.replace(find, () => replace)
-  throw new Error(`${name}: ${JSON.stringify(find)} does not stand in ${file} exactly once`)
+  throw new Error(`${name}: ${JSON.stringify(find)} is not in ${file} exactly once`)
 }
 
 const word = process.argv[2] ?? ''
@@ -53,7 +53,7 @@ try {
   const trials = new Map(chosen.map((patch) => [JSON.stringify([patch.tests, patch.only]), patch]))
   for (const patch of trials.values()) {
     const failed = run(folder, patch)
-    if (failed !== 0) throw new Error(`Without a patch ${patch.tests.join(', ')} are not green: ${failed}`)
+    if (failed !== 0) throw new Error(`Even without a patch, ${patch.tests.join(', ')} fail: ${failed}`)
   }
   for (const patch of chosen) {
     const path = join(folder, patch.file)

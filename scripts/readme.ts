@@ -1,6 +1,6 @@
 /**
- * Writes the blocks of README.md and of the guides in docs/: snippets that were run, output of commands, tables of the
- * code.
+ * Writes the blocks of README.md and of the guides in docs/: snippets with their output, output of commands, and tables
+ * read from the code.
  *
  *     npm run readme
  *     npm run readme -- --check  writes nothing, exits 1 when a document is out of date

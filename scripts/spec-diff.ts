@@ -1,10 +1,10 @@
 /**
- * What changed from one version of the API to another.
+ * Shows what changed from one version of the API to another.
  *
  *     npm run spec:diff 2022-05-10 2026-04-16 [-- --all]
  *
- * Exits 0 when nothing breaks, 1 when something does, 2 when a version is not known. `--all` also shows what
- * changes nothing for a program, such as descriptions and examples.
+ * Exits 0 when nothing breaks callers, 1 when something does, 2 when a version is unknown. `--all` also shows changes
+ * that do not matter to a program, such as those of descriptions and examples.
  */
 import { basename } from 'node:path'
 import { parseArgs } from 'node:util'

@@ -1,5 +1,5 @@
 /**
- * Runs what `npm test` runs, each step by itself, and writes into CONTRIBUTING.md where the time goes.
+ * Runs each step of `npm test` separately, and writes into CONTRIBUTING.md how long it takes.
  *
  *     npx tsx scripts/test-time.ts
  */
@@ -8,12 +8,11 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { cpus } from 'node:os'
 import { promisify } from 'node:util'
 import { format, resolveConfig } from 'prettier'
-import { fillBlocks } from './readme/blocks.js'
-import { markdownTable } from './readme/markdown.js'
+import { fillBlocks, markdownTable } from './readme/markdown.js'
 
 const DOCUMENT = 'CONTRIBUTING.md'
 const REPORT = 'dist/test-time.json'
-/** Files of tests that took less are counted together. */
+/** Test files that take less are added up. */
 const LEAST_MS = 10_000
 
 interface Report {
@@ -23,7 +22,7 @@ interface Report {
 const run = promisify(execFile)
 const seconds = (ms: number): string => (ms / 1000).toFixed(0)
 
-/** Wall clock and processor of a command, in milliseconds; one that fails is an error. */
+/** Wall-clock and CPU time of a command, in milliseconds. Throws if it fails. */
 const timed = async (command: string): Promise<{ wall: number; cpu: number }> => {
   const env = { ...process.env, PATH: `node_modules/.bin:${process.env['PATH'] ?? ''}`, TIMEFORMAT: '%3R %3U %3S' }
   const { stderr } = await run('bash', ['-c', `time ${command} >/dev/null`], { maxBuffer: 2 ** 26, env })

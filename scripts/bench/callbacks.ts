@@ -23,7 +23,7 @@ const each =
     for (let n = 0; n < times; n += 1) await work(n)
   }
 
-/** What verifying costs beside the HMAC that is in it, with one secret and one form of the URL. */
+/** Compares verification with the HMAC that it contains, for one secret and one form of the URL. */
 export const run = async (): Promise<void> => {
   const options = { secrets: [secret], publicUrl }
   const parameters = payload(1)

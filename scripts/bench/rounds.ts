@@ -1,16 +1,15 @@
 import { formatTable } from '../../src/cli/print.js'
+import { median } from './figures.js'
 
-/** One way to do the work; the number is how often it was done. */
+/** One way to do the work; `run` does it the given number of times. */
 export interface Variant {
   readonly name: string
   readonly run: (times: number) => Promise<void>
 }
 
-const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0
-
 /**
- * Runs the variants in turn, round by round, and gives a table of microseconds a call and of ratios to
- * the first variant of the same round.
+ * Runs all variants in each round, and returns a table: microseconds per call, and the ratio to the first variant of the
+ * same round.
  */
 export const interleaved = async (variants: readonly Variant[], times: number, rounds: number): Promise<string> => {
   const seen = variants.map(() => [] as number[])

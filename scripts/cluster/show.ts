@@ -1,6 +1,6 @@
 import { type Step, STEPS } from '../../src/pull/machine/unit-state.js'
 
-/** Words of what happens, and under them on a terminal a bar of the units that is written over. */
+/** Prints what happens; on a terminal also a progress bar of the units. */
 export interface Display {
   readonly say: (line: string) => void
   readonly show: (steps: Partial<Record<Step, number>>) => void

@@ -8,14 +8,14 @@ import { postgresStore, type Step, type Unit } from '../../src/pull/index.js'
 import { createSandbox, type Fault, type Sandbox } from '../../src/sandbox/index.js'
 import { type Verdict, verify } from './verify.js'
 
-/** What is pulled, by whom, and what goes wrong at the API. */
+/** What to pull, with how many workers, and which faults the API has. */
 export interface ClusterOptions {
   /** The URL of an empty database. */
   readonly url: string
   readonly apiVersion: '2021-12-15' | '2026-04-16'
-  /** What `enqueue` is told: types and periods. */
+  /** Arguments of `enqueue`: types and periods. */
   readonly plan: readonly string[]
-  /** Names of accounts; all have the one key of the sandbox. */
+  /** Names of accounts. All use the key of the sandbox. */
   readonly accounts: readonly string[]
   readonly workers: number
   /** Seconds. */
@@ -27,7 +27,7 @@ export interface ClusterOptions {
   readonly faults: readonly Fault[]
 }
 
-/** Workers that pull from a sandbox into a Postgres, all of them processes of their own. */
+/** Worker processes that pull from a sandbox into a Postgres. */
 export interface Cluster extends AsyncDisposable {
   readonly sandbox: Sandbox
   readonly pool: pg.Pool
@@ -35,10 +35,10 @@ export interface Cluster extends AsyncDisposable {
   readonly workers: readonly ChildProcess[]
   /** Ends a worker with `kill -9` and starts another in its place. */
   readonly kill: (index: number) => void
-  /** How many units are in each step. */
+  /** The number of units in each step. */
   readonly steps: () => Promise<Partial<Record<Step, number>>>
-  /** Resolves when all units are done; rejects when they are not after so many milliseconds. */
-  readonly done: (within: number) => Promise<void>
+  /** Resolves when all units are done; rejects after `withinMs` milliseconds. */
+  readonly done: (withinMs: number) => Promise<void>
   readonly verify: () => Promise<Verdict>
 }
 
@@ -100,8 +100,8 @@ export const startCluster = async (options: ClusterOptions): Promise<Cluster> =>
       workers[index] = worker()
     },
     steps,
-    done: async (within) => {
-      const until = Date.now() + within
+    done: async (withinMs) => {
+      const until = Date.now() + withinMs
       while ((await steps()).done !== units.length) {
         if (Date.now() > until) throw new Error(`Not done in time: ${JSON.stringify(await steps())}`)
         await sleep(250)

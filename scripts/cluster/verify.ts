@@ -2,21 +2,21 @@ import type pg from 'pg'
 import type { Sandbox } from '../../src/sandbox/index.js'
 import type { Unit } from '../../src/pull/index.js'
 
-/** What the tables hold, against what the sandbox says. */
+/** The tables compared with the sandbox. */
 export interface Verdict {
   /** Calls that the sandbox has. */
   readonly calls: number
-  /** Calls that are there less often than they should be. */
+  /** Calls that the tables lack. */
   readonly lost: number
-  /** Calls that are there more often than they should be, or should not be there. */
+  /** Calls that the tables have too often, or should not have. */
   readonly doubled: number
-  /** Units of which some calls are there, but not all. */
+  /** Units of which the tables have only some of the calls. */
   readonly torn: number
 }
 
 type Row = Record<string, unknown>
 
-/** The filters of a unit as its version writes them; the truth does not hang on the package's own translation. */
+/** The filters of a unit as its version writes them, without using the package's own translation. */
 const filtersOf = ({ from, to, filter }: Unit, apiVersion: string): Row => {
   const [year, month, day] = from.slice(0, 10).split('-')
   if (!apiVersion.startsWith('2021')) {
@@ -25,7 +25,7 @@ const filtersOf = ({ from, to, filter }: Unit, apiVersion: string): Row => {
   return { year, month, day, ...(filter['trunk'] && { 'voice_out_trunk.id': filter['trunk'] }) }
 }
 
-/** A value as text, the same whether it comes from a table or from the sandbox. */
+/** A value in one form, whether it comes from a table or from the sandbox. */
 const plain = (value: unknown): unknown => {
   if (value instanceof Date) return value.toISOString().replace('.000Z', 'Z')
   return typeof value === 'number' ? String(value) : value
@@ -37,7 +37,7 @@ const countOf = (texts: readonly string[]): Map<string, number> => {
   return counts
 }
 
-/** Compares every call of the units in the tables with those of the sandbox; neither store nor ledger is asked. */
+/** Compares every call in the tables with those of the sandbox, without using the store or the ledger. */
 export const verify = async (
   pool: pg.Pool,
   sandbox: Sandbox,

@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parse } from 'yaml'
 
-/** A description that redocly.yaml names. */
+/** A description in redocly.yaml. */
 export interface Api {
   alias: string
   root: string

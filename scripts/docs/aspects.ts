@@ -1,16 +1,16 @@
 import type { Overview } from '../generate/overview.js'
 
-/** What versions have of one kind: the names in each, and for files what their form is called. */
+/** One kind of thing, such as filters: its names in each version, and for files the name of their layout. */
 export interface Aspect {
   label: string
   names: string[][]
   layouts?: string[]
 }
 
-/** The row of a table of columns that names the form of the file. */
+/** The row of a table of columns that names the layout. */
 const LAYOUT = 'layout'
 
-/** The tables of all versions with one line for each kind. A star marks what is required. */
+/** The tables of all versions, with one line for each kind. A star marks what is required. */
 export const aspectsOf = ({ versions, tables }: Overview): Aspect[] =>
   tables.flatMap(({ title, rows }): Aspect[] => {
     const kind = /^(Filters|Columns) of /.exec(title)?.[1]
@@ -28,14 +28,14 @@ export const aspectsOf = ({ versions, tables }: Overview): Aspect[] =>
     return [{ label, names, layouts: layouts ?? [] }]
   })
 
-/** What came and went from one version to the next, of one kind. */
+/** What was added and removed from one version to the next, of one kind. */
 export interface Change {
   label: string
   came: string[]
   went: string[]
 }
 
-/** What differs between the versions at two places. */
+/** What differs between two versions, given by index. */
 export const changesBetween = (aspects: readonly Aspect[], older: number, newer: number): Change[] =>
   aspects.flatMap(({ label, names }) => {
     const [before = [], after = []] = [names[older], names[newer]]

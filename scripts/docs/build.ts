@@ -9,7 +9,7 @@ import { placesOf, REFERENCE } from './navigation.js'
 import { buildPage } from './page.js'
 import { buildReference } from './reference.js'
 
-/** Replaces `folder` by an index, a page for each dated version, and the reference of the package. */
+/** Writes the index, a page for each description, and the reference of the package into `folder`, and nothing else. */
 export const buildDocs = async (folder: string): Promise<string[]> => {
   await rm(folder, { recursive: true, force: true })
   await mkdir(folder, { recursive: true })

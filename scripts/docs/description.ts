@@ -25,10 +25,10 @@ export interface Sample {
 export interface Entry {
   id: string
   method: string
-  /** Path, or name of a webhook. */
+  /** The path, or the name of a webhook. */
   name: string
   summary: string
-  /** Where Redoc shows it on its page. */
+  /** The anchor that Redoc gives it. */
   anchor: string
   samples: Sample[]
 }
@@ -46,3 +46,27 @@ const entriesIn = (items: Record<string, Record<string, Operation>>): Entry[] =>
 export const operationsOf = ({ paths }: Description): Entry[] => entriesIn(paths)
 
 export const callbacksOf = ({ webhooks = {} }: Description): Entry[] => entriesIn(webhooks)
+
+/** A sample and where it is. */
+export interface PlacedSample extends Sample {
+  /** Id of the operation, or name of the tag. */
+  of: string
+  /** Where it is: under a path, a webhook or a tag. */
+  under: 'paths' | 'webhooks' | 'tags'
+}
+
+const placed = (under: PlacedSample['under'], of: string, samples: Sample[] = []): PlacedSample[] =>
+  samples.map((sample) => ({ ...sample, of, under }))
+
+/** Every sample of a description, in order. */
+export const samplesOf = ({ paths, webhooks = {}, tags }: Description): PlacedSample[] => {
+  const operations = (under: 'paths' | 'webhooks', items: Description['paths']): PlacedSample[] =>
+    Object.values(items)
+      .flatMap((methods) => Object.values(methods))
+      .flatMap(({ operationId = '', ...operation }) => placed(under, operationId, operation['x-codeSamples']))
+  return [
+    ...operations('paths', paths),
+    ...operations('webhooks', webhooks),
+    ...tags.flatMap((tag) => placed('tags', tag.name, tag['x-codeSamples'])),
+  ]
+}

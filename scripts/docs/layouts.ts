@@ -10,7 +10,7 @@ export interface ShownColumn {
   example: string | undefined
 }
 
-/** One form of a file. */
+/** A layout of a file. */
 export interface ShownLayout {
   exportType: string
   name: string
@@ -36,7 +36,7 @@ const columnOf = (property: string, schema: Described, required: boolean): Shown
   }
 }
 
-/** Every form that the files of a version have, the main one of each export type first. */
+/** Every layout of the files of a version, the main one of each export type first. */
 export const layoutsOf = (document: Document): ShownLayout[] =>
   Object.entries(recordSchemas(document)).flatMap(([exportType, names]) =>
     names.map((name) => {

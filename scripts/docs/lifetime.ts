@@ -1,6 +1,6 @@
 /**
- * Calls `stop` on SIGINT and SIGTERM, and when npm is gone: npm hands its own SIGTERM only to the
- * shell between, whose child would live on.
+ * Calls `stop` on SIGINT and SIGTERM, and when npm has ended: npm passes SIGTERM only to the shell in between, and this
+ * process would go on running.
  */
 export const untilStopped = (stop: (signal: NodeJS.Signals) => void): void => {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop)

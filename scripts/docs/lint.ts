@@ -14,11 +14,11 @@ interface Report {
   problems: Problem[]
 }
 
-/** What Redocly finds in all descriptions together. */
+/** What Redocly finds in all descriptions. */
 export interface LintResult {
   /** One line each, `file:line:col severity rule message`. */
   findings: string[]
-  /** The closing line. */
+  /** The last line, with the totals. */
   summary: string
   passed: boolean
 }
@@ -29,13 +29,13 @@ const describe = ({ ruleId, severity, message, location }: Problem): string => {
   return `${at?.source.ref ?? 'spec'}:${line}:${col} ${severity} ${ruleId} ${message.replace(/\s+/g, ' ')}`
 }
 
-/** Redocly reports each API as a JSON document of its own, so each is asked for alone. */
+/** Lints one description, because Redocly writes a separate JSON report for each. */
 const lintOne = async ({ alias, root }: Api): Promise<Report> => {
   const { stdout, stderr } = await redocly([
     ...['lint', alias, '--format', 'json', '--lint-config', 'error', '--max-problems', '1000'],
   ])
   if (stdout.trim() !== '') return JSON.parse(stdout) as Report
-  // No report: a document that is no YAML, or a configuration that is not understood.
+  // There is no report if a document is not YAML or the configuration is invalid.
   const problem: Problem = {
     ...{ ruleId: 'redocly', severity: 'error', message: stderr },
     location: [{ source: { ref: root } }],
@@ -51,7 +51,7 @@ const unlisted = async (apis: readonly Api[]): Promise<string[]> => {
 
 const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
 
-/** Lints every description that redocly.yaml lists; one finding in a shared file is counted once. */
+/** Lints every description in redocly.yaml. A finding in a shared file counts once. */
 export const lintSpecs = async (): Promise<LintResult> => {
   const apis = await listedApis()
   const reports = await Promise.all(apis.map(lintOne))

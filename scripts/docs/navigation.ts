@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { text } from './html.js'
 
-/** A link of the bar that every page has. */
+/** A link of the navigation bar. */
 export interface Place {
   href: string
   name: string
@@ -9,7 +9,7 @@ export interface Place {
 
 export const REFERENCE = 'typescript/index.html'
 
-/** Where one can go: versions, newest first, and what else is described, by the names of its pages. */
+/** All links: the versions, newest first, and the other descriptions, by the names of their pages. */
 export const placesOf = (versions: readonly string[], others: readonly string[]): Place[] => [
   { href: 'index.html', name: 'Overview' },
   ...versions.toReversed().map((version) => ({ href: `${version}.html`, name: version })),
@@ -17,7 +17,7 @@ export const placesOf = (versions: readonly string[], others: readonly string[])
   { href: REFERENCE, name: 'TypeScript' },
 ]
 
-/** The bar that leads from each page to the others. `root` is the way to the index from where it stands. */
+/** The navigation bar of a page. `root` is the path from the page to the index. */
 export const navigation = (places: readonly Place[], current: string, root = ''): string => {
   const links = places.map(({ href, name }) => {
     const here = href === current ? ' aria-current="page"' : ''

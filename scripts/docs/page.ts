@@ -3,14 +3,14 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Document } from '../generate/document.js'
-import { type Description, operationsOf } from './description.js'
+import { type Description, operationsOf, type Sample } from './description.js'
+import { layoutsOf, type ShownColumn, type ShownLayout } from './layouts.js'
 import { navigation, navigationStyle, type Place } from './navigation.js'
 import { redocly } from './redocly.js'
-import { shownDescription } from './shown-description.js'
 
 const LOGO = /https:\/\/cdn\.redoc\.ly\/redoc\/logo-mini(?:-full)?\.svg/g
 
-/** Stands in for the logo, which Redoc loads from its own host. */
+/** Replaces the logo that Redoc loads from its own host. */
 const OWN_LOGO =
   'data:image/svg+xml,' +
   encodeURIComponent(
@@ -19,7 +19,7 @@ const OWN_LOGO =
 
 const hashOf = (content: string): string => `'sha256-${createHash('sha256').update(content).digest('base64')}'`
 
-/** Nothing may be loaded from anywhere, and only the scripts of the page as built may run. */
+/** A policy that lets the page load nothing and run only its own scripts. */
 const policyFor = (scripts: readonly string[]): string =>
   [
     "default-src 'none'",
@@ -40,7 +40,7 @@ const selfContained = (html: string): string => {
   return local.replace('%POLICY%', policyFor(scripts))
 }
 
-/** Redoc shows a sample only when its label is among these; the first that an operation has is open. */
+/** Options that list the labels of all samples, because Redoc shows no others. It opens the first one. */
 const optionsFor = (description: Description): string => {
   const byLanguage = new Map<string, Set<string>>()
   for (const { lang, label } of operationsOf(description).flatMap(({ samples }) => samples)) {
@@ -57,7 +57,7 @@ const templateFor = async (places: readonly Place[], page: string): Promise<stri
     .replace('%NAVIGATION%', navigation(places, page))
 }
 
-/** Builds the Redoc page of one description, given bundled. */
+/** Builds the Redoc page of a bundled description. */
 export const buildPage = async (
   name: string,
   description: Document & Description,
@@ -83,4 +83,39 @@ export const buildPage = async (
   await writeFile(join(folder, page), selfContained(await readFile(output, 'utf8')))
   await rm(work, { recursive: true })
   return page
+}
+
+const LANGUAGES: Record<string, string> = { curl: 'sh', TypeScript: 'typescript' }
+
+const fenced = ({ lang, label, source }: Sample): string =>
+  `**${label}**\n\n\`\`\`${LANGUAGES[lang] ?? ''}\n${source}\n\`\`\``
+
+/** Text as a cell of a Markdown table. */
+const cell = (value: string): string => value.replace(/\s+/g, ' ').replaceAll('|', '\\|')
+
+const row = ({ column, property, type, required, description, example }: ShownColumn): string => {
+  const facts = [`*${type}*`, ...(required ? ['always present'] : []), ...(example ? [`such as \`${example}\``] : [])]
+  return `| **${cell(column)}**<br>\`${property}\` | ${cell(description)}<br>${cell(facts.join(', '))} |`
+}
+
+const layout = ({ exportType, name, description, columns }: ShownLayout): string => {
+  const table = columns.length === 0 ? [] : [['| Column | Meaning |', '|---|---|', ...columns.map(row)].join('\n')]
+  return [`### ${exportType}, ${name}`, description, ...table].join('\n\n')
+}
+
+/**
+ * The description as its page shows it. Redoc shows neither the columns of a file nor the samples of a callback or a
+ * tag, so they become text.
+ */
+const shownDescription = (given: Document & Description): Description => {
+  const shown: Description = structuredClone(given)
+  for (const operation of Object.values(shown.webhooks ?? {}).flatMap((methods) => Object.values(methods))) {
+    const samples = operation['x-codeSamples'] ?? []
+    operation.description = [operation.description ?? '', ...samples.map(fenced)].join('\n\n')
+  }
+  for (const tag of shown.tags) {
+    const layouts = tag.name === 'records' ? layoutsOf(given).map(layout) : []
+    tag.description = [tag.description, ...(tag['x-codeSamples'] ?? []).map(fenced), ...layouts].join('\n\n')
+  }
+  return shown
 }

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 
-/** What a run of the Redocly CLI left behind. */
+/** The result of a run of the Redocly CLI. */
 export interface RedoclyRun {
   code: number
   stdout: string
@@ -12,7 +12,7 @@ const NODE_20_NOTICE = /^\s*[╔║╚].*\n?/gm
 
 const run = promisify(execFile)
 
-/** Runs the Redocly CLI: without telemetry, look-ups of newer versions and its notice about Node 20. */
+/** Runs the Redocly CLI without telemetry, update checks and its notice about Node 20. */
 export const redocly = async (args: readonly string[]): Promise<RedoclyRun> => {
   const env = { ...process.env, REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' }
   const options = { env, maxBuffer: 64 * 1024 * 1024 }

@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto'
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
 import { Application, Logger, LogLevel, type ProjectReflection, TSConfigReader } from 'typedoc'
-import { type Entry, packageEntries } from './entries.js'
+import { type Entry, importedEntries } from '../package/entries.js'
 import { navigation, navigationStyle, type Place, REFERENCE } from './navigation.js'
 
-/** What needs words: every name that can be imported. A member whose name explains itself needs none. */
+/** What needs a docstring: every name that can be imported. Members may do without. */
 const DOCUMENTED = ['Class', 'Interface', 'TypeAlias', 'Function', 'Variable', 'Enum'] as const
 
-/** Keeps what typedoc finds to say. */
+/** Collects the warnings of typedoc. */
 class Findings extends Logger {
   readonly found: string[] = []
 
@@ -26,18 +26,18 @@ const OPTIONS = {
   disableSources: true,
   hideGenerator: true,
   githubPages: false,
-  // The compiler has its say in `npm run types`.
+  // `npm run types` checks for errors.
   skipErrorChecking: true,
   requiredToBeDocumented: [...DOCUMENTED],
   validation: { notDocumented: true, notExported: false, invalidLink: true, unusedMergeModuleWith: true },
 }
 
-/** What typedoc calls the module of a file. */
+/** The name that typedoc gives the module of a file. */
 const moduleOf = (source: string): string => source.replace(/^src\//, '').replace(/(?:(?<=.)\/index)?\.ts$/, '')
 
-/** What typedoc reads at the package's doors, and what it misses there. */
+/** Reads the entries with typedoc, and returns what it warns about: missing docstrings and invalid links. */
 export const readEntries = async (
-  entries: readonly Entry[],
+  entries: readonly Pick<Entry, 'specifier' | 'source'>[],
   tsconfig = 'tsconfig.build.json',
 ): Promise<{ app: Application; project: ProjectReflection; findings: string[] }> => {
   const entryPoints = entries.map(({ source }) => source)
@@ -45,7 +45,7 @@ export const readEntries = async (
   const { found } = (app.logger = new Findings())
   const project = await app.convert()
   if (!project) throw new Error(`typedoc cannot read ${entryPoints.join(', ')}: ${found.join('\n')}`)
-  const names = new Map(entries.map(({ name, source }) => [moduleOf(source), name]))
+  const names = new Map(entries.map(({ specifier, source }) => [moduleOf(source), specifier]))
   for (const module of project.children ?? []) module.name = names.get(module.name) ?? module.name
   app.validate(project)
   return { app, project, findings: found }
@@ -65,7 +65,7 @@ const policyFor = (html: string): string => {
   ].join('; ')
 }
 
-/** Gives a page of typedoc the bar that all pages have, and lets it load nothing from elsewhere. */
+/** Adds the navigation bar to a page of typedoc, and a policy that lets it load nothing from elsewhere. */
 const framed = (html: string, bar: string, style: string): string => {
   const policy = `<meta http-equiv="Content-Security-Policy" content="${policyFor(html)}"/>`
   return html
@@ -73,12 +73,12 @@ const framed = (html: string, bar: string, style: string): string => {
     .replace('<body>', `$&${bar}`)
 }
 
-/** Writes the reference of the package; fails when a public name has no words. */
+/** Writes the reference of the package; fails if a public name has no docstring. */
 export const buildReference = async (folder: string, places: readonly Place[]): Promise<void> => {
-  const { app, project, findings } = await readEntries(await packageEntries())
+  const { app, project, findings } = await readEntries(await importedEntries())
   if (findings.length > 0) throw new Error(`typedoc:\n${findings.join('\n')}`)
   await app.generateDocs(project, folder)
-  // The bar of typedoc sticks to the top, and there is room for one; long names break where a window is narrow.
+  // Only one bar can stick to the top, and that is typedoc's. Long names break in a narrow window.
   const style = `${await navigationStyle()}.places{position:static}h1,h3,h4,li,td,.tsd-signature{overflow-wrap:anywhere}`
   for (const name of await readdir(folder, { recursive: true })) {
     if (!name.endsWith('.html')) continue

@@ -16,7 +16,7 @@ const TYPES: Record<string, string> = {
   '.svg': 'image/svg+xml',
 }
 
-/** The file below `folder` that a request means; undefined for anything outside of it. */
+/** The file that a request means; undefined if it is outside of `folder`. */
 const fileFor = (folder: string, target: string): string | undefined => {
   const [path = ''] = target.split('?')
   try {

@@ -12,7 +12,7 @@ interface Shape {
 
 const same = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other)
 
-/** What holds for either of two shapes: members that both have, as far as they are alike. */
+/** What two shapes have in common: members that both have, with what is the same in both. */
 const common = (one: Shape, other: Shape): Shape => {
   const { members: theirs = {} } = other
   const members = Object.entries(one.members ?? {}).flatMap(([name, member]) =>
@@ -28,7 +28,7 @@ const common = (one: Shape, other: Shape): Shape => {
   }
 }
 
-/** A response schema, reduced to what is checked of an answer; of alternatives what they have in common. */
+/** A response schema, reduced to what is checked of an answer. For alternatives it is what they have in common. */
 export const shapeOf = (document: Document, node: Schema): Shape => {
   const schema = resolve(document, node)
   if (schema.oneOf) return schema.oneOf.map((one) => shapeOf(document, one)).reduce(common)
@@ -77,7 +77,7 @@ export interface AnswerShapes {
 }
 `
 
-/** What each JSON answer must look like. */
+/** The shape of each JSON answer. */
 export const renderAnswers = (documents: Document[]): string => {
   const shapes = Object.fromEntries(documents.map((document) => [document.info.version, shapesOf(document)]))
   return `${TYPES}\n${renderTables({ 'export const answers: { readonly [V in ApiVersion]: AnswerShapes }': shapes })}`

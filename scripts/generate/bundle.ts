@@ -6,12 +6,12 @@ import { promisify } from 'node:util'
 
 const run = promisify(execFile)
 
-/** One self-contained JSON text for each spec and everything it refers to, by one run of the tool. */
+/** Bundles each spec with everything it refers to into one JSON text. All specs are bundled by one run of Redocly. */
 export const bundleAll = async (specs: readonly string[]): Promise<string[]> => {
   const folder = await mkdtemp(join(tmpdir(), 'didww-exports-bundle-'))
   const bundled = specs.map((spec) => join(folder, `${basename(spec, '.yaml')}.json`))
   try {
-    // A single spec is written to the path itself, several into it.
+    // Redocly writes a single spec to the path itself, and several into it.
     const output = bundled.length === 1 ? (bundled[0] ?? '') : `${folder}/`
     await run('node_modules/.bin/redocly', ['bundle', ...specs, '--ext', 'json', '--output', output], {
       env: { ...process.env, REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' },
@@ -22,5 +22,5 @@ export const bundleAll = async (specs: readonly string[]): Promise<string[]> => 
   }
 }
 
-/** The same for one spec. */
+/** Bundles one spec. */
 export const bundle = async (spec: string): Promise<string> => (await bundleAll([spec]))[0] ?? ''

@@ -1,9 +1,9 @@
 import { bodyOf, type Document, missing, resolve } from './document.js'
 
-/** The name of the one event there is, in `webhooks`. */
+/** The name of the only event, in `webhooks`. */
 export const EVENT = 'exportCompleted'
 
-/** What a callback is made of, how it is signed and how it is delivered, from the webhook. */
+/** The parameters, signature and delivery of a callback, from the webhook. */
 export const callbackOf = (document: Document) => {
   const { version } = document.info
   const post = document.webhooks[EVENT]?.['post']

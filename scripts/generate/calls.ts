@@ -2,14 +2,14 @@ import { kindOf } from './columns.js'
 import { type Document, missing, recordSchemas, type Schema } from './document.js'
 import { ADDED, ROLES } from './roles.js'
 
-/** The records of one form, whatever versions and export types have it. */
+/** Records with the same properties, whatever their versions and export types. */
 interface Form {
-  /** The type of the records, for each version and export type. */
+  /** Types of the records, one for each version and export type. */
   types: string[]
   /** For messages. */
   name: string
   properties: string[]
-  /** Those that a record can lack, as its type has it. */
+  /** Properties that are optional in the type of the record. */
   optional: Set<string>
   /** The properties that have each role. */
   roles: Record<string, string[]>
@@ -18,7 +18,7 @@ interface Form {
 const propertiesOf = (document: Document, name: string): Record<string, Schema> =>
   document.components.schemas[name]?.properties ?? {}
 
-/** The properties of a record by their role, each of a kind that the role can have. */
+/** The properties of a record by their role. Throws if a property has the wrong kind for its role. */
 const rolesOf = (document: Document, name: string): Record<string, string[]> => {
   const { version } = document.info
   const roles: Record<string, string[]> = {}
@@ -39,13 +39,13 @@ const rolesOf = (document: Document, name: string): Record<string, string[]> => 
   return roles
 }
 
-/** A record has the properties of the main layout, so the roles of another layout cannot be others. */
+/** Checks that all layouts have the same roles, because a record has the properties of the main layout. */
 const checkLayouts = (document: Document, names: readonly string[]): void => {
   const [main = '', ...others] = names
   for (const other of others) {
     for (const [property, schema] of Object.entries(propertiesOf(document, other))) {
       if (schema['x-role'] === propertiesOf(document, main)[property]?.['x-role']) continue
-      throw missing(document.info.version, `${other}.${property} has not the x-role that it has in ${main}`)
+      throw missing(document.info.version, `${other}.${property} must have the x-role that it has in ${main}`)
     }
     rolesOf(document, other)
   }
@@ -67,7 +67,7 @@ const formsOf = (document: Document): Form[] =>
 
 const keyOf = ({ properties }: Form): string => properties.toSorted().join()
 
-/** Records with the same properties are one form: they can only be read in one way. */
+/** Merges the forms with the same properties, because their records cannot be told apart. */
 const merged = (forms: readonly Form[]): Form[] => {
   const byKey = new Map<string, Form>()
   for (const form of forms) {
@@ -80,7 +80,7 @@ const merged = (forms: readonly Form[]): Form[] => {
       for (const property of form.optional) before.optional.add(property)
     }
   }
-  // A form that holds all properties of another is the likelier one.
+  // Longest first: a record that matches a form with more properties is of that form.
   return [...byKey.values()].toSorted((one, other) => other.properties.length - one.properties.length)
 }
 
@@ -90,7 +90,7 @@ const renderForm = (form: Form, index: number, all: readonly Form[]): string => 
   const checks = rarestFirst.map((property) => `one.${property} !== undefined`).join(' &&\n  ')
   return `type Record${index} =\n  | ${form.types.join('\n  | ')}
 
-/** ${form.name}${form.types.length > 1 ? ', and what has the same columns' : ''}. */
+/** ${form.name}${form.types.length > 1 ? ', and others with the same columns' : ''}. */
 const isRecord${index} = (record: object): record is Record${index} => {
   const one: Partial<Record${index}> = record
   return ${checks}
@@ -114,14 +114,14 @@ const renderCall = (): string =>
     )
     .join('\n')
 
-/** The small shape that the calls of every version have, and how each record is read as one. */
+/** `Call`, which is the same for every version, and the function that reads a record as one. */
 export const renderCalls = (documents: Document[]): string => {
   const forms = merged(documents.flatMap(formsOf))
   return `import type { ApiVersions } from './versions.js'
 
 /**
- * A call in the same few words, whatever the version and export type of its record. What the version has no
- * column for is null, as is what is empty.
+ * A call in terms that are the same for every version and export type. A property is null if the version has no column
+ * for it, or if the column is empty.
  */
 export interface Call {
 ${renderCall()}
@@ -132,10 +132,10 @@ ${forms.map(renderForm).join('\n')}
 export type CallRecord = ${forms.map((_, index) => `Record${index}`).join(' | ')}
 
 /**
- * The call of a record; \`undefined\` when the record has not all properties of a form that is known. Each property
- * is named by a line of its own, which V8 reads much faster than names out of a table.
+ * The call of a record; \`undefined\` if the record has an unknown set of properties. Each property is read by a line
+ * of its own, which is much faster than reading names from a table.
  *
- * @param add - Adds up the columns that make one value together.
+ * @param add - Adds up columns that make one value together.
  */
 export const readCall = (
   record: object,

@@ -1,7 +1,7 @@
 import { type Document, missing, recordSchemas, type Schema } from './document.js'
 import { renderTables } from './tables.js'
 
-/** How the text of a column is read. */
+/** How the text of a column is decoded. */
 export type ColumnKind = 'timestamp' | 'integer' | 'decimal' | 'string'
 
 export const kindOf = (schema: Schema): ColumnKind => {
@@ -45,7 +45,7 @@ const layoutOf = (document: Document, name: string, main: string): object => {
   })
   const names = headers.flatMap(([, own]) => own)
   const double = names.find((one, index) => names.indexOf(one) !== index)
-  if (double !== undefined) throw missing(document.info.version, `${name} has two columns that go by ${double}`)
+  if (double !== undefined) throw missing(document.info.version, `${name} has two columns with the name ${double}`)
   return { ...layout, required: schema.required ?? [], headers: Object.fromEntries(headers) }
 }
 
@@ -56,10 +56,10 @@ const byType = (document: Document, render: (names: string[], main: string) => u
 
 const TYPES = `import type { ApiVersion, ApiVersions } from './versions.js'
 
-/** How the text of a column is read. */
+/** How the text of a column is decoded. */
 export type ColumnKind = 'timestamp' | 'integer' | 'decimal' | 'string'
 
-/** A column of a file, and the property of a record that it becomes. */
+/** A column of a file, and its property in a record. */
 export interface Column<R> {
   /** Name in the header of the file. */
   readonly column: string
@@ -74,14 +74,14 @@ export type Columns = {
   }
 }
 
-/** One form that the file of an export type can have. */
+/** A layout that the file of an export type can have. */
 export interface Layout<R> {
   readonly name: string
-  /** \`part\`: the file has more columns than are known. */
+  /** \`part\`: the file has columns that are not known. */
   readonly known: 'whole' | 'part'
-  /** Properties whose column the header must have. */
+  /** Properties whose columns must be in the header. */
   readonly required: readonly (keyof R & string)[]
-  /** The names each column goes by in a header. */
+  /** Names that each column can have in a header. */
   readonly headers: { readonly [P in keyof R & string]?: readonly string[] }
 }
 

@@ -45,7 +45,7 @@ export interface Parameter {
   schema?: Schema
 }
 
-/** What a request must prove: each entry is enough, with the roles it needs. */
+/** The credentials that a request needs: any one of the entries, with its scopes. */
 export type Security = Record<string, string[]>[]
 
 export interface SecurityScheme {
@@ -90,10 +90,10 @@ export interface Document {
   }
 }
 
-/** Says what a spec lacks; generation stops. */
+/** The error that stops generation: says what the spec lacks. */
 export const missing = (version: string, what: string): Error => new Error(`spec/${version}.yaml: ${what}`)
 
-/** Follows a local `$ref`, keeping what stands beside it. */
+/** Follows a local `$ref` and keeps the members next to it. */
 export const resolve = <T extends { $ref?: string }>(document: Document, node: T): T => {
   if (node.$ref === undefined) return node
   const { $ref, ...beside } = node
@@ -104,7 +104,7 @@ export const resolve = <T extends { $ref?: string }>(document: Document, node: T
   return { ...resolve(document, target as T), ...beside }
 }
 
-/** The component a schema refers to, which is the name of its generated type. */
+/** The name of the component that a schema refers to; its generated type has the same name. */
 export const componentName = (document: Document, schema: Schema | undefined, what: string): string => {
   const name = schema?.$ref?.match(/^#\/components\/schemas\/(\w+)$/)?.[1]
   if (name === undefined) throw missing(document.info.version, `${what} must be a $ref to a component schema`)
@@ -117,7 +117,7 @@ export interface OperationAt {
   method: string
   path: string
   operation: Operation
-  /** Status of the documented success. */
+  /** The documented 2xx status. */
   success: string
   answer: Reply
 }
@@ -140,7 +140,7 @@ export const operationNamed = (document: Document, id: string): OperationAt => {
   return found
 }
 
-/** Media type and schema of a body that has a schema. */
+/** Media type and schema of a body. */
 export const bodyOf = (
   document: Document,
   body: { content?: Record<string, Media> } | undefined,
@@ -153,7 +153,7 @@ export const bodyOf = (
   return { mediaType, schema: media.schema }
 }
 
-/** The create attributes of each export type, from the discriminator's mapping. */
+/** The schema of the create attributes of each export type, from the discriminator's mapping. */
 export const createSchemas = (document: Document): Record<string, string> => {
   const { schema } = bodyOf(document, operationNamed(document, 'createExport').operation.requestBody, 'createExport')
   const data = resolve(document, resolve(document, schema).properties?.['data'] ?? {})
@@ -165,7 +165,7 @@ export const createSchemas = (document: Document): Record<string, string> => {
   )
 }
 
-/** The record schemas of each export type in the order of the spec: the main layout first. */
+/** The record schemas of each export type in the order of the spec, the main layout first. */
 export const recordSchemas = (document: Document): Record<string, string[]> => {
   const { schema } = bodyOf(document, operationNamed(document, 'downloadExport').answer, 'downloadExport')
   const layouts = resolve(document, schema).contentSchema?.items?.anyOf ?? []

@@ -1,6 +1,6 @@
 import { createSchemas, type Document, missing, operationNamed, resolve, type Schema } from './document.js'
 
-/** The wire name of each filter by what it means. */
+/** The wire name of each filter by its meaning, for each export type. */
 export const filterFacts = (document: Document): Record<string, Record<string, string>> =>
   Object.fromEntries(
     Object.entries(createSchemas(document)).map(([type, name]) => {
@@ -13,7 +13,7 @@ export const filterFacts = (document: Document): Record<string, Record<string, s
     }),
   )
 
-/** The filters that say a period by two times are written in one way. */
+/** The time format of the filters from and to, which must all have the same. */
 export const timeFormatOf = (document: Document): string | undefined => {
   const formats = Object.values(createSchemas(document)).flatMap((name) => {
     const filters = resolve(document, propertyOf(document, document.components.schemas[name] ?? {}, 'filters'))
@@ -33,7 +33,7 @@ export const propertyOf = (document: Document, schema: Schema, name: string): Sc
 const referenceIn = (document: Document, schema: Schema): string | undefined =>
   Object.entries(resolve(document, schema).properties ?? {}).find(([, one]) => one['x-reference'])?.[0]
 
-/** The filters of the list, whether they are members of one parameter or parameters of their own. */
+/** The filters of the list. They are members of one parameter, or separate parameters. */
 export const listFilters = (document: Document): [string, Schema][] => {
   const parameters = operationNamed(document, 'listExports').operation.parameters ?? []
   return parameters
@@ -45,7 +45,7 @@ export const listFilters = (document: Document): [string, Schema][] => {
     })
 }
 
-/** The filters of exports, of all types, that are as asked. */
+/** The filters of all export types that pass a test. */
 const filtersThat = (document: Document, isSo: (filter: Schema) => boolean): string[] => {
   const names = Object.values(createSchemas(document)).flatMap((name) => {
     const filters = resolve(document, propertyOf(document, document.components.schemas[name] ?? {}, 'filters'))
@@ -54,7 +54,7 @@ const filtersThat = (document: Document, isSo: (filter: Schema) => boolean): str
   return [...new Set(names)]
 }
 
-/** The filters of exports that match more values than the one they are given. */
+/** The filters of exports that match more than the given value. */
 export const inexactFilters = (document: Document): string[] =>
   filtersThat(document, (one) => one['x-match'] !== undefined)
 
@@ -65,7 +65,7 @@ export const manyValuedFilters = (document: Document): string[] =>
     return [schema, ...(schema.anyOf ?? [])].some(({ type }) => [type].flat().includes('array'))
   })
 
-/** The attribute that names an export for its owner, and the filter of the list that finds it. */
+/** The attribute with the user's own name for an export, and the list filter that finds it. */
 export const referenceOf = (document: Document): { attribute: string; filter: string } | undefined => {
   const attributes = new Set(
     Object.values(createSchemas(document)).map((name) =>

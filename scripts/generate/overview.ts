@@ -10,7 +10,7 @@ import {
 } from './document.js'
 import { listFilters } from './filters.js'
 
-/** What the versions have, side by side. */
+/** The versions side by side. */
 export interface Overview {
   versions: string[]
   tables: Table[]
@@ -18,9 +18,9 @@ export interface Overview {
 
 interface Table {
   title: string
-  /** What the words in the cells mean. */
+  /** Explains the words in the cells. */
   note?: string
-  /** One row for each name; one cell for each version, with its words. */
+  /** One row for each name, with the words of each version in one cell. */
   rows: { name: string; cells: string[][] }[]
 }
 
@@ -46,7 +46,7 @@ const parameterOf = (document: Document, name: string): Schema | undefined =>
     .operation.parameters?.map((one) => resolve(document, one))
     .find((one) => one.name === name)?.schema
 
-/** The headers of which one proves who asks. */
+/** The headers that carry a credential; one of them is needed. */
 const credentialsOf = (document: Document, operationId: string): string[] => {
   const { security = document.security ?? [] } = operationNamed(document, operationId).operation
   const schemes = security.flatMap((one) => Object.keys(one)).map((name) => document.components.securitySchemes[name])
@@ -82,7 +82,7 @@ const filtersOf = (document: Document, type: string): Words => {
   return Object.fromEntries(names.map((name) => [name, [required.includes(name) ? 'required' : 'optional']]))
 }
 
-/** Each column with its role. Where the file is known in part, what need not be in it is a hint. */
+/** Each column with its role. If a file is known only in part, its optional columns are hints. */
 const columnsOf = (document: Document, type: string): Words => {
   const [main] = recordSchemas(document)[type] ?? []
   if (main === undefined) return {}
@@ -113,7 +113,7 @@ export const overviewOf = (documents: Document[]): Overview => {
       ),
       ...types.map((type) => ({
         ...tableOf(documents, `Columns of ${type}`, (document) => columnsOf(document, type)),
-        note: 'A column that is a property of a `Call` says which. A hint is not certain to be in the file.',
+        note: 'A column that is a property of a `Call` says which one. A hint may be missing from the file.',
       })),
     ],
   }
@@ -121,7 +121,7 @@ export const overviewOf = (documents: Document[]): Overview => {
 
 const cell = (words: readonly string[]): string => words.join(', ')
 
-/** The same as Markdown. */
+/** An overview as Markdown. */
 export const renderOverview = ({ versions, tables }: Overview): string =>
   tables
     .map(({ title, note, rows }) =>

@@ -3,7 +3,7 @@ import { type Document, recordSchemas } from './document.js'
 
 const TYPES = `import type { ApiVersion, ApiVersions } from './versions.js'
 
-/** Gives the values of one row by their place in the columns of the main layout. */
+/** Reads the values of one row by their index in the columns of the main layout. */
 export interface Cells {
   timestamp: (place: number) => string | null
   integer: (place: number) => number | null
@@ -33,9 +33,9 @@ const versionOf = (document: Document): string => {
   return `  ${JSON.stringify(document.info.version)}: {\n${types.join('\n')}\n  },`
 }
 
-/** A function for each version and export type that makes a record: written out, so that V8 allocates it at once. */
+/** A function for each version and export type that makes a record in one object literal, which is fast in V8. */
 export const renderRows = (documents: Document[]): string => `${TYPES}
-/** Makes a record of a row. All values are read before the object is made, so that it is stored in one go. */
+/** Makes a record from a row. All values are read before the object is created, which is faster. */
 export const rowBuilders: RowBuilders = {
 ${documents.map(versionOf).join('\n')}
 }

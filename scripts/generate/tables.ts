@@ -1,4 +1,4 @@
-/** Shorter values are repeated rather than named. */
+/** Shorter values are repeated instead of shared. */
 const MIN_LENGTH = 100
 
 type Value = string | number | boolean | null | readonly Value[] | { readonly [name: string]: Value }
@@ -6,7 +6,7 @@ type Value = string | number | boolean | null | readonly Value[] | { readonly [n
 const isComposite = (value: Value): value is readonly Value[] | { readonly [name: string]: Value } =>
   typeof value === 'object' && value !== null
 
-/** How often each object and list occurs, by its text; what lies within one that was seen before is not counted again. */
+/** How often each object and list occurs, by its JSON. The contents of a repeated value are counted once. */
 const countValues = (roots: readonly Value[]): Map<string, number> => {
   const counts = new Map<string, number>()
   const count = (value: Value): void => {
@@ -20,13 +20,13 @@ const countValues = (roots: readonly Value[]): Map<string, number> => {
 }
 
 /**
- * Writes tables such that what occurs more than once in them, as most does from version to version, is one constant:
- * the program is as small as what differs, and so is what there is to read.
+ * Writes tables in which every repeated value is a shared constant. Most values are the same in all versions, so this
+ * makes the code much smaller.
  *
- * @param tables - By what each is declared as, such as `export const facts: Facts`.
+ * @param tables - Tables by their declarations, such as `export const facts: Facts`.
  */
 export const renderTables = (tables: Record<string, object>): string => {
-  // As JSON has it: members that are undefined are not there.
+  // Through JSON, which removes undefined members.
   const roots = Object.entries(tables).map(
     ([head, table]) => [head, JSON.parse(JSON.stringify(table)) as Value] as const,
   )
@@ -57,6 +57,6 @@ export const renderTables = (tables: Record<string, object>): string => {
     return known.name
   }
   const whole = roots.map(([head, root]) => `${head} = ${body(root, '', '')}\n`)
-  // A constant is put in the map after those it is made of.
+  // A constant comes after the constants that it uses.
   return [...[...constants.values()].map((one) => `const ${one.name} = ${one.body} as const\n`), ...whole].join('\n')
 }

@@ -5,25 +5,25 @@ const TYPES = `import type { Shape } from './answers.js'
 import type { OperationFacts } from './facts.js'
 import type { Token } from './token.js'
 
-/** How tokens are made. */
+/** How to mint a token. */
 export interface TokenFacts {
   readonly servers: { readonly production: string; readonly sandbox: string }
   readonly method: 'POST'
   readonly path: string
   readonly operationId: string
   readonly retry: OperationFacts['retry']
-  /** Status of success. */
+  /** Status of a successful answer. */
   readonly success: number
   /** Media type of the request and of the answer. */
   readonly mediaType: string
   readonly keyHeader: string
-  /** What stands before a token. */
+  /** The word before the token in a header. */
   readonly tokenType: Token['token_type']
   readonly answer: Shape
 }
 `
 
-/** What the program needs to know at run time to make tokens. */
+/** The facts that the client needs to mint tokens. */
 export const renderToken = (document: Document): string => {
   const { method, path, operation, success, answer } = operationNamed(document, 'createToken')
   const { mediaType, schema } = bodyOf(document, answer, 'createToken')

@@ -32,7 +32,7 @@ const updateName = (document: Document): string | undefined => {
   return componentName(document, data.properties?.['attributes'], 'the update attributes')
 }
 
-/** Members of which none can be given without the others, as the create attributes say. */
+/** Create attributes that must be given together. */
 const togetherIn = (document: Document, name: string): string[] =>
   Object.keys(document.components.schemas[name]?.dependentRequired ?? {})
 
@@ -49,7 +49,7 @@ const listType = (document: Document): string => {
   return isBracketed ? `Query<NonNullable<${query}>>` : `NonNullable<${query}>`
 }
 
-/** A record of which no column is known has no properties, and not any properties. */
+/** The type of a record. A record without known columns has no properties, instead of arbitrary ones. */
 const recordType = (document: Document, name: string): string =>
   document.components.schemas[name]?.properties ? `${alias(document.info.version)}.${name}` : 'NoColumns'
 
@@ -76,7 +76,7 @@ type MembersOf<Q, Name extends string> = {
   [K in keyof Q as K extends \`\${Name}[\${infer Member}]\` ? Member : never]: Q[K]
 }
 
-/** A query as callers write it, with every parameter in brackets as a member of an object. */
+/** A query as callers write it: parameters in brackets become members of an object. */
 type Query<T> = {
   [K in keyof T as K extends \`\${string}[\${string}]\` ? never : K]: T[K]
 } & {
@@ -85,14 +85,14 @@ type Query<T> = {
     : never
 }
 
-/** Members that are given together or not at all. */
+/** Requires all of these members or none. */
 type Together<T, K extends keyof T> = T & (Required<Pick<T, K>> | { [P in K]?: never })
 
-/** A record whose columns are not known: all of them are under \`other\`. */
+/** A record without known columns: all of them are in \`other\`. */
 type NoColumns = Record<never, never>
 `
 
-/** What each dated version has, as aliases of its generated types. */
+/** The types of each dated version, as aliases of its generated types. */
 export const renderVersions = (documents: Document[]): string => {
   const versions = documents.map((document) => document.info.version)
   const [first, ...more] = documents.filter((document) => document.info['x-default-version'])
@@ -100,7 +100,7 @@ export const renderVersions = (documents: Document[]): string => {
   return `${versions.map((version) => `import type * as ${alias(version)} from './${version}.js'`).join('\n')}
 
 ${HELPERS}
-/** What each dated version of the API has. */
+/** The types of each dated version of the API. */
 export interface ApiVersions {
 ${documents.map(renderVersion).join('\n')}
 }
@@ -108,12 +108,12 @@ ${documents.map(renderVersion).join('\n')}
 /** A dated version of the API. */
 export type ApiVersion = keyof ApiVersions
 
-/** The version that is asked for when none is named. */
+/** The version that a client uses if none is given. */
 export type DefaultVersion = '${first.info.version}'
 
 export const defaultVersion: DefaultVersion = '${first.info.version}'
 
-/** The newest version: its paths are those of all versions together. */
+/** The newest version. Its paths include those of all versions. */
 export type LatestVersion = '${versions.at(-1) ?? ''}'
 
 /** Every dated version, oldest first. */

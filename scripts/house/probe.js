@@ -1,6 +1,6 @@
 /**
- * Loaded before a command of the CLI: writes down, once each, which source files stand on the stack when an export is
- * created, when the first bytes of its file go to disk, and when the text of a row is made.
+ * Loaded before a command of the CLI. Writes which source files are on the stack when an export is created, when the
+ * first bytes of its file are written to disk, and when the text of a row is made; each once.
  */
 import { Buffer } from 'node:buffer'
 import { appendFileSync } from 'node:fs'

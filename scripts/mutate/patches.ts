@@ -1,14 +1,14 @@
-/** A safeguard taken out of the source, and the tests that must notice it. */
+/** Removes a safeguard from the source. Some of its tests must then fail. */
 export interface Patch {
   readonly name: string
-  /** Path below the project. */
+  /** Path in the project. */
   readonly file: string
-  /** Text that stands in the file exactly once. */
+  /** Text that is in the file exactly once. */
   readonly find: string
   readonly replace: string
   /** Test files of `npm test`; at least one of their tests must fail. */
   readonly tests: readonly string[]
-  /** Only those of their tests whose names have this in them. */
+  /** Runs only tests whose names contain this. */
   readonly only?: string
 }
 
@@ -119,14 +119,14 @@ export const patches: readonly Patch[] = [
     tests: POSTGRES_TARGET,
   },
   {
-    name: 'the ledger: a load that is there already',
+    name: 'the ledger: calls that are already loaded',
     file: 'src/pull/postgres/postgres-target.ts',
     find: 'load.sha256 === held.source_sha256',
     replace: "load.sha256 === ''",
     tests: POSTGRES_TARGET,
   },
   {
-    name: 'the ledger: what another has brought meanwhile',
+    name: 'the ledger: calls that another worker has loaded in the meantime',
     file: 'src/pull/postgres/postgres-target.ts',
     find: "await table.remove(client, key, 'others')",
     replace: '',
@@ -148,7 +148,7 @@ export const patches: readonly Patch[] = [
     only: '429 pauses everyone',
   },
   {
-    name: 'Parquet: columns that are found by their name',
+    name: 'Parquet: columns found by name',
     file: 'src/records/duckdb-sql.ts',
     find: 'header.findIndex((column) => column.property === property)',
     replace: 'columns.findIndex((column) => column.property === property)',
@@ -172,7 +172,7 @@ export const patches: readonly Patch[] = [
     only: 'rows of the largest size',
   },
   {
-    name: 'NDJSON: the escape of a backslash',
+    name: 'NDJSON: the escape of backslashes',
     file: 'src/records/ndjson.ts',
     find: ' || byte === BACKSLASH',
     replace: '',
@@ -180,7 +180,7 @@ export const patches: readonly Patch[] = [
     only: 'lines of JSON equal those',
   },
   {
-    name: 'the check of texts in rows of which nothing is kept',
+    name: 'the check of texts in rows that are not kept',
     file: 'src/records/row-group.ts',
     find: 'if (this.#marks[this.#base + column] !== 0) this.#wide(column, start, end)',
     replace: '',
@@ -204,7 +204,7 @@ export const patches: readonly Patch[] = [
     only: 'a full disk',
   },
   {
-    name: 'the single try of a full disk',
+    name: 'no retries on a full disk',
     file: 'src/files/download.ts',
     find: 'isRetryable: isDamage || (error instanceof ExportsError && error.retryable)',
     replace: 'isRetryable: true',
@@ -220,7 +220,7 @@ export const patches: readonly Patch[] = [
     only: 'rate limiter',
   },
   {
-    name: 'that a create which waited too long for the rate limiter was not sent',
+    name: 'the fact that a create that waited too long for the rate limiter was not sent',
     file: 'src/http/send.ts',
     find: 'orAborted(limiter.acquire(signal), signal))\n  } catch (error) {\n    throw markUnsent(error)',
     replace: 'orAborted(limiter.acquire(signal), signal))\n  } catch (error) {\n    throw error',
@@ -228,7 +228,7 @@ export const patches: readonly Patch[] = [
     only: 'rate limiter',
   },
   {
-    name: 'that a host can be lost with a request on its way',
+    name: 'the error of a host that becomes unreachable after a request was sent',
     file: 'src/http/network-error.ts',
     find: " && (syscall === 'connect' || !LATE.includes(code))",
     replace: '',
@@ -236,7 +236,7 @@ export const patches: readonly Patch[] = [
     only: 'finds no way',
   },
   {
-    name: 'the look at what follows zeros',
+    name: 'the check of what follows padding zeros',
     file: 'src/records/inflate.ts',
     find: 'checkPadding(piece, (size += piece.length) - inflater.used)',
     replace: 'size += piece.length',

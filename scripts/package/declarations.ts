@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import ts from 'typescript'
 import type { Entry } from './entries.js'
 
-/** The declarations that one refers to. */
+/** The declarations that a declaration imports. */
 const referred = async (path: string): Promise<string[]> => {
   const { importedFiles } = ts.preProcessFile(await readFile(path, 'utf8'))
   return importedFiles
@@ -23,7 +23,7 @@ const reachable = async (entries: readonly Entry[]): Promise<Set<string>> => {
   return seen
 }
 
-/** What the compiler has written; other things below dist/ are not ours to touch. */
+/** All declarations that the compiler wrote. */
 const declarations = async (): Promise<string[]> => {
   const folders = ['dist/src', 'dist/generated'].map((folder) =>
     readdir(folder, { recursive: true, withFileTypes: true }),
@@ -33,8 +33,8 @@ const declarations = async (): Promise<string[]> => {
 }
 
 /**
- * Removes the declarations that no entry leads to, which nobody could import. Those that stay are indented by tabs:
- * gzip looks back 32 KiB, so then it finds in one version's types what it has seen in those of the version before.
+ * Removes the declarations that cannot be reached from an entry, and indents the others with tabs: gzip looks back only
+ * 32 KiB, and the smaller the types of one version are, the more of them it finds again in the next.
  */
 export const tidyDeclarations = async (entries: readonly Entry[]): Promise<void> => {
   const kept = await reachable(entries)

@@ -3,13 +3,13 @@ import { publint } from 'publint'
 import { formatMessage } from 'publint/utils'
 import { run } from './run.js'
 
-/** What publint says of an installed package. */
+/** The findings of publint for an installed package. */
 export const publintFindings = async (installed: string): Promise<string[]> => {
   const { messages, pkg } = await publint({ pkgDir: installed, pack: false, strict: true })
   return messages.map((message) => formatMessage(message, pkg, { color: false }) ?? message.code)
 }
 
-/** What "are the types wrong?" says of a tarball whose scripts are ESM only; nothing when it has no complaint. */
+/** The findings of "Are the types wrong?" for a tarball with ESM only. */
 export const attwFindings = async (tarball: string): Promise<string[]> => {
   const attw = resolve('node_modules/.bin/attw')
   const args = [

@@ -3,7 +3,7 @@ import { promisify } from 'node:util'
 
 const execute = promisify(execFile)
 
-/** Runs a program to its end, three minutes at most; a failure tells what it printed. */
+/** Runs a program, for three minutes at most. The error of a failure contains what it printed. */
 export const run = async (
   program: string,
   args: readonly string[],

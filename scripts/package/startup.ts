@@ -1,14 +1,15 @@
+import { median } from '../bench/figures.js'
 import { run } from './run.js'
 
-/** What starting takes, each a median over the rounds. */
+/** How long things take to start, as medians of all rounds. */
 export interface Startup {
-  /** Milliseconds of bare Node. */
+  /** Milliseconds for Node.js alone. */
   readonly node: number
-  /** Milliseconds that importing the main entry adds to it. */
+  /** Milliseconds that importing the main entry adds. */
   readonly importing: number
-  /** A program that imports the main entry, in times of bare Node. */
+  /** A program that imports the main entry, as a multiple of Node.js alone. */
   readonly importRatio: number
-  /** `--help` of the command, in times of bare Node. */
+  /** `--help` of the command, as a multiple of Node.js alone. */
   readonly helpRatio: number
 }
 
@@ -18,11 +19,9 @@ const PROGRAMS = {
   help: ['node_modules/didww-exports/dist/src/cli/main.js', '--help'],
 }
 
-const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0
-
 /**
- * Starts bare Node, the main entry and the command in turn. What is compared ran within the same second, so that a
- * machine that is busy slows all of them.
+ * Starts Node.js alone, with the main entry and with the command, one after the other, in every round. Times that are
+ * compared come from the same round, because a busy machine slows all three.
  */
 export const measureStartup = async (project: string, rounds = 20): Promise<Startup> => {
   const time = async (args: readonly string[]): Promise<number> => {
@@ -35,7 +34,7 @@ export const measureStartup = async (project: string, rounds = 20): Promise<Star
     const node = await time(PROGRAMS.node)
     const importing = await time(PROGRAMS.importing)
     const help = await time(PROGRAMS.help)
-    // The first round fills the caches of the disk.
+    // The first round only fills the disk caches.
     if (round >= 0) seen.push({ node, importing, help })
   }
   return {

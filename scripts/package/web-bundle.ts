@@ -1,16 +1,16 @@
 import { gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
 
-/** What a bundler makes of some lines that import from the package, as a page or a worker gets it. */
+/** The bundle of a few lines that import from the package, as a page or a worker would load it. */
 export interface WebBundle {
   readonly code: string
-  /** Bytes after gzip at its best. */
+  /** Bytes after gzip at its highest level. */
   readonly gzip: number
-  /** Everything that went in, and every import that stayed outside. */
+  /** Every bundled file, and every import that was not bundled. */
   readonly inputs: readonly string[]
 }
 
-/** Bundles for a browser. It fails when anything of Node.js is reachable, since there is none to be found there. */
+/** Bundles for a browser. It fails if a module of Node.js is imported. */
 export const bundleForWeb = async (lines: string, format: 'esm' | 'iife' = 'esm'): Promise<WebBundle> => {
   const { outputFiles, metafile } = await build({
     stdin: { contents: lines, resolveDir: process.cwd() },

@@ -1,6 +1,6 @@
 /**
- * A Postgres of its own in a temporary folder, for as long as stdin is open: however the process that started
- * it ends, nothing is left behind. The first line on stdout is its URL; a line on stdin restarts it.
+ * Runs a Postgres in a temporary folder until stdin is closed, so that nothing is left behind, however its parent ends.
+ * The first line on stdout is its URL; a line on stdin restarts it.
  */
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { createServer, type AddressInfo } from 'node:net'
@@ -29,7 +29,7 @@ const postgres = new EmbeddedPostgres({
   databaseDir: join(folder, 'data'),
   port,
   password: 'postgres',
-  // Postgres does not run as root.
+  // Postgres refuses to run as root.
   createPostgresUser: process.getuid?.() === 0,
   initdbFlags: ['--no-sync', '--no-locale', '--encoding=UTF8', '--auth=trust'],
   postgresFlags: FLAGS.flatMap((flag) => ['-c', flag]),

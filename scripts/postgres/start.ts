@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import pg from 'pg'
 
-/** A Postgres that runs until it is disposed of, or this process ends. */
+/** A Postgres that runs until it is disposed of or this process ends. */
 export interface Postgres extends AsyncDisposable {
   readonly url: string
   /** Ends every connection and starts the server again on the same port. */
@@ -16,7 +16,7 @@ let databases = 0
 
 /** Starts a Postgres on a free port of 127.0.0.1; it takes about two seconds. */
 export const startPostgres = async (): Promise<Postgres> => {
-  // A group of its own: Ctrl-C in a terminal must not end it before those who use it.
+  // In its own process group, so that Ctrl-C in a terminal does not end it before its users.
   const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/postgres/serve.ts'], {
     stdio: ['pipe', 'pipe', 'inherit'],
     detached: true,
@@ -25,7 +25,7 @@ export const startPostgres = async (): Promise<Postgres> => {
   const lines = createInterface(child.stdout)[Symbol.asyncIterator]()
   const answer = async (): Promise<string> => {
     const next = (await lines.next()) as IteratorResult<string, undefined>
-    if (next.done) throw new Error('Postgres has ended')
+    if (next.done) throw new Error('Postgres ended unexpectedly')
     return next.value
   }
   const url = await answer()

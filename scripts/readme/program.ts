@@ -3,10 +3,10 @@ import { dirname, resolve } from 'node:path'
 import ts from 'typescript'
 import { openStage, type Stage } from './stage.js'
 
-/** Where programs stand when they run: inside the package, so that they import it by its name. */
+/** The folder of programs: inside the package, so that they can import it by name. */
 const FOLDER = 'dist/programs'
 
-/** Makes a program of TypeScript one that Node runs; types are checked elsewhere. */
+/** Compiles a TypeScript program to one that Node.js can run. Types are not checked. */
 export const compile = async (name: string, source: string): Promise<string> => {
   const { outputText } = ts.transpileModule(source, {
     compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext },
@@ -17,14 +17,14 @@ export const compile = async (name: string, source: string): Promise<string> => 
   return file
 }
 
-/** Runs a program on a stage and gives what it printed; one that fails is an error. */
+/** Runs a program on a stage and returns its output. Throws if it fails. */
 export const perform = async (stage: Stage, name: string, source: string): Promise<string> => {
   const { code, output } = await stage.play(`"${process.execPath}" "${await compile(name, source)}"`)
   if (code !== 0) throw new Error(`${name} ended with ${code}:\n${output}`)
   return output
 }
 
-/** When it is on the stage of the README. */
+/** The time on the stage of README and guides. */
 export const README_NOW = '2026-11-20T09:00:00Z'
 
 /** Runs a program on a stage of its own. */

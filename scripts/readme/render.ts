@@ -1,7 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { format, resolveConfig } from 'prettier'
-import { type Render, fillBlocks } from './blocks.js'
-import { fence } from './markdown.js'
+import { fence, fillBlocks, type Render } from './markdown.js'
 import { performAlone, README_NOW } from './program.js'
 import { openStage } from './stage.js'
 import { tables } from './tables.js'
@@ -12,26 +11,26 @@ export const documents = async (): Promise<string[]> => {
   return ['README.md', ...guides.map((name) => `docs/${name}`)]
 }
 
-/** What a document is made of besides its words. */
+/** A filled document, and what was run for it. */
 export interface Filled {
   markdown: string
   /** The snippets that were run, by the names of their files. */
   snippets: string[]
-  /** The pieces of programs that are shown and run elsewhere. */
+  /** The snippets that are shown here, but run by separate tests. */
   pieces: string[]
   /** The command lines that were run. */
   commands: string[]
 }
 
-/** The blocks that are made by running a snippet. */
+/** Blocks that need a snippet to be run. */
 const RUNNING = /^<!-- block: (?:snippet|output) (\S+) -->$/gm
 
 const REGION = /^\/\/ #region shown\n([\s\S]*?)^\/\/ #endregion$/m
 
-/** The part of a snippet that is shown: all of it, unless it marks a region. */
+/** The part of a snippet to show: its marked region, or all of it. */
 const shownOf = (source: string): string => REGION.exec(source)?.[1] ?? source
 
-/** Fills a document: programs and commands are run, tables are read from the code. */
+/** Fills the blocks of a document: runs programs and commands, and reads tables from the code. */
 export const fill = async (markdown: string): Promise<Filled> => {
   await using stage = await openStage({ now: README_NOW })
   const printed = new Map<string, Promise<string>>()
@@ -43,14 +42,14 @@ export const fill = async (markdown: string): Promise<Filled> => {
     printed.set(name, running)
     return running
   }
-  // Each has a stage of its own and mostly waits, so they are run together; what failed is told at its block.
+  // Snippets mostly wait, each on its own stage, so all run at once. A failure is thrown when its block is filled.
   await Promise.allSettled(Array.from(markdown.matchAll(RUNNING), ([, name = '']) => run(name)))
   const kinds: Record<string, (what: string) => Promise<string> | string> = {
     snippet: async (name) => {
       await run(name)
       return fence('ts', shownOf(await readSnippet(name)))
     },
-    // A piece of a program, which a test of its own runs.
+    // Code that a separate test runs.
     code: async (name) => {
       pieces.push(name)
       return fence('ts', await readSnippet(name))
@@ -64,14 +63,14 @@ export const fill = async (markdown: string): Promise<Filled> => {
     },
     table: (name) => {
       const table = tables[name]
-      if (!table) throw new Error(`there is no table ${name}: one of ${Object.keys(tables).join(', ')}`)
+      if (!table) throw new Error(`no table ${name}; there are ${Object.keys(tables).join(', ')}`)
       return table()
     },
     file: (path) => readFile(path, 'utf8'),
   }
   const render: Render = async (kind, what) => {
     const make = kinds[kind]
-    if (!make) throw new Error(`there are no blocks ${kind}: one of ${Object.keys(kinds).join(', ')}`)
+    if (!make) throw new Error(`no kind of block ${kind}; there are ${Object.keys(kinds).join(', ')}`)
     return make(what)
   }
   const filled = await fillBlocks(markdown, render)

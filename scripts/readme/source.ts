@@ -6,7 +6,7 @@ const parse = (file: string): ts.SourceFile => {
   return ts.createSourceFile(file, text, ts.ScriptTarget.ES2022, true)
 }
 
-/** What a docstring says, without its tags. */
+/** The text of a docstring, without its tags. */
 export const wordsOf = (node: ts.Node): string => {
   const [doc] = ts.getJSDocCommentsAndTags(node).filter(ts.isJSDoc)
   return (ts.getTextOfJSDocComment(doc?.comment) ?? '').trim()
@@ -24,7 +24,7 @@ const tagOf = (node: ts.Node, name: string): string | undefined => {
   return tag && (ts.getTextOfJSDocComment(tag.comment) ?? '').trim()
 }
 
-/** A member of an options object, as its docstring has it. */
+/** An option and its docstring. */
 export interface Option {
   name: string
   words: string
@@ -47,7 +47,7 @@ export const optionsIn = (file: string, name: string): Option[] => {
 /** The classes of a file. */
 export const classesIn = (file: string): ts.ClassDeclaration[] => parse(file).statements.filter(ts.isClassDeclaration)
 
-/** The names that a file lets out with a value, and the file each comes from, as written. */
+/** The values that a file exports, and where each comes from, as written there. */
 export const exportsOf = (file: string): { name: string; from: string }[] =>
   parse(file)
     .statements.filter(ts.isExportDeclaration)

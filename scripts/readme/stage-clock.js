@@ -1,7 +1,7 @@
 /**
- * Loaded before a program that runs on a stage: its clock begins at STAGE_NOW, and pauses of a few seconds pass in a
- * hundredth of the time, by its clock as well: who looks whether a pause is over shall find that it is. Deadlines,
- * which are longer, stay as they are.
+ * Loaded before a program that runs on a stage. Its clock starts at STAGE_NOW, and pauses of a few seconds take a
+ * hundredth of their time; the clock is moved forward by the rest, so that code that checks it agrees. Longer timers,
+ * which are deadlines, are not changed.
  */
 import { performance } from 'node:perf_hooks'
 import { env } from 'node:process'

@@ -8,25 +8,25 @@ import { join, resolve } from 'node:path'
 import type { ApiVersion } from '../../src/index.js'
 import { createSandbox, type Sandbox } from '../../src/sandbox/index.js'
 
-/** What a program left behind. */
+/** The result of a program. */
 export interface Played {
   code: number
   /** stdout and stderr in the order they were written. */
   output: string
 }
 
-/** A sandbox and an empty folder in which programs run as in an account of their own. */
+/** A sandbox and an empty folder for programs that run as a user would run them. */
 export interface Stage extends AsyncDisposable {
   readonly sandbox: Sandbox
-  /** What programs find in their environment. */
+  /** The environment of the programs. */
   readonly env: Readonly<Record<string, string>>
   readonly folder: string
-  /** Runs a command line of `sh`, in which `didww-exports` is the built command. */
+  /** Runs a command line with `sh`; `didww-exports` is the built command. */
   readonly play: (commandLine: string) => Promise<Played>
 }
 
 export interface StageOptions {
-  /** When it is, for the sandbox and for the programs. */
+  /** The time at the start, for the sandbox and the programs. */
   now: string
   apiVersion?: ApiVersion
 }
@@ -41,17 +41,17 @@ const freePort = async (): Promise<number> => {
 
 const CLOCK = resolve('scripts/readme/stage-clock.js')
 
-/** Opens a stage. Everything on it follows from the seed and the time, so the same is printed each time. */
+/** Opens a stage. Everything depends only on seed and time, so the output is the same each time. */
 export const openStage = async ({ now, apiVersion }: StageOptions): Promise<Stage> => {
   const progress = { pendingFor: '5s', processingFor: '5s' } as const
   const sandbox = createSandbox({ seed: 'readme', now, apiVersion, rateLimit: Infinity, ...progress })
   const url = await sandbox.listen()
-  // An export gets on with each request, however long the machine takes.
+  // Exports make progress with each request, however slow the machine is.
   const step = (message: unknown): void => {
     const { socket } = message as { socket: Socket }
     if (socket.localPort !== Number(new URL(url).port)) return
     sandbox.advance('4s')
-    // Who is called back need not ask again.
+    // A program that waits for a callback sends no further requests.
     if (sandbox.exports.some(({ callback_url }) => callback_url !== null)) {
       setTimeout(() => sandbox.advance('10s'), 200).unref()
     }
@@ -72,7 +72,7 @@ export const openStage = async ({ now, apiVersion }: StageOptions): Promise<Stag
     DIDWW_API_KEY: sandbox.apiKey,
     DIDWW_BASE_URL: url,
     DIDWW_AUTH_URL: url,
-    // For a program that is called back.
+    // For programs that receive callbacks.
     PORT: String(port),
     DIDWW_CALLBACK_URL: `http://127.0.0.1:${port}/didww`,
     DIDWW_CALLBACK_SECRET: sandbox.callbackSecret,

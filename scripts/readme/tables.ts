@@ -8,10 +8,10 @@ import type { Overview } from '../generate/overview.js'
 import { code, markdownTable } from './markdown.js'
 import { classesIn, exportsOf, firstSentence, optionsIn, wordsOf } from './source.js'
 
-/** Where the names that are let out stand. */
+/** The files that export the public names. */
 const CONTENTS = ['src/errors/index.ts', 'src/index.ts']
 
-/** Every error that is let out, in the order of its exit code. */
+/** Every exported error class. */
 const errors = (): { name: string; words: string; again: boolean; exit: number }[] =>
   CONTENTS.flatMap((contents) => exportsOf(contents).map((one) => ({ ...one, contents }))).flatMap(
     ({ name, from, contents }) => {
@@ -49,7 +49,7 @@ const optionTable = (...interfaces: readonly (readonly [file: string, name: stri
       ]),
   )
 
-/** Versions that are alike in everything that is shown, as one column. */
+/** Merges the columns of versions that have the same cells. */
 const alike = (versions: readonly string[], rows: readonly string[][]): string[][] => {
   const columns = new Map<string, { title: string; cells: string[] }>()
   for (const [at, version] of versions.entries()) {
@@ -64,7 +64,7 @@ const alike = (versions: readonly string[], rows: readonly string[][]): string[]
   ]
 }
 
-/** What differs between versions; what all have is left out, and columns are for the pages. */
+/** What differs between versions, except the columns of files, which are on the pages. */
 const versionTable = async (): Promise<string> => {
   const overview = JSON.parse(await readFile('generated/versions.json', 'utf8')) as Overview
   const rows = aspectsOf(overview).map(({ label, names, layouts }) => {
@@ -87,7 +87,7 @@ const commandTable = (): string =>
     ]),
   )
 
-/** The tables of the README by name. What they say is read where it is decided. */
+/** The tables of README and guides by name, read from the code. */
 export const tables: Record<string, () => string | Promise<string>> = {
   errors: errorTable,
   versions: versionTable,

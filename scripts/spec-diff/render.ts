@@ -2,7 +2,7 @@ import type { Change } from './compare.js'
 
 const MARKS = { major: '✖', minor: '+', patch: '·' }
 
-/** Steps of a path that say nothing to a reader. */
+/** Steps of a path that tell a reader nothing. */
 const SILENT = /^(content|schema|properties|items|discriminator|mapping|application\/.*)$/
 
 const stepsOf = ({ path }: Change): string[] =>
@@ -18,7 +18,7 @@ const placeOf = (change: Change): string => {
   return method === undefined ? path : `${method.toUpperCase()} ${path}`
 }
 
-/** Where in its operation a change is; a parameter by its name, since its number says nothing. */
+/** Where in its operation a change is. A parameter is given by name, because its index tells nothing. */
 const memberOf = (change: Change): string => {
   const [part = '', ...steps] = stepsOf(change)
   const inner = /^(paths|webhooks)$/.test(part) ? steps.slice(2) : steps
@@ -36,7 +36,7 @@ const lineOf = (change: Change): string => {
   return `  ${MARKS[impact]} ${memberOf(change) || 'the whole'} ${kind}${said && `: ${said}`}${where}`
 }
 
-/** The changes for a reader: those of one operation together, the breaking ones first. */
+/** The changes as text, grouped by operation, breaking ones first. */
 export const render = (changes: readonly Change[], from: string, to: string, all: boolean): string => {
   const count = (impact: Change['impact']): number => changes.filter((one) => one.impact === impact).length
   const shown = (['major', 'minor', 'patch'] as const)

@@ -14,7 +14,7 @@ import { bundle } from '../../scripts/generate/bundle.js'
 import { datedRoots, listedApis } from '../../scripts/docs/apis.js'
 import { placesOf } from '../../scripts/docs/navigation.js'
 import { buildPage } from '../../scripts/docs/page.js'
-import { packageEntries } from '../../scripts/docs/entries.js'
+import { importedEntries } from '../../scripts/package/entries.js'
 import { type FileServer, serveFolder } from '../../scripts/docs/serve.js'
 import { openBrowser, type OpenBrowser } from './browser.js'
 import { type ObservedPage, observedPage } from './observed-page.js'
@@ -137,7 +137,7 @@ describe('the index', () => {
 describe('the reference of the package', () => {
   test.each([1280, 360])('opens and finds a name at %i pixels', async (width) => {
     const { page, faults } = await open('typescript/index.html', width)
-    for (const { name } of await packageEntries()) {
+    for (const { specifier: name } of await importedEntries()) {
       await page.getByRole('link', { name, exact: true }).filter({ visible: true }).first().waitFor()
     }
     await page.locator('#tsd-search-trigger').click()
@@ -154,7 +154,7 @@ describe('the reference of the package', () => {
 
   test('a public name without a docstring is reported', async () => {
     const { findings } = await readEntries(
-      [{ name: 'undocumented', source: 'test/docs/undocumented/names.ts' }],
+      [{ specifier: 'undocumented', source: 'test/docs/undocumented/names.ts' }],
       'test/docs/undocumented/tsconfig.json',
     )
     expect(findings).toEqual([

@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
-import { fillBlocks } from '../../scripts/readme/blocks.js'
+import { fillBlocks } from '../../scripts/readme/markdown.js'
 import { documents, fill, type Filled } from '../../scripts/readme/render.js'
 
 const paths = await documents()
@@ -49,7 +49,7 @@ test('every piece of TypeScript in them is run, here or by the test of its folde
 })
 
 test.each([
-  ['an unknown kind', '<!-- block: poem -->\n<!-- /block -->\n', /no blocks poem/],
+  ['an unknown kind', '<!-- block: poem -->\n<!-- /block -->\n', /no kind of block poem/],
   ['an unknown table', '<!-- block: table poems -->\n<!-- /block -->\n', /no table poems/],
   ['a command that fails', '<!-- block: shell didww-exports get x -->\n<!-- /block -->\n', /ended with 2/],
   ['a block without end', '<!-- block: table errors -->\n', /no <!-- \/block -->/],

@@ -2,8 +2,13 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { listedApis } from '../../scripts/docs/apis.js'
-import { callbacksOf, type Description, operationsOf } from '../../scripts/docs/description.js'
-import { type PlacedSample, samplesOf } from '../../scripts/docs/samples.js'
+import {
+  callbacksOf,
+  type Description,
+  operationsOf,
+  type PlacedSample,
+  samplesOf,
+} from '../../scripts/docs/description.js'
 import { compile, perform } from '../../scripts/readme/program.js'
 import { openStage, type Stage } from '../../scripts/readme/stage.js'
 import { typeCheck } from './programs.js'

@@ -10,7 +10,7 @@ const markdown = readFileSync('generated/versions.md', 'utf8')
 const cell = (title: string, name: string, version: string): string[] | undefined =>
   tables.find((one) => one.title === title)?.rows.find((row) => row.name === name)?.cells[versions.indexOf(version)]
 
-test('every version has its cell in every row', () => {
+test('every row has a cell for every version', () => {
   expect(versions).toEqual(apiVersions)
   for (const { rows } of tables) for (const { cells } of rows) expect(cells).toHaveLength(versions.length)
 })
@@ -35,12 +35,12 @@ test.each([
   expect(cell(title, name, version)).toEqual(want)
 })
 
-test('an attribute is listed whichever alternative of the answer has it', () => {
+test('an attribute of any alternative of the answer is listed', () => {
   expect(cell('Versions', 'attributes of an export', '2026-04-16')).toContain('external_reference_id')
   expect(cell('Versions', 'attributes of an export', '2021-12-15')).not.toContain('filters')
 })
 
-test('all readable columns are listed, in Markdown too', () => {
+test('all readable columns are listed, also in Markdown', () => {
   for (const [version, types] of Object.entries(columns)) {
     for (const [type, known] of Object.entries(types as Record<string, readonly { column: string }[]>)) {
       for (const { column } of known) expect(cell(`Columns of ${type}`, column, version)).toHaveLength(1)

@@ -38,16 +38,16 @@ test.each<[string, string, Parameters<typeof documentOf>[1], RegExp]>([
     /CdrInRecord has the x-role caller at source and source_name; only cost adds up$/,
   ],
   [
-    'that another layout has not',
+    'that another layout lacks',
     '2021-12-15',
     (_inbound, other) => withRole(other['response'], undefined),
-    /CdrInRecordWithOneTime.response has not the x-role that it has in CdrInRecord$/,
+    /CdrInRecordWithOneTime.response must have the x-role that it has in CdrInRecord$/,
   ],
 ])('a role %s stops generation', (_name, version, change, want) => {
   expect(() => renderCalls([documentOf(version, change)])).toThrow(want)
 })
 
-test('records with the same properties have the same roles', () => {
+test('records with the same properties must have the same roles, because they cannot be told apart', () => {
   const [one, other] = [documentOf('2021-12-15'), documentOf('2022-05-10')]
   expect(renderCalls([one, other]).match(/^const is/gm)).toHaveLength(2)
   const changed = documentOf('2022-05-10', (inbound, older) => {
@@ -58,7 +58,7 @@ test('records with the same properties have the same roles', () => {
   )
 })
 
-test('a record without any role is not a call', () => {
+test('a record without roles is not a call', () => {
   const silent = documentOf('2026-04-16', (inbound) => {
     for (const property of Object.values(inbound)) withRole(property, undefined)
   })

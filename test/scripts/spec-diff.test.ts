@@ -8,7 +8,7 @@ const diff = (...args: string[]): Promise<{ code: number; stdout: string; stderr
     )
   })
 
-test('breaking changes between versions are listed by operation, with the place in the spec', async () => {
+test('breaking changes are listed by operation, with their place in the spec', async () => {
   const { code, stdout } = await diff('2022-05-10', '2026-04-16')
   expect(code).toBe(1)
   const create = stdout.split('\n\n').find((block) => block.startsWith('POST /v3/exports\n'))
@@ -20,7 +20,7 @@ test('breaking changes between versions are listed by operation, with the place 
   expect(stdout).not.toMatch(/ · |examples|x-codeSamples/)
 })
 
-test('a version that differs only in name and wording breaks nothing', async () => {
+test('a version that differs only in name and descriptions breaks nothing', async () => {
   const { code, stdout } = await diff('2021-12-15', '2022-05-10', '--all')
   expect(code).toBe(0)
   expect(stdout).toContain('  · description modified')

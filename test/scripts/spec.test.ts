@@ -41,11 +41,11 @@ const script = async (name: 'generate' | 'lint-spec', ...args: string[]): Promis
 
 const replace = async (path: string, from: string, to: string): Promise<void> => {
   const text = await readFile(join(folder, path), 'utf8')
-  if (!text.includes(from)) throw new Error(`${path} does not hold ${from}`)
+  if (!text.includes(from)) throw new Error(`${path} does not contain ${from}`)
   await writeFile(join(folder, path), text.replace(from, to))
 }
 
-test('what is committed matches the spec, and generating again changes nothing', async () => {
+test('the committed files match the spec, and generating again changes nothing', async () => {
   expect(await script('generate', '--check')).toMatchObject({ code: 0 })
   expect((await script('generate')).text).toContain('up to date')
 })
@@ -63,11 +63,11 @@ test.each([
   ['spec/shared/paging.yaml', 'maximum: 100', 'maximum: 99', 'generated/facts.ts'],
   ['spec/shared/calendar.yaml', 'x-closed: true', 'x-closed: false', 'generated/answers.ts'],
   ['generated/versions.ts', 'export type ApiVersion', 'export  type ApiVersion', 'generated/versions.ts'],
-])('a change of %s from %j makes --check red', async (path, from, to, stale) => {
+])('a change of %s from %j makes --check red', async (path, from, to, outdated) => {
   await replace(path, from, to)
   const { code, text } = await script('generate', '--check')
   expect(code).toBe(1)
-  expect(text).toContain(`${stale} is stale; run: npm run generate`)
+  expect(text).toContain(`${outdated} is out of date; run: npm run generate`)
 })
 
 test('a stray generated file makes --check red', async () => {
@@ -76,8 +76,8 @@ test('a stray generated file makes --check red', async () => {
 })
 
 test.each([
-  ['a period written in two ways', "x-time-format: '%Y", "x-time-format: '%d"],
-  ['a reference that the list cannot find', 'x-reference: true', 'x-reference: false'],
+  ['a period in two formats', "x-time-format: '%Y", "x-time-format: '%d"],
+  ['a reference without a list filter', 'x-reference: true', 'x-reference: false'],
 ])('%s stops generation', async (_name, from, to) => {
   await replace('spec/2026-04-16.yaml', from, to)
   const { code, text } = await script('generate')
@@ -85,7 +85,7 @@ test.each([
   expect(text).toMatch(/spec\/2026-04-16.yaml: .*x-(time-format|reference)/)
 })
 
-test('a property that is not named after its column stops generation', async () => {
+test('a property whose name differs from its column stops generation', async () => {
   await replace('spec/records/cdr-in.yaml', 'x-csv-column: Source\n', 'x-csv-column: Origin\n')
   const { code, text } = await script('generate')
   expect(code).toBe(1)
@@ -95,7 +95,7 @@ test('a property that is not named after its column stops generation', async () 
 test.each([
   ['a status that does not exist', 'spec/2021-12-15.yaml', 'status: Pending\n', 'status: Waiting\n'],
   ['an integer year out of range', 'spec/2021-12-15.yaml', "year: '2021'", "year: '21'"],
-  ['a member the API does not take', 'spec/shared/calendar.yaml', '    did_number:', '    did:'],
+  ['a member that the API does not accept', 'spec/shared/calendar.yaml', '    did_number:', '    did:'],
 ])('a wrong example makes lint red: %s', async (_name, path, from, to) => {
   await replace(path, from, to)
   expect(await script('lint-spec')).toMatchObject({ code: 1 })

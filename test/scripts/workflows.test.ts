@@ -18,7 +18,7 @@ interface Step {
   run?: string
 }
 
-test('actions are pinned by commit, and only the release may request an identity', async () => {
+test('actions are pinned by commit, and only the release may request an identity token', async () => {
   const names = await readdir(FOLDER)
   expect(names.sort()).toEqual(['ci.yml', 'release.yml'])
   for (const name of names) {
@@ -38,12 +38,12 @@ test('actions are pinned by commit, and only the release may request an identity
   }
 })
 
-/** Runs the step of the release that stops where provenance could not be given. */
+/** Runs the step of the release that stops if the registry would refuse provenance. */
 const stop = async (repository: unknown): Promise<{ code: unknown; stdout: string }> => {
   const { jobs } = parse(await readFile(join(FOLDER, 'release.yml'), 'utf8')) as Workflow
   const steps = jobs['publish']?.steps ?? []
   const at = steps.findIndex(({ name }) => name === 'The package names this repository')
-  // Before anything that takes long.
+  // Before the steps that take long.
   expect(steps.slice(0, at).flatMap(({ run = [] }) => run)).toEqual([])
   const folder = await mkdtemp(join(tmpdir(), 'didww-exports-release-'))
   try {

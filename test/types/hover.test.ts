@@ -88,7 +88,7 @@ test("the spec's descriptions reach the editor", () => {
   expect(documentation('created_at')).toContain('When the export was created, ISO 8601 UTC.')
 })
 
-test('errors name the member at fault', () => {
+test('errors name the wrong member', () => {
   const found = faults().filter((one) => !one.includes('never read'))
   expect(found[0]).toMatch(/^Property 'year' is missing in type '\{ month: string; \}' but required in type/)
   expect(found[1]).toMatch(/'day' does not exist in type/)
@@ -96,7 +96,7 @@ test('errors name the member at fault', () => {
   expect(found[3]).toMatch(/no overlap/)
 })
 
-test('completions offer the versions and the filters of the type', () => {
+test('completions offer the versions, and the filters of the export type', () => {
   expect(completions('versions', true)).toEqual(apiVersions)
   expect(completions('filters', false)).toEqual(expect.arrayContaining(['year', 'month', 'day']))
   expect(completions('filters', false)).not.toContain('did_number')
@@ -104,7 +104,7 @@ test('completions offer the versions and the filters of the type', () => {
   expect(completions('listed', false)).toEqual(['external_reference_id', 'id'])
 })
 
-test('update is offered where the version has it', () => {
+test('update is offered if the version has it', () => {
   expect(completions('methods', false)).toContain('update')
   expect(completions('fewer', false)).toContain('create')
   expect(completions('fewer', false)).not.toContain('update')

@@ -1,5 +1,5 @@
 /**
- * The way that is written first: the whole file in memory, again inflated, again as rows, then as lines of JSON.
+ * The simplest way to convert a file, with everything in memory: the file, its text, its rows, then lines of JSON.
  *
  *     node buffered.js URL FILE
  */

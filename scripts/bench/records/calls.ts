@@ -1,7 +1,7 @@
 import { columnsOf } from '../../../src/records/columns-of.js'
 import { chance } from '../../../test/helpers/chance.js'
 
-/** A layout that is measured. */
+/** A layout to measure. */
 export interface BenchLayout {
   readonly apiVersion: '2021-12-15' | '2026-04-16'
   readonly exportType: 'cdr_in'
@@ -26,7 +26,7 @@ const OUTCOMES = [
   ['404', 'Not Found', 'Destination'],
 ] as const
 
-/** One call of the benchmark's month, before it is a line. */
+/** A call, before it becomes a line. */
 interface Call {
   readonly serial: number
   readonly start: number
@@ -41,7 +41,7 @@ interface Call {
   readonly price: number
 }
 
-/** Calls in the order of their start, the same for the same seed. */
+/** Calls in the order of their start; the same seed gives the same calls. */
 function* calls(rows: number, seed: number): Generator<Call, void, undefined> {
   const random = chance(seed)
   const below = (limit: number): number => Math.floor(random() * limit)
@@ -78,7 +78,7 @@ const seconds = ({ answered, end }: Call): string =>
 
 const dollars = (cents: number): string => (cents / 1000).toFixed(3)
 
-/** The text of a cell, by the property of its column. */
+/** Makes the text of a cell, by the property of its column. */
 const cells: Readonly<Record<string, (call: Call) => string>> = {
   date_time_start_utc: ({ start }) => stamp(start),
   date_time_connect_utc: ({ answered }) => stamp(answered),

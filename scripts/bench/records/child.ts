@@ -1,5 +1,5 @@
 /**
- * Runs one reader in a process of its own and prints what it took.
+ * Runs one reader in its own process and prints how long it took.
  *
  *     node child.js measure|digest READER FILE VERSION
  */
@@ -10,7 +10,7 @@ import { tallying } from './typed.js'
 
 const [mode, name = '', path = '', version] = process.argv.slice(2)
 const read = READERS[name]
-if (!read) throw new Error(`There is no reader ${name}`)
+if (!read) throw new Error(`Unknown reader: ${name}`)
 const layout: BenchLayout = { apiVersion: version as BenchLayout['apiVersion'], exportType: 'cdr_in' }
 
 if (mode === 'digest') {

@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
 import { type BenchLayout, callsText } from './calls.js'
 
-/** A file that is measured, and the SHA-256 of its text for the numbers of rows that are pinned. */
+/** A file to measure, and the pinned SHA-256 of its text by number of rows. */
 export interface BenchFile extends BenchLayout {
   readonly name: string
   readonly pins: Readonly<Record<number, string>>
@@ -38,8 +38,8 @@ export const FILES: readonly BenchFile[] = [
 const FOLDER = 'dist/bench'
 
 /**
- * Writes the `.csv.gz` of a file once, and gives its path. The text is made anew and hashed only then; a file
- * takes its name after its hash was found right.
+ * Writes the `.csv.gz` of a file unless it exists, and returns its path. The file gets its name after its hash was
+ * checked.
  */
 export const prepare = async (file: BenchFile, rows: number): Promise<string> => {
   const pin = file.pins[rows]
@@ -58,7 +58,7 @@ export const prepare = async (file: BenchFile, rows: number): Promise<string> =>
   const part = `${path}.${process.pid}.part`
   await pipeline(text, createGzip({ level: 6 }), createWriteStream(part))
   const digest = hash.digest('hex')
-  if (digest !== pin) throw new Error(`The generator made another file: ${rows} rows of ${file.name} are ${digest}`)
+  if (digest !== pin) throw new Error(`The generator made a different file: ${rows} rows of ${file.name} are ${digest}`)
   await rename(part, path)
   return path
 }

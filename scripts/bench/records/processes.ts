@@ -5,11 +5,11 @@ import { build } from 'esbuild'
 
 const run = promisify(execFile)
 
-/** Where the benchmark lies beside the build, so that what it measures is what is published. */
+/** The benchmark is built into the same folder as the package, so that it measures the published code. */
 const SOURCE = 'scripts/bench/records'
 const BUILT = join('dist', SOURCE)
 
-/** Compiles package and benchmark: a loader of TypeScript would be measured as well. */
+/** Builds package and benchmark, because a TypeScript loader would be measured, too. */
 export const buildBench = async (): Promise<void> => {
   await run(process.execPath, ['--import', 'tsx', 'scripts/build.ts'])
   await build({
@@ -24,23 +24,23 @@ export const buildBench = async (): Promise<void> => {
   })
 }
 
-/** Runs a compiled script of the benchmark; what it prints is JSON. */
+/** Runs a built script of the benchmark and returns the JSON that it prints. */
 export const runScript = async <T>(name: string, ...args: string[]): Promise<T> => {
   const { stdout } = await run(process.execPath, [join(BUILT, name), ...args], { maxBuffer: 2 ** 24 })
   return JSON.parse(stdout) as T
 }
 
-/** What a process took from its start to its end. */
+/** Time and memory of a process, from start to end. */
 export interface Took {
   readonly ms: number
-  /** Most memory, in MiB. */
+  /** Peak memory in MiB. */
   readonly rss: number
 }
 
-/** Prints the memory that was used at most, as the last line of stderr. */
+/** Prints the peak memory as the last line of stderr. */
 const HOOK = `data:text/javascript,process.on('exit',()=>console.error(process.resourceUsage().maxRSS))`
 
-/** Runs a process and says what it took. */
+/** Runs a process and measures it. */
 export const timed = async (args: readonly string[], env: Readonly<Record<string, string>>): Promise<Took> => {
   const began = performance.now()
   const { stderr } = await run(process.execPath, ['--import', HOOK, ...args], {

@@ -7,7 +7,7 @@ import { columnsOf } from '../../../src/records/columns-of.js'
 import { decodeRecords } from '../../../src/records/decode-records.js'
 import { converter, type Reading } from './typed.js'
 
-/** Reads a `.csv.gz` and hands out its records. */
+/** Reads a `.csv.gz` and passes on its records. */
 export type Reader = (reading: Reading) => Promise<void>
 
 const CHUNK = 65_536
@@ -29,7 +29,7 @@ const rows: Reader = async ({ path, layout, take }) => {
   for await (const record of decodeRecords(path, layout)) take(record)
 }
 
-/** As its README shows for streams that are not to fill the memory. */
+/** As its README shows for streams that do not fit into memory. */
 const udsv: Reader = async ({ path, layout, take }) => {
   const toRecord = converter(layout)
   const decoder = new TextDecoder()
@@ -42,7 +42,7 @@ const udsv: Reader = async ({ path, layout, take }) => {
   parser?.end()
 }
 
-/** With an encoding set, because it decodes every chunk by itself and breaks characters otherwise. */
+/** With `setEncoding`, because it decodes each chunk separately and would break characters. */
 const papaparse: Reader = ({ path, layout, take }) => {
   const toRecord = converter(layout)
   let isHeader = true
@@ -61,7 +61,7 @@ const papaparse: Reader = ({ path, layout, take }) => {
   })
 }
 
-/** Its quickest configuration: arrays, by events. */
+/** Its fastest configuration: arrays, with events. */
 const csvParseBest: Reader = ({ path, layout, take }) => {
   const toRecord = converter(layout)
   return new Promise((resolve, reject) => {
@@ -73,7 +73,7 @@ const csvParseBest: Reader = ({ path, layout, take }) => {
   })
 }
 
-/** As its documents show it: objects by the names of the header, in a loop. */
+/** As its documentation shows: objects with the names of the header, in a loop. */
 const csvParse: Reader = async ({ path, layout, take }) => {
   const toRecord = converter(layout)
   const names = columnsOf(layout.apiVersion, layout.exportType).map(({ column }) => column)
@@ -82,7 +82,7 @@ const csvParse: Reader = async ({ path, layout, take }) => {
   }
 }
 
-/** The first is the limit, the second is ours; all but the limit must find the same. */
+/** The first is the limit, the second is ours. All except the limit must give the same records. */
 export const READERS: Readonly<Record<string, Reader>> = {
   'gunzip alone': gunzip,
   'decodeRecords, batches': batches,

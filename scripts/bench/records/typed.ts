@@ -2,7 +2,7 @@ import { rowBuilders } from '../../../generated/rows.js'
 import { columnsOf } from '../../../src/records/columns-of.js'
 import type { BenchLayout } from './calls.js'
 
-/** What is counted of the records while they are read: too little to weigh, enough to tell a wrong reader. */
+/** Sums over the records: cheap enough not to matter, and enough to find a reader that is wrong. */
 export interface Tally {
   rows: number
   seconds: number
@@ -12,11 +12,11 @@ export interface Tally {
 export interface Reading {
   readonly path: string
   readonly layout: BenchLayout
-  /** Given every record, in order. */
+  /** Called with every record, in order. */
   readonly take: (record: Record<string, unknown>) => void
 }
 
-/** Counts what every reader must find the same. */
+/** Computes the sums, which must be the same for every reader. */
 export const tallying = (layout: BenchLayout): { tally: Tally; take: Reading['take'] } => {
   const tally: Tally = { rows: 0, seconds: 0, chars: 0 }
   const duration = columnsOf(layout.apiVersion, layout.exportType).find(({ kind }) => kind === 'integer')?.property
@@ -33,8 +33,8 @@ const lengthOf = (value: unknown): number => (typeof value === 'string' ? value.
 const timestamp = (text: string): string | null => (text === '' ? null : `${text.slice(0, 10)}T${text.slice(11)}Z`)
 
 /**
- * The converter that every peer is given: texts in, the same typed record out. It believes that times and numbers
- * are what they should be, which our decoder checks.
+ * The converter that every peer uses, from texts to the same typed record as ours. Unlike our decoder it does not check
+ * times and numbers.
  */
 export const converter = ({
   apiVersion,

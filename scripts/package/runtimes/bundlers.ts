@@ -2,11 +2,11 @@ import { join } from 'node:path'
 import { build as esbuild, version as esbuildVersion } from 'esbuild'
 import { build as vite, version as viteVersion } from 'vite'
 
-/** Makes one script of a program and all it imports. */
+/** Bundles a program and everything it imports into one script. */
 export interface Bundler {
   readonly name: string
   readonly version: string
-  /** The script, for Node.js or for where there are web standards only. */
+  /** Returns the script, for Node.js or for a runtime with web standards only. */
   readonly bundle: (folder: string, program: string, platform: 'node' | 'web') => Promise<string>
 }
 

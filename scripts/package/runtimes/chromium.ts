@@ -8,8 +8,8 @@ const page = (sandbox: object): string =>
 <script type="module" src="/page.js"></script>`
 
 /**
- * Loads a bundled page and gives what it made of the sandbox. Page and API come from one origin, so that the
- * browser's rules for other origins, of which nothing is known of the real API, stay out of it.
+ * Loads a bundled page and returns its result. Page and API have the same origin, because nobody knows which other
+ * origins the real API allows.
  */
 export const askPage = async (
   browser: Browser,

@@ -11,12 +11,12 @@ import { COMMONJS, ESM, PAGE, TYPED, WEB, WEB_MAIN, WORKER } from './programs.js
 import { COMPILERS, fileOf, type Tool, versionOf } from './tools.js'
 import { askWorker } from './workerd.js'
 
-/** One consumer that was built and run. */
+/** A consumer that was built and run. */
 export interface Consumer {
   readonly runtime: string
   readonly version: string
   readonly how: string
-  /** Why it failed. */
+  /** Why it failed, if it did. */
   readonly error?: string
 }
 
@@ -27,7 +27,7 @@ interface Trial {
   readonly work: () => Promise<string>
 }
 
-/** A sandbox whose exports are completed at once, and what a consumer is told of it. */
+/** A sandbox whose exports are completed at once, and how a consumer finds it. */
 interface Bench {
   readonly sandbox: Sandbox
   readonly given: Readonly<Record<string, string>>
@@ -45,7 +45,7 @@ const openBench = async (project: string): Promise<Bench> => {
   return { sandbox, given, env, project }
 }
 
-/** What a consumer printed must name an export that the sandbox has, and as many calls as its file holds. */
+/** Checks that a consumer printed the id of an export that the sandbox has, and the number of its calls. */
 const judge = async ({ sandbox }: Bench, printed: string): Promise<void> => {
   const { id, status, calls } = JSON.parse(printed) as { id: string; status: string; calls?: number }
   const own = sandbox.exports.find((one) => one.id === id)
@@ -53,7 +53,7 @@ const judge = async ({ sandbox }: Bench, printed: string): Promise<void> => {
   if (status !== 'Completed' || (calls !== undefined && calls !== rows)) throw new Error(`It printed ${printed}`)
 }
 
-/** The programs, each in a file of the consumer's project. */
+/** The programs by the names of their files in the consumer's project. */
 const FILES = {
   'esm.mjs': ESM,
   'common.cjs': COMMONJS,
@@ -110,7 +110,7 @@ const bundleTrials = (bench: Bench, browser: Parameters<typeof askPage>[0]): Tri
     const { sandbox, given, env, project } = bench
     const by = `${name} ${version}`
     const inNode = async (): Promise<string> => {
-      // Beside the project, so that nothing is found in node_modules that the bundle lacks.
+      // Outside the project, so that the bundle cannot use the project's node_modules.
       const alone = join(project, '..', `alone-${name}`)
       await mkdir(alone, { recursive: true })
       await writeFile(join(alone, 'main.mjs'), await bundle(project, 'esm.mjs', 'node'))
@@ -133,7 +133,7 @@ const bundleTrials = (bench: Bench, browser: Parameters<typeof askPage>[0]): Tri
     ]
   })
 
-/** Every entry is imported, and some of it used, without `skipLibCheck` and without types of Node.js. */
+/** Programs that import every entry and use some, without `skipLibCheck` and without types of Node.js. */
 const compilerTrials = (project: string, entries: readonly string[]): Trial[] =>
   COMPILERS.flatMap((tool) =>
     (['NodeNext', 'bundler'] as const).map((resolution) => ({
@@ -143,7 +143,7 @@ const compilerTrials = (project: string, entries: readonly string[]): Trial[] =>
       work: async () => {
         const folder = join(project, `typed-${tool}-${resolution}`)
         await mkdir(folder, { recursive: true })
-        const imports = entries.map((name, index) => `export * as entry${index} from 'didww-exports${name.slice(1)}'\n`)
+        const imports = entries.map((name, index) => `export * as entry${index} from '${name}'\n`)
         await writeFile(join(folder, 'entries.mts'), imports.join(''))
         await writeFile(join(folder, 'typed.mts'), TYPED)
         const module = resolution === 'bundler' ? 'ESNext' : 'NodeNext'
@@ -157,13 +157,13 @@ const compilerTrials = (project: string, entries: readonly string[]): Trial[] =>
     })),
   )
 
-/** Builds and runs every consumer of the project in which the tarball is installed. */
+/** Builds and runs every consumer, in the project in which the tarball is installed. */
 export const runMatrix = async (project: string): Promise<Consumer[]> => {
   const bench = await openBench(project)
   const { browser, close } = await openBrowser()
   try {
     for (const [name, text] of Object.entries(FILES)) await writeFile(join(project, name), text)
-    const entries = (await importedEntries()).map(({ name }) => name)
+    const entries = (await importedEntries()).map(({ specifier }) => specifier)
     const ran = [
       ...nodeTrials(bench, process.version.slice(1), process.execPath),
       ...(['node22', 'node24', 'node26'] as const).flatMap((tool) =>

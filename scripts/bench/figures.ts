@@ -4,7 +4,7 @@ import { dirname } from 'node:path'
 
 export const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0
 
-/** The median of the ratios of each round: rounds differ by what else the machine does, ratios less. */
+/** The median of the ratios of each round. Rounds vary with the load of the machine, ratios less. */
 export const ratio = <T>(of: readonly T[] = [], to: readonly T[] = [], value: (one: T) => number): number =>
   median(of.map((one, round) => value(one) / value(to[round] ?? one)))
 
@@ -13,13 +13,13 @@ export const markdown = (headings: readonly string[], rows: readonly (readonly s
     .map((row) => `| ${row.join(' | ')} |`)
     .join('\n')
 
-/** What it was measured on. */
+/** The machine that measures. */
 export const machine = (): string => {
   const [cpu] = cpus()
   return `Node ${process.versions.node}, ${cpus().length} × ${cpu?.model.trim() ?? 'unknown'}`
 }
 
-/** Writes and shows a result, which the README includes by script. */
+/** Prints a result and writes it to the file that docs/benchmarks.md includes. */
 export const publish = async (name: string, parts: readonly string[]): Promise<void> => {
   const path = `scripts/bench/results/${name}.md`
   const text = `${parts.map((part) => part.trim()).join('\n\n')}\n`
