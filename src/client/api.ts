@@ -94,7 +94,7 @@ export const createRaw = (
     fetch: async (request) => {
       const headers = new Headers(request.headers)
       const sent = outgoingOf(outgoing, request, lookup(request), request.signal, headers, await bodyOf(request))
-      return asResponse(await send(sent))
+      return asResponse(await send(sent), sent)
     },
   })
 }

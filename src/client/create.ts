@@ -57,13 +57,16 @@ interface Attempt {
 /** How far the clocks of client and server may be apart, in milliseconds. */
 const SKEW = 5 * 60_000
 
+/** Statuses that say that nothing was created. A status outside of HTTP, such as 999, says nothing. */
+const REFUSED = /^[134]..$/
+
 /** Whether a failed create may have been carried out. */
 const isAmbiguous = (error: unknown): boolean =>
   !isUnsent(error) &&
   (error instanceof ServerError ||
     error instanceof TimeoutError ||
     (error instanceof NetworkError && error.maybeSent) ||
-    (error instanceof ProtocolError && error.status >= 200 && error.status < 300))
+    (error instanceof ProtocolError && !REFUSED.test(String(error.status))))
 
 /**
  * The error to throw for a failed create: the error itself when the export certainly was not created, else an

@@ -21,6 +21,23 @@ export const documentOf = <D>({ data }: { readonly data?: D }): NonNullable<D> =
 export const toExport = <V extends ApiVersion, T extends ExportType<V>>({ id, attributes }: Resource): Export<V, T> =>
   ({ ...attributes, id }) as Export<V, T>
 
+/**
+ * The export of an answer to a request that named one.
+ *
+ * @throws {ProtocolError} `unexpected_shape`, when the answer is about another export: its file would be another's.
+ */
+export const toSameExport = <V extends ApiVersion>(id: string, resource: Resource): Export<V> => {
+  if (resource.id.toLowerCase() === id.toLowerCase()) return toExport(resource)
+  throw new ProtocolError(
+    'unexpected_shape',
+    `The answer for export ${id} is about export ${printable(resource.id, 60)}`,
+    {
+      status: 200,
+      hint: 'A cache or a proxy may have mixed up two answers: check the base URL and the proxy.',
+    },
+  )
+}
+
 /** How long a completed export may lack its `url` before that is an error, in milliseconds. */
 export const URL_GRACE_MS = 30_000
 

@@ -5,7 +5,7 @@ import type { Clock } from '../http/clock.js'
 import { backoffMs } from '../http/retry.js'
 import type { Api } from './api.js'
 import type { RequestOptions } from './options.js'
-import { checkId, documentOf, toExport } from './resource.js'
+import { checkId, documentOf, toSameExport } from './resource.js'
 import type { Settings } from './settings.js'
 
 /** Retrieves one export. */
@@ -21,7 +21,7 @@ export const retrieveExport =
       try {
         const params = { path: { id: checkId(id) } }
         const answer = await api.GET('/v3/exports/{id}', { params, ...request('retrieveExport', options) })
-        return toExport(documentOf(answer).data)
+        return toSameExport(id, documentOf(answer).data)
       } catch (error) {
         const delay = backoffMs(failures, random)
         const isEarly = error instanceof NotFoundError && recent.has(id) && clock.now() + delay < endsAt

@@ -3,7 +3,7 @@ import type { ApiVersion } from '../../generated/versions.js'
 import type { Export, UpdateAttributes } from '../api/types.js'
 import type { Api } from './api.js'
 import type { RequestOptions } from './options.js'
-import { checkId, documentOf, toExport } from './resource.js'
+import { checkId, documentOf, toSameExport } from './resource.js'
 import type { Settings } from './settings.js'
 
 export const updateExport =
@@ -12,5 +12,5 @@ export const updateExport =
     const path = { id: checkId(id) }
     const body = { data: { ...path, type: facts[apiVersion].resourceType, attributes } }
     const answer = await api.PATCH('/v3/exports/{id}', { params: { path }, body, ...request('updateExport', options) })
-    return toExport(documentOf(answer).data)
+    return toSameExport(id, documentOf(answer).data)
   }

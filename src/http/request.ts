@@ -1,4 +1,5 @@
 import type { OperationFacts, RetryRule } from '../../generated/facts.js'
+import { ProtocolError } from '../errors/protocol-error.js'
 import { addressOf } from './observe.js'
 import type { Tokens } from './tokens.js'
 
@@ -42,12 +43,22 @@ export const asReadResponse = ({ response, text = '', json }: Incoming): Respons
     json: () => Promise.resolve(json?.value),
   })
 
+/** Firewalls answer 999; HTTP ends here. */
+const LARGEST_STATUS = 599
+
 /** Statuses whose answers have no body. */
 const BODILESS = [204, 205, 304]
 
-/** A copy of the answer, whose body is there to be read in any way. */
-export const asResponse = ({ response, text }: Incoming): Response => {
+/**
+ * A copy of the answer, whose body can be read in any way.
+ *
+ * @throws {ProtocolError} `unexpected_status`, for a status of 600 or more, which no `Response` can have.
+ */
+export const asResponse = ({ response, text, attempts }: Incoming, sent: Outgoing): Response => {
   const { status, statusText, headers } = response
+  if (status > LARGEST_STATUS) {
+    throw new ProtocolError('unexpected_status', `${nameOf(sent)} was answered ${status}`, { status, attempts })
+  }
   if (text === undefined || status < 200) return response
   return new Response(BODILESS.includes(status) ? null : text, { status, statusText, headers })
 }

@@ -90,6 +90,28 @@ test.each(BAD_SUCCESS)('%s is a ProtocolError', async (_name, answer, code) => {
   expect(server.requests).toHaveLength(1)
 })
 
+test('a status of 600 or more is a ProtocolError, and an ambiguous create', async () => {
+  const { didww } = await against(() => ({ ...html, status: 999 }))
+  const wanted = { name: 'ProtocolError', code: 'unexpected_status', status: 999 }
+  const answered = didww.raw.GET('/v3/exports').then(() => undefined)
+  for (const work of [didww.retrieve(ID), didww.list(), answered]) expect(await failure(work)).toMatchObject(wanted)
+  const creating = await failure(didww.create({ export_type: 'cdr_in', filters: { year: '2021', month: '12' } }))
+  expect(creating).toBeInstanceOf(AmbiguousCreateError)
+  expect(creating.cause).toMatchObject(wanted)
+})
+
+test('an answer about another export is refused', async () => {
+  const other = '00000000-7b01-4178-bc84-9d1a8d2ae850'
+  const served = reply({ ...exportDocument(), data: resource({}, other) })
+  const { didww } = await against(() => served)
+  for (const work of [didww.retrieve(ID), didww.waitUntilCompleted(ID)]) {
+    const error = await failure(work)
+    expect(error).toMatchObject({ name: 'ProtocolError', code: 'unexpected_shape' })
+    expect(error.message).toBe(`The answer for export ${ID} is about export ${other}`)
+  }
+  expect(await didww.retrieve(other.toUpperCase())).toMatchObject({ id: other })
+})
+
 test.each(['{"__proto__":{"polluted":1},', '{"constructor":{"prototype":{"polluted":1}},'])(
   'a document that starts with %s pollutes nothing',
   async (start) => {

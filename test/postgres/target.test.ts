@@ -7,6 +7,7 @@ import pg from 'pg'
 import { expect, onTestFinished, test } from 'vitest'
 import { columnsOf, createExportsClient } from '../../src/index.js'
 import type { Load } from '../../src/pull/machine/target.js'
+import type { PostgresPool, PostgresQuery } from '../../src/pull/postgres/database.js'
 import { postgresTarget } from '../../src/pull/postgres/postgres-target.js'
 import { type Unit, unitKey } from '../../src/pull/units/unit.js'
 import { createSandbox } from '../../src/sandbox/index.js'
@@ -135,6 +136,44 @@ test('of two loads of one unit at once the later fence wins, and nothing is ther
   await Promise.all(loads.map(() => load(files[0] ?? '', { fence: 9, generation: 2 }).then(target.load)))
   expect(await sources()).toEqual(['a', 'a', 'a'])
 })
+
+test.each(['begin', 'insert into', 'select pg_advisory', 'delete from', 'commit'])(
+  'a connection that ends after %j is another try: rows and ledger agree, and the process lives',
+  async (stage) => {
+    const { pool, target: plain, dir, sources } = await bench()
+    const file = await fileOf(dir, 'first', ['a', 'b'])
+    await plain.load(await load(file))
+    let ended = 0
+    const killing: PostgresPool = {
+      query: (text, values) => pool.query(text, values),
+      connect: async () => {
+        const client = await pool.connect()
+        const query: PostgresQuery = async (text, values) => {
+          const result = await client.query(text, values)
+          if (ended > 0 || !text.trimStart().toLowerCase().startsWith(stage)) return result
+          ended += 1
+          const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid')
+          const closed = new Promise<void>((resolve) => client.once('end', resolve))
+          await pool.query('select pg_terminate_backend($1)', [rows[0]?.pid])
+          await closed
+          return result
+        }
+        return {
+          query,
+          release: (broken) => client.release(broken),
+          on: (event, listener) => client.on(event, listener),
+          off: (event, listener) => client.off(event, listener),
+        }
+      },
+    }
+    const target = postgresTarget({ pool: killing })
+    const next = await load(await fileOf(dir, 'second', ['c']), { fence: 2, generation: 2 })
+    expect(await target.load(next)).toMatchObject({ rows: 1, generation: 2 })
+    expect(ended).toBe(1)
+    expect(await sources()).toEqual(['c'])
+    expect(await target.loaded(UNIT)).toMatchObject({ rows: 1, generation: 2, intact: true })
+  },
+)
 
 test('unknown columns are kept, and columns of a newer version are added', async () => {
   const { pool, target, dir } = await bench()

@@ -19,6 +19,9 @@ export interface PostgresClient {
    * @param broken - Whether the connection must not be used again.
    */
   readonly release: (broken?: boolean) => void
+  /** Listens to the end of its connection, which `pg` reports as an event when no statement is running. */
+  readonly on?: (event: 'error', listener: (error: Error) => void) => unknown
+  readonly off?: (event: 'error', listener: (error: Error) => void) => unknown
 }
 
 /** Sends one statement. */
@@ -50,12 +53,19 @@ export const quote = (name: string): string => {
   })
 }
 
+/**
+ * What hears of a connection that ends between two statements. Without it, Node would end the process; the next
+ * statement fails, which is enough.
+ */
+const onConnectionError = (): void => undefined
+
 /** Runs `work` in a transaction. A connection that failed is not used again. */
 export const inTransaction = async <T>(
   pool: PostgresPool,
   work: (client: PostgresClient) => Promise<T>,
 ): Promise<T> => {
   const client = await pool.connect()
+  client.on?.('error', onConnectionError)
   let broken = true
   try {
     // Statements after a lock must see what was committed before it, whatever the database's default level is.
@@ -73,6 +83,8 @@ export const inTransaction = async <T>(
       throw error
     }
   } finally {
+    // One that is broken may report it only later.
+    if (!broken) client.off?.('error', onConnectionError)
     client.release(broken)
   }
 }
@@ -100,7 +112,7 @@ const isPassing = (error: unknown): boolean => {
 }
 
 /** Retries while a database restarts or refuses connections. `work` must be safe to repeat. */
-export const withRetries = async <T>(work: () => Promise<T>, clock: Clock = systemClock): Promise<T> => {
+export const retryWhileUnavailable = async <T>(work: () => Promise<T>, clock: Clock = systemClock): Promise<T> => {
   for (let tries = 1, pause = FIRST_PAUSE; ; tries += 1, pause = Math.min(pause * 2, LONGEST_PAUSE)) {
     try {
       return await work()
@@ -117,7 +129,7 @@ export const withRetries = async <T>(work: () => Promise<T>, clock: Clock = syst
  */
 export const onDatabase = async <T>(what: string, work: () => Promise<T>): Promise<T> => {
   try {
-    return await withRetries(work)
+    return await retryWhileUnavailable(work)
   } catch (error) {
     if (error instanceof ExportsError) throw error
     const code = codeOf(error)

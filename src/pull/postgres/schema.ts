@@ -86,12 +86,11 @@ const checkTables = async (on: Queries, schema: string): Promise<void> => {
  *
  * - `meta`: which migrations were applied.
  * - `bucket`: a row for each API key, by a digest of its name; `tat` is when its next request may be sent.
- * - `unit` holds a row for each unit that somebody has claimed: who has it until when, the fence that was given   last,
- *   and its state, null until the first is written. `step`, `settled` and `due_at` repeat parts of it for   those who
- *   look for what is to be done.
- * - `ledger` holds a row for each unit whose calls lie in the tables beside it, and what is vouched for; its   `fence`
- *   and `generation` are the latest that have been here. No two of its periods overlap, but where   filters keep the
- *   calls apart.
+ * - `unit`: a row for each unit that was ever claimed. It says who holds the lease and until when, the last fence, and
+ *   the state, which is null until the first one is written. `step`, `settled` and `due_at` repeat parts of the state,
+ *   for the queries that look for work.
+ * - `ledger`: a row for each unit whose calls are in the tables, with what is known of them. `fence` and `generation` are
+ *   the latest that were loaded. Periods do not overlap, unless filters keep the calls apart.
  */
 const MIGRATIONS: readonly ((schema: string) => string)[] = [
   (schema) => `
