@@ -21,6 +21,7 @@ export interface PostgresClient {
   readonly release: (broken?: boolean) => void
   /** Listens to the end of its connection, which `pg` reports as an event when no statement is running. */
   readonly on?: (event: 'error', listener: (error: Error) => void) => unknown
+  /** Ends that. */
   readonly off?: (event: 'error', listener: (error: Error) => void) => unknown
 }
 
