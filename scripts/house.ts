@@ -6,59 +6,40 @@
  */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { dirname, join, relative, resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
-import ts from 'typescript'
+import { cruise, type ICruiseResult } from 'dependency-cruiser'
 
-/** Imported files by file, types included. */
-type Imports = ReadonlyMap<string, readonly string[]>
+/** A file of `src`. */
+interface SourceFile {
+  readonly path: string
+  readonly lines: number
+  /** How many files import it, types included. */
+  readonly importers: number
+  readonly isInCircle: boolean
+}
 
 interface Measured {
   readonly figures: Readonly<Record<string, number | string>>
   readonly chains: ReadonlyMap<string, readonly string[]>
 }
 
-const importsOf = (path: string, text: string): string[] => {
-  const { statements } = ts.createSourceFile(path, text, ts.ScriptTarget.Latest)
-  return statements.flatMap((statement) => {
-    if (!ts.isImportDeclaration(statement) && !ts.isExportDeclaration(statement)) return []
-    const from = statement.moduleSpecifier
-    if (!from || !ts.isStringLiteral(from) || !from.text.startsWith('.')) return []
-    return [join(dirname(path), from.text.replace(/\.js$/, '.ts'))]
-  })
-}
-
-/** Groups of files that import each other, directly or not (Tarjan). */
-const circlesIn = (imports: Imports): string[][] => {
-  const found: string[][] = []
-  const number = new Map<string, number>()
-  const low = new Map<string, number>()
-  const path: string[] = []
-  const visit = (file: string): number => {
-    number.set(file, number.size)
-    low.set(file, number.get(file) ?? 0)
-    path.push(file)
-    for (const next of imports.get(file) ?? []) {
-      if (!imports.has(next)) continue
-      const reached = number.has(next) ? (path.includes(next) ? (number.get(next) ?? 0) : Infinity) : visit(next)
-      low.set(file, Math.min(low.get(file) ?? 0, reached))
-    }
-    if (low.get(file) === number.get(file)) {
-      const circle = path.splice(path.indexOf(file))
-      if (circle.length > 1) found.push(circle)
-    }
-    return low.get(file) ?? 0
-  }
-  for (const file of imports.keys()) if (!number.has(file)) visit(file)
-  return found
-}
-
-const sourcesOf = async (root: string): Promise<Map<string, string>> => {
-  const entries = await readdir(join(root, 'src'), { recursive: true })
-  const paths = entries.filter((path) => path.endsWith('.ts')).map((path) => join(root, 'src', path))
-  return new Map(await Promise.all(paths.map(async (path) => [path, await readFile(path, 'utf8')] as const)))
+const sourcesOf = async (root: string): Promise<SourceFile[]> => {
+  const { output } = await cruise(['src'], { baseDir: root, tsPreCompilationDeps: true, doNotFollow: 'node_modules' })
+  const { modules } = output as ICruiseResult
+  const isOurs = (path: string): boolean => path.startsWith('src/')
+  return Promise.all(
+    modules
+      .filter(({ source }) => isOurs(source))
+      .map(async ({ source, dependencies, dependents }) => ({
+        path: source,
+        lines: (await readFile(join(root, source), 'utf8')).trimEnd().split('\n').length,
+        importers: dependents.filter(isOurs).length,
+        isInCircle: dependencies.some(({ circular }) => circular),
+      })),
+  )
 }
 
 /** The files on the stack at the moments that the probe watches for, in a real pull. */
@@ -106,29 +87,22 @@ const chainsOf = async (root: string): Promise<ReadonlyMap<string, readonly stri
 }
 
 const measure = async (root: string): Promise<Measured> => {
-  const sources = await sourcesOf(root)
-  const imports = new Map([...sources].map(([path, text]) => [path, importsOf(path, text)]))
-  const lines = new Map([...sources].map(([path, text]) => [path, text.trimEnd().split('\n').length]))
-  const importers = (file: string): number => [...imports.values()].filter((named) => named.includes(file)).length
-  const small = [...lines].filter(([path, count]) => count < 30 && importers(path) === 1)
-  const sorted = [...lines].sort(([, one], [, other]) => one - other)
-  const [longest, longestLines] = sorted.at(-1) ?? ['', 0]
-  const circles = circlesIn(imports)
-  const below = (folder: string): number =>
-    [...sources.keys()].filter((path) => path.startsWith(join(root, folder))).length
+  const sources = (await sourcesOf(root)).sort((one, other) => one.lines - other.lines)
+  const longest = sources.at(-1)
   const chains = await chainsOf(root)
   return {
     figures: {
-      files: sources.size,
-      lines: [...lines.values()].reduce((sum, count) => sum + count, 0),
-      'median of lines': sorted[sorted.length >> 1]?.[1] ?? 0,
-      'longest file': `${relative(root, longest)}, ${longestLines}`,
-      'files under 30 lines with one importer': small.length,
-      'files in circles of imports': circles.flat().length,
+      files: sources.length,
+      lines: sources.reduce((sum, { lines }) => sum + lines, 0),
+      'median of lines': sources[sources.length >> 1]?.lines ?? 0,
+      'longest file': `${longest?.path ?? ''}, ${longest?.lines ?? 0}`,
+      'files under 30 lines with one importer': sources.filter(({ lines, importers }) => lines < 30 && importers === 1)
+        .length,
+      'files in circles of imports': sources.filter(({ isInCircle }) => isInCircle).length,
       ...Object.fromEntries(
         ['errors', 'http', 'client', 'files', 'records', 'pull', 'cli', 'sandbox'].map((room) => [
           `files in ${room}`,
-          below(`src/${room}/`),
+          sources.filter(({ path }) => path.startsWith(`src/${room}/`)).length,
         ]),
       ),
       ...Object.fromEntries([...chains].map(([what, files]) => [`files for ${what}`, files.length])),

@@ -3,9 +3,9 @@ import type { AddressInfo } from 'node:net'
 import createClient from 'openapi-fetch'
 import type { paths } from '../../generated/2021-12-15.js'
 import { facts } from '../../generated/facts.js'
+import { unlimited } from '../../src/http/limiter.js'
 import { createExportsClient } from '../../src/index.js'
 import { exportDocument, ID } from '../../test/helpers/document.js'
-import { unlimited } from '../../test/helpers/jumping-clock.js'
 import { interleaved, type Variant } from './rounds.js'
 
 const { mediaType, versionHeader, keyHeader } = facts['2021-12-15']

@@ -1,12 +1,12 @@
 import { execFile } from 'node:child_process'
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
-import { once } from 'node:events'
 import { mkdir, mkdtemp, rm, symlink } from 'node:fs/promises'
-import { type AddressInfo, createServer, type Socket } from 'node:net'
+import type { Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { ApiVersion } from '../../src/index.js'
 import { createSandbox, type Sandbox } from '../../src/sandbox/index.js'
+import { freePort } from '../free-port.js'
 
 /** The result of a program. */
 export interface Played {
@@ -29,14 +29,6 @@ export interface StageOptions {
   /** The time at the start, for the sandbox and the programs. */
   now: string
   apiVersion?: ApiVersion
-}
-
-const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  return port
 }
 
 const CLOCK = resolve('scripts/readme/stage-clock.js')

@@ -5,7 +5,7 @@ import type { ApiVersion, ApiVersions, LatestVersion } from '../../generated/ver
 import { ConfigurationError } from '../errors/configuration-error.js'
 import { ProtocolError } from '../errors/protocol-error.js'
 import { VersionMismatchError } from '../errors/version-mismatch-error.js'
-import { readDocument } from '../http/answer.js'
+import { jsonOf, readDocument } from '../http/answer.js'
 import { isUuid, shapeFault } from '../http/check-shape.js'
 import { addressOf } from '../http/observe.js'
 import type { Redact } from '../http/redact.js'
@@ -144,7 +144,7 @@ const checkAnswer = (
   if (!response.ok) {
     const { requestIdHeader } = facts[apiVersion]
     const refusal = { method, url: addressOf(url), response, attempts, requestIdHeader, now: clock.now(), redact }
-    throw toApiError({ ...refusal, body: jsonOf(incoming.text) })
+    throw toApiError({ ...refusal, body: jsonOf(incoming.text ?? '')?.value })
   }
   const document = readDocument(incoming, operation, sent, redact)
   checkVersion(apiVersion, document, response.status, redact)
@@ -153,14 +153,6 @@ const checkAnswer = (
   if (fault === undefined) return
   const status = response.status
   throw new ProtocolError('unexpected_shape', `${nameOf(sent)}: ${redact(fault)}`, { status, attempts })
-}
-
-const jsonOf = (text = ''): unknown => {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }
 
 interface Served {

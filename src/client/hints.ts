@@ -37,7 +37,7 @@ export const createHints = (options: { readonly memory?: number | undefined } = 
     if (kept.size > memory && oldest !== undefined) kept.delete(oldest)
   }
 
-  const give = (given: string): void => {
+  const notify = (given: string): void => {
     const id = given.toLowerCase()
     const wakes = waiting.get(id)
     if (!wakes) {
@@ -48,7 +48,7 @@ export const createHints = (options: { readonly memory?: number | undefined } = 
     for (const wake of wakes) wake()
   }
 
-  const take = (given: string, signal: AbortSignal): Promise<void> =>
+  const wait = (given: string, signal: AbortSignal): Promise<void> =>
     new Promise((resolve, reject) => {
       const id = given.toLowerCase()
       signal.throwIfAborted()
@@ -71,5 +71,5 @@ export const createHints = (options: { readonly memory?: number | undefined } = 
       signal.addEventListener('abort', stop, { once: true })
     })
 
-  return { notify: give, wait: take }
+  return { notify, wait }
 }

@@ -3,7 +3,7 @@ import { tokenFacts } from '../../generated/token-facts.js'
 import type { Token, TokenRequest } from '../../generated/token.js'
 import type { ApiVersion } from '../../generated/versions.js'
 import { ProtocolError } from '../errors/protocol-error.js'
-import { readDocument } from '../http/answer.js'
+import { jsonOf, readDocument } from '../http/answer.js'
 import { shapeFault } from '../http/check-shape.js'
 import type { Redact } from '../http/redact.js'
 import type { Send } from '../http/send.js'
@@ -58,17 +58,12 @@ export const createMint = (
   }
 }
 
-const parsed = (text: string): unknown => {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}
-
 /** Turns an OAuth error into a JSON:API one; undefined when it is not an OAuth error. */
 const oauthErrors = (text: string, status: number): unknown => {
-  const { error, error_description: detail } = (parsed(text) ?? {}) as { error?: unknown; error_description?: unknown }
+  const { error, error_description: detail } = (jsonOf(text)?.value ?? {}) as {
+    error?: unknown
+    error_description?: unknown
+  }
   if (typeof error !== 'string') return undefined
   return {
     errors: [

@@ -5,6 +5,8 @@ import { checkHeaders, ownHeaders, type Settings } from '../client/settings.js'
 import { ConfigurationError } from '../errors/configuration-error.js'
 import type { ExportsError } from '../errors/exports-error.js'
 import { ProtocolError } from '../errors/protocol-error.js'
+import { jsonOf } from '../http/answer.js'
+import { addressOf } from '../http/observe.js'
 import { toApiError } from '../http/to-api-error.js'
 import { type DownloadedFile, downloadFile, type DownloadOptions, type DownloadSettings } from './download.js'
 import { fetchSource, type FileAnswer, nodeSource } from './source.js'
@@ -22,28 +24,20 @@ const textOf = async ({ body }: FileAnswer): Promise<string> => {
   return Buffer.concat(chunks).toString()
 }
 
-const jsonOf = (text: string): unknown => {
-  try {
-    return JSON.parse(text) as unknown
-  } catch {
-    return undefined
-  }
-}
-
 /** The settings of a client that a download needs. */
 export const downloadSettings = (settings: Settings<ApiVersion>): DownloadSettings => {
   const { apiVersion, apiKey, origin, headers, fetch, ownFetch, clock, redact } = settings
   const { keyHeader, requestIdHeader, operations } = facts[apiVersion]
   const { method, success } = operations.downloadExport
-  const refusal = async (answer: FileAnswer, { origin, pathname }: URL): Promise<ExportsError> => {
+  const refusal = async (answer: FileAnswer, at: URL): Promise<ExportsError> => {
     const { status } = answer
-    const url = origin + pathname
+    const url = addressOf(at)
     if (status >= 200 && status < 300) {
       return new ProtocolError('unexpected_status', `GET ${url} was answered ${status} instead of ${success}`, {
         status,
       })
     }
-    const body = jsonOf(await textOf(answer).catch(() => ''))
+    const body = jsonOf(await textOf(answer).catch(() => ''))?.value
     const response = { status, headers: answer.headers }
     const now = clock.now()
     return toApiError({ method, url, response, body, requestIdHeader, now, redact, notFound: 'expired' })

@@ -45,6 +45,15 @@ const joined = (chunks: readonly Uint8Array[], size: number): Uint8Array => {
   return whole
 }
 
+/** The parsed text, in an object since it may be any value; undefined when it is not JSON. */
+export const jsonOf = (text: string): { readonly value: unknown } | undefined => {
+  try {
+    return { value: JSON.parse(text) }
+  } catch {
+    return undefined
+  }
+}
+
 /** The JSON of a success, or a `ProtocolError` that says what came instead. */
 export const readDocument = (
   { response, text = '', json, attempts }: Incoming,

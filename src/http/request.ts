@@ -44,7 +44,10 @@ export const asReadResponse = ({ response, text = '', json }: Incoming): Respons
   })
 
 /** Firewalls answer 999; HTTP ends here. */
-const LARGEST_STATUS = 599
+export const LARGEST_STATUS = 599
+
+export const unexpectedStatus = (request: string, status: number, attempts: number | undefined): ProtocolError =>
+  new ProtocolError('unexpected_status', `${request} was answered ${status}`, { status, attempts })
 
 /** Statuses whose answers have no body. */
 const BODILESS = [204, 205, 304]
@@ -56,9 +59,7 @@ const BODILESS = [204, 205, 304]
  */
 export const asResponse = ({ response, text, attempts }: Incoming, sent: Outgoing): Response => {
   const { status, statusText, headers } = response
-  if (status > LARGEST_STATUS) {
-    throw new ProtocolError('unexpected_status', `${nameOf(sent)} was answered ${status}`, { status, attempts })
-  }
+  if (status > LARGEST_STATUS) throw unexpectedStatus(nameOf(sent), status, attempts)
   if (text === undefined || status < 200) return response
   return new Response(BODILESS.includes(status) ? null : text, { status, statusText, headers })
 }

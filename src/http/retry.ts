@@ -18,16 +18,23 @@ export const retryAfterMs = (header: string | null, now: number): number | undef
   return Number.isNaN(at) ? undefined : Math.max(0, at - now)
 }
 
-/** Longest backoff, in milliseconds. */
-const MAX_BACKOFF_MS = 30_000
 /** Shortest pause before a retry, in milliseconds, whatever the server says. */
 const MIN_DELAY_MS = 100
 /** The pause of the limiter after a 429 that says nothing, in milliseconds. */
 const RATE_LIMIT_PAUSE_MS = 1000
 
-/** The backoff after `failures` failures: a second that doubles each time, half of it jitter. */
-export const backoffMs = (failures: number, random: () => number): number =>
-  Math.min(MAX_BACKOFF_MS, 1000 * 2 ** Math.min(failures - 1, 10)) * (0.5 + 0.5 * random())
+/** How pauses grow, in milliseconds. */
+interface Backoff {
+  readonly firstMs: number
+  readonly maxMs: number
+}
+
+/** The pauses between the attempts of a request. */
+const REQUESTS: Backoff = { firstMs: 1000, maxMs: 30_000 }
+
+/** The pause after a number of failures in a row. It doubles each time; half of it is jitter. */
+export const backoffMs = (failures: number, random: () => number, { firstMs, maxMs }: Backoff = REQUESTS): number =>
+  Math.min(maxMs, firstMs * 2 ** Math.min(failures - 1, 20)) * (0.5 + 0.5 * random())
 
 /** Tokens a client has for retries, what one costs, and what a success gives back. */
 const CAPACITY = 100
@@ -96,7 +103,7 @@ export interface Retryable<T> {
   readonly attempt: (number: number) => Promise<T>
   /**
    * Says what kind of failure an outcome is; undefined when it is a success. `'at once'` asks for another attempt
-   * without a pause, which is not counted as a retry.
+   * without a pause and without a cost to the budget.
    */
   readonly failureOf: (outcome: Outcome<T>) => Failure | 'at once' | undefined
 }

@@ -1,7 +1,7 @@
 import { ExportsError } from '../errors/exports-error.js'
 import { NetworkError } from '../errors/network-error.js'
 import { TimeoutError } from '../errors/timeout-error.js'
-import { readBody } from './answer.js'
+import { jsonOf, readBody } from './answer.js'
 import { orAborted, withDeadline } from './deadline.js'
 import { isUnsent, markUnsent, toNetworkError } from './network-error.js'
 import { followRedirects, locationOf } from './redirect.js'
@@ -200,7 +200,7 @@ const exchange = async (
     const init = { method, headers, body, signal: lasting(request, signal), redirect: 'manual' } as const
     const response = await settings.fetch(url.href, init)
     const text = response.ok && request.isFile ? undefined : await readBody(response, attempts)
-    return { response, text, json: response.ok ? jsonOf(text) : undefined, attempts }
+    return { response, text, json: response.ok && text !== undefined ? jsonOf(text) : undefined, attempts }
   } catch (error) {
     throw error instanceof ExportsError || signal.aborted ? error : toNetworkError(error, request, attempts)
   }
@@ -209,12 +209,3 @@ const exchange = async (
 /** A file may take longer than its answer; the caller can still abort it. */
 const lasting = ({ isFile, signal: caller }: Outgoing, signal: AbortSignal): AbortSignal =>
   isFile && caller ? AbortSignal.any([caller, signal]) : signal
-
-const jsonOf = (text: string | undefined): Incoming['json'] => {
-  if (text === undefined) return undefined
-  try {
-    return { value: JSON.parse(text) }
-  } catch {
-    return undefined
-  }
-}

@@ -13,6 +13,7 @@ import type { ExportsError } from '../errors/exports-error.js'
 import { printable } from '../errors/printable.js'
 import { ProtocolError } from '../errors/protocol-error.js'
 import type { Redact } from './redact.js'
+import { LARGEST_STATUS, unexpectedStatus } from './request.js'
 import { retryAfterMs } from './retry.js'
 
 /** An answer that is not a success, with its body; parsed when it is JSON. */
@@ -68,9 +69,7 @@ export const toApiError = ({ notFound, ...refusal }: Refusal): ExportsError => {
       hint: 'Check the base URL. The key is never sent to another address.',
     })
   }
-  if (status < 400 || status > 599) {
-    return new ProtocolError('unexpected_status', `${location} was answered ${status}`, { status, attempts })
-  }
+  if (status < 400 || status > LARGEST_STATUS) return unexpectedStatus(location, status, attempts)
   const failure: ApiFailure = {
     status,
     errors: errorObjects(body, redact),

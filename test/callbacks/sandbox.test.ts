@@ -4,7 +4,7 @@ import { createCallbackHandler, createHints, type ExportCallback } from '../../s
 import { createAnyClient } from '../../src/create-exports-client.js'
 import { type ApiVersion, createExportsClient } from '../../src/index.js'
 import { createSandbox, type Fault, type Sandbox } from '../../src/sandbox/index.js'
-import { unlimited } from '../helpers/jumping-clock.js'
+import { unlimited } from '../../src/http/limiter.js'
 import { receive, type Receiving } from '../helpers/receive.js'
 
 const NOW = '2026-11-20T00:00:00Z'

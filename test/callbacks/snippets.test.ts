@@ -1,20 +1,12 @@
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { Server } from 'node:http'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { freePort } from '../../scripts/free-port.js'
 import { signCallback } from '../../src/callbacks/index.js'
 import { ID } from './vectors.js'
 
 const secret = 'the secret of the snippets'
 const PAYLOAD = { id: ID, type: 'exports', status: 'completed' }
 const HEADER = 'X-DIDWW-Signature'
-
-const freePort = async (): Promise<number> => {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
-  await new Promise((resolve) => server.close(resolve))
-  return port
-}
 
 let url = ''
 let server: Server | undefined

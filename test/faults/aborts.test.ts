@@ -1,8 +1,8 @@
 import { afterEach, expect, test } from 'vitest'
 import { createExportsClient, createLimiter, type ExportsClient } from '../../src/index.js'
+import { unlimited } from '../../src/http/limiter.js'
 import { exportDocument, ID, JSON_API, reply, resource } from '../helpers/document.js'
 import { type Reply, type Running, serve, serveBytes } from '../helpers/serve.js'
-import { unlimited } from '../helpers/jumping-clock.js'
 
 type Didww = ExportsClient<'2021-12-15'>
 type Answer = Parameters<typeof serve>[0]

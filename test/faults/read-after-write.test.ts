@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { createExportsClient } from '../../src/index.js'
 import { createSandbox, type Fault } from '../../src/sandbox/index.js'
+import { unlimited } from '../../src/http/limiter.js'
 import { ID } from '../helpers/document.js'
-import { unlimited } from '../helpers/jumping-clock.js'
 
 const MONTH = { export_type: 'cdr_in', filters: { year: '2026', month: '10' } } as const
 const unknown = (nth: number[] | 'every'): Fault => ({ on: 'retrieveExport', nth, do: { status: 404 } })

@@ -11,8 +11,9 @@ import {
   type Observers,
   type RetryEvent,
 } from '../../src/index.js'
+import { unlimited } from '../../src/http/limiter.js'
 import { exportDocument, ID, reply } from '../helpers/document.js'
-import { jumpingClock, unlimited } from '../helpers/jumping-clock.js'
+import { jumpingClock } from '../helpers/jumping-clock.js'
 import { closedOrigin, type Reply, type Running, serve, serveBytes } from '../helpers/serve.js'
 
 const CANARY = 'canary-key-b0d2'

@@ -13,8 +13,8 @@ import {
   type Target,
 } from '../../src/pull/index.js'
 import { createSandbox, type Sandbox } from '../../src/sandbox/index.js'
+import { unlimited } from '../../src/http/limiter.js'
 import { OCTOBER, truthOf } from '../helpers/crash-trial.js'
-import { unlimited } from '../helpers/jumping-clock.js'
 import { memoryDirectory } from '../helpers/memory-directory.js'
 import { createDatabase, poolOn } from '../helpers/postgres.js'
 

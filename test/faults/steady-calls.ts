@@ -1,7 +1,7 @@
 /** Makes many calls, a fifth of them refused, cut or late, and says what is held after one half and after the other. */
 import { createExportsClient } from '../../src/index.js'
+import { unlimited } from '../../src/http/limiter.js'
 import { exportDocument, ID, JSON_API, reply } from '../helpers/document.js'
-import { unlimited } from '../helpers/jumping-clock.js'
 import { type Reply, serve } from '../helpers/serve.js'
 
 const collect = gc

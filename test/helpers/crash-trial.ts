@@ -15,7 +15,7 @@ import {
   type UnitState,
 } from '../../src/pull/index.js'
 import { createSandbox, type Fault, type Sandbox } from '../../src/sandbox/index.js'
-import { unlimited } from './jumping-clock.js'
+import { unlimited } from '../../src/http/limiter.js'
 import { memoryDirectory } from './memory-directory.js'
 import { createMortal, Killed } from './mortal.js'
 

@@ -16,10 +16,3 @@ export const jumpingClock = (start = 0): Clock & { readonly pauses: number[] } =
   }
   return { now: () => now, sleep, pauses }
 }
-
-/** Lets everything through at once. */
-export const unlimited = {
-  acquire: (): Promise<void> => Promise.resolve(),
-  tryAcquire: (): boolean => true,
-  pause: (): undefined => undefined,
-}

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { createExportsClient, ProtocolError, WaitTimeoutError } from '../../src/index.js'
+import { unlimited } from '../../src/http/limiter.js'
 import { exportDocument, ID, reply, resource } from '../helpers/document.js'
-import { jumpingClock, unlimited } from '../helpers/jumping-clock.js'
+import { jumpingClock } from '../helpers/jumping-clock.js'
 import { type Seen, serve } from '../helpers/serve.js'
 
 const idOf = (number: number): string => ID.slice(0, -6) + String(number).padStart(6, '0')

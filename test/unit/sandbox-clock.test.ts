@@ -10,7 +10,7 @@ import { createExportsClient } from '../../src/index.js'
 import { createSandbox } from '../../src/sandbox/create-sandbox.js'
 import { SandboxClock } from '../../src/sandbox/sandbox-clock.js'
 import type { Sandbox } from '../../src/sandbox/sandbox.js'
-import { unlimited } from '../helpers/jumping-clock.js'
+import { unlimited } from '../../src/http/limiter.js'
 
 const NOW = '2021-12-20T00:00:00Z'
 const START = Date.parse(NOW)

@@ -1,6 +1,7 @@
 import { RateLimitError } from '../../errors/api-error.js'
 import type { ExportsError } from '../../errors/exports-error.js'
 import { systemClock } from '../../http/clock.js'
+import { backoffMs } from '../../http/retry.js'
 import { checkUnit, type Unit } from '../units/unit.js'
 import type { AdvanceContext, Advanced } from './context.js'
 import { withLease } from './lease.js'
@@ -41,7 +42,7 @@ export const suspendedBy = (
   const state = resume(before)
   const failures = (state.failures ?? 0) + 1
   const askedMs = error instanceof RateLimitError ? (error.retryAfterMs ?? 0) : 0
-  const due = now + Math.max(askedMs, pauseMs(failures, random))
+  const due = now + Math.max(askedMs, backoffMs(failures, random, BACKOFF))
   return {
     ...withoutDueAt(state),
     step: 'suspended',
@@ -51,12 +52,8 @@ export const suspendedBy = (
   }
 }
 
-const FIRST_PAUSE_MS = 5_000
-const MAX_PAUSE_MS = 15 * 60_000
-
-/** The pause after a number of failures in a row. It doubles each time; half of it is jitter. */
-const pauseMs = (failures: number, random: () => number): number =>
-  Math.min(MAX_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.min(failures - 1, 20)) * (0.5 + 0.5 * random())
+/** The pauses of a unit that fails again and again. */
+const BACKOFF = { firstMs: 5_000, maxMs: 15 * 60_000 }
 
 const describe = ({ name, code, message, hint, retryable }: ExportsError): Suspension['error'] => ({
   name,

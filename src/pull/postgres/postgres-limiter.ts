@@ -45,9 +45,9 @@ const PAUSE = (bucket: string): string => `
  * const didww = createExportsClient({ limiter })
  */
 export const postgresLimiter = (options: PostgresLimiterOptions): Limiter => {
-  const { pool, key, intervalMs: interval = 1000 / 18, schema = SCHEMA } = options
-  if (!(interval > 0 && interval < 1e6)) {
-    throw new ConfigurationError('invalid_option', 'interval must be a number of milliseconds, more than 0')
+  const { pool, key, intervalMs = 1000 / 18, schema = SCHEMA } = options
+  if (!(intervalMs > 0 && intervalMs < 1e6)) {
+    throw new ConfigurationError('invalid_option', 'intervalMs must be a number of milliseconds, more than 0')
   }
   const bucket = `${quote(schema)}.bucket`
   const row = createHash('sha256').update(key).digest('hex')
@@ -60,19 +60,19 @@ export const postgresLimiter = (options: PostgresLimiterOptions): Limiter => {
       return Number(rows[0]?.['wait'])
     })
 
-  const turn = async (signal: AbortSignal | undefined): Promise<void> => {
+  const takeSlot = async (signal: AbortSignal | undefined): Promise<void> => {
     signal?.throwIfAborted()
     await open()
     const held = pausing
     await held
-    const wait = await run('give a turn', TAKE(bucket), interval)
+    const wait = await run('give a turn', TAKE(bucket), intervalMs)
     if (wait > 0) await systemClock.sleep(wait, signal)
     // A pause came meanwhile, so this slot is no longer valid.
-    if (held !== pausing) await turn(signal)
+    if (held !== pausing) await takeSlot(signal)
   }
 
   return {
-    acquire: inOrder(turn),
+    acquire: inOrder(takeSlot),
     pause: (ms) => {
       const mine = open().then(() => run('pause', PAUSE(bucket), ms))
       pausing = mine
