@@ -8,7 +8,7 @@ import { VersionMismatchError } from '../errors/version-mismatch-error.js'
 import { jsonOf, readDocument } from '../http/answer.js'
 import { isUuid, shapeFault } from '../http/check-shape.js'
 import { addressOf } from '../http/observe.js'
-import type { Redact } from '../http/redact.js'
+import type { Redact } from '../errors/foreign-error.js'
 import {
   asReadResponse,
   asResponse,

@@ -1,3 +1,4 @@
+import { foreignError } from './foreign-error.js'
 import { printable } from './printable.js'
 
 export interface ErrorDetails {
@@ -14,7 +15,8 @@ const LONGEST = 300
 /**
  * Base class of every error of this package. Your own abort reason is rethrown as it is.
  *
- * `message` is one printable line of at most 300 characters, without secrets.
+ * `message` is one printable line of at most 300 characters, without secrets. Of a `cause` from elsewhere, class, code,
+ * stack and message are kept, the message without secrets and phone numbers.
  *
  * @example
  * try {
@@ -36,7 +38,10 @@ export abstract class ExportsError extends Error {
 
   constructor(code: string, message: string, { hint, cause, attempts }: ErrorDetails = {}) {
     const count = attempts !== undefined && attempts > 1 ? ` (${attempts} attempts)` : ''
-    super(printable(message, LONGEST - count.length) + count, cause === undefined ? undefined : { cause })
+    super(
+      printable(message, LONGEST - count.length) + count,
+      cause === undefined ? undefined : { cause: safeCause(cause) },
+    )
     this.code = code
     if (hint !== undefined) this.hint = hint
     if (attempts !== undefined) this.attempts = attempts
@@ -66,6 +71,9 @@ export abstract class ExportsError extends Error {
     return {}
   }
 }
+
+/** A cause that is safe to log. */
+const safeCause = (cause: unknown): unknown => (isExportsError(cause) ? cause : foreignError(cause))
 
 /** Whether an error is one of this package. */
 export const isExportsError = (error: unknown): error is ExportsError => error instanceof ExportsError

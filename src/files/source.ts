@@ -2,7 +2,7 @@ import { request as httpRequest, type IncomingMessage } from 'node:http'
 import { request as httpsRequest } from 'node:https'
 import { printable } from '../errors/printable.js'
 import { ProtocolError } from '../errors/protocol-error.js'
-import type { Redact } from '../http/redact.js'
+import type { Redact } from '../errors/foreign-error.js'
 
 /** The origins that files may be downloaded from. */
 export interface FileHosts {

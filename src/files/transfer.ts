@@ -134,7 +134,7 @@ export const transfer = async (
     if (idle.signal.aborted) throw idle.signal.reason
     if (error instanceof ExportsError) throw error
     if (isFile) throw truncated(part.bytes, total, error)
-    throw toNetworkError(error, { method: 'GET', url: from })
+    throw toNetworkError(error, { method: 'GET', url: from }, undefined, settings.redact)
   } finally {
     answer?.cancel()
   }

@@ -1,7 +1,7 @@
 import type { OperationFacts } from '../../generated/facts.js'
 import { printable } from '../errors/printable.js'
 import { ProtocolError, type ProtocolErrorCode } from '../errors/protocol-error.js'
-import type { Redact } from './redact.js'
+import type { Redact } from '../errors/foreign-error.js'
 import { type Incoming, mediaTypeOf, nameOf, type Outgoing } from './request.js'
 
 /** Largest JSON answer that is read, 8 MiB. A page of 100 exports has about 50 KiB. */

@@ -1,4 +1,5 @@
 import { ExportsError } from '../errors/exports-error.js'
+import { foreignError, type Redact } from '../errors/foreign-error.js'
 import { NetworkError, type NetworkErrorCode } from '../errors/network-error.js'
 
 const unsent = new WeakSet()
@@ -64,6 +65,7 @@ export const toNetworkError = (
   error: unknown,
   request: { readonly method: string; readonly url: URL },
   attempts?: number,
+  redact?: Redact,
 ): NetworkError => {
   const failures = failuresOf(error)
   const [first] = failures
@@ -71,7 +73,7 @@ export const toNetworkError = (
   const code: NetworkErrorCode = (isUnsent && UNSENT[first?.code ?? '']) || 'connection_lost'
   const { host } = request.url
   return new NetworkError(code, `${request.method} to ${host} failed: ${first?.code ?? 'no answer'} (${code})`, {
-    cause: error,
+    cause: foreignError(error, redact),
     hint: HINTS[code],
     attempts,
   })

@@ -1,4 +1,5 @@
 import { ExportsError } from '../errors/exports-error.js'
+import type { Redact } from '../errors/foreign-error.js'
 import { NetworkError } from '../errors/network-error.js'
 import { TimeoutError } from '../errors/timeout-error.js'
 import { jsonOf, readBody } from './answer.js'
@@ -20,6 +21,7 @@ export interface Patience {
 
 interface SendSettings extends RetrySettings, Patience {
   readonly fetch: typeof globalThis.fetch
+  readonly redact: Redact
 }
 
 /** Sends a request, retries it when that is safe, and gives the last answer. */
@@ -202,7 +204,7 @@ const exchange = async (
     const text = response.ok && request.isFile ? undefined : await readBody(response, attempts)
     return { response, text, json: response.ok && text !== undefined ? jsonOf(text) : undefined, attempts }
   } catch (error) {
-    throw error instanceof ExportsError || signal.aborted ? error : toNetworkError(error, request, attempts)
+    throw error instanceof ExportsError || signal.aborted ? error : toNetworkError(error, request, attempts, settings.redact)
   }
 }
 

@@ -12,7 +12,7 @@ import {
 import type { ExportsError } from '../errors/exports-error.js'
 import { printable } from '../errors/printable.js'
 import { ProtocolError } from '../errors/protocol-error.js'
-import type { Redact } from './redact.js'
+import type { Redact } from '../errors/foreign-error.js'
 import { LARGEST_STATUS, unexpectedStatus } from './request.js'
 import { retryAfterMs } from './retry.js'
 

@@ -1,4 +1,4 @@
-import { type PostgresPool, type PostgresResult, retryWhileUnavailable } from '../pull/postgres/database.js'
+import { onDatabase, type PostgresPool, type PostgresResult } from '../pull/postgres/database.js'
 
 /** The `db` option of pg-boss. */
 export interface BossDatabase {
@@ -14,5 +14,5 @@ export interface BossDatabase {
  * const boss = new PgBoss({ db: pgBossDatabase(pool), schema: 'didww_boss_10' })
  */
 export const pgBossDatabase = (pool: PostgresPool): BossDatabase => ({
-  executeSql: (text, values) => retryWhileUnavailable(() => pool.query(text, values)),
+  executeSql: (text, values) => onDatabase('run a statement of pg-boss', () => pool.query(text, values)),
 })
