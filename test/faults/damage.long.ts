@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
+import { unlimited } from '../../src/http/limiter.js'
 import { createExportsClient } from '../../src/index.js'
 import { serve } from '../helpers/serve.js'
 
@@ -36,7 +37,7 @@ const flip = (bit: number): Buffer => {
 const outcomes = async (count: number, damaged: (n: number) => Buffer): Promise<Record<string, number>> => {
   const dir = await mkdtemp(join(tmpdir(), 'didww-exports-damage-'))
   await using server = await serve(({ path }) => ({ body: damaged(Number(/(\d+)\.csv\.gz$/.exec(path)?.[1])) }))
-  const didww = createExportsClient({ apiKey: 'key', baseUrl: server.origin })
+  const didww = createExportsClient({ apiKey: 'key', baseUrl: server.origin, limiter: unlimited })
   const seen: Record<string, number> = {}
   let next = 0
   const lane = async (): Promise<void> => {

@@ -4,9 +4,9 @@ import pg from 'pg'
 import { createExportsClient } from 'didww-exports'
 import { postgresLimiter } from 'didww-exports/pull'
 
-const [, , connectionString, interval] = process.argv
+const [, , connectionString, intervalMs] = process.argv
 const pool = new pg.Pool({ connectionString, max: 2 })
-const limiter = postgresLimiter({ pool, key: 'one', ...(interval && { interval: Number(interval) }) })
+const limiter = postgresLimiter({ pool, key: 'one', ...(intervalMs && { intervalMs: Number(intervalMs) }) })
 await limiter.acquire()
 let isOver = false
 process.stdin.resume().once('end', () => {
