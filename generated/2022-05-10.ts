@@ -171,14 +171,14 @@ export interface components {
             last?: string;
             /**
              * Format: uri
-             * @description The next page, absent on the last.
+             * @description The next page. Absent on the last; JSON:API allows null there too.
              */
-            next?: string;
+            next?: string | null;
             /**
              * Format: uri
-             * @description The page before, absent on the first.
+             * @description The page before. Absent on the first; JSON:API allows null there too.
              */
-            prev?: string;
+            prev?: string | null;
         };
         /** @description A JSON:API document with a page of exports. */
         ExportsDocument: {
@@ -231,16 +231,16 @@ export interface components {
         };
         /** @description Day of the calls in UTC. Without it the whole month is exported: the provider's table says required, its own fifth example leaves it out. */
         Day: string | number;
-        /** @description Which outbound calls. The provider's table and all its examples have the trunk; one of its collections calls it optional, so it is required here. A filter that is not listed here is refused. */
+        /** @description Which outbound calls. A filter that is not listed here is refused. */
         CdrOutFilters: {
             year: components["schemas"]["Year"];
             month: components["schemas"]["Month"];
             day?: components["schemas"]["Day"];
             /**
              * Format: uuid
-             * @description Only calls through this voice out trunk.
+             * @description Only calls through this voice out trunk. Without it, calls through all trunks of the account: the create tables of the provider's collections call it optional and three of its programs leave it out. Its page and the "Export Filters Object" of its collections require it, and no recorded answer decides: an API that requires it answers 422.
              */
-            "voice_out_trunk.id": string;
+            "voice_out_trunk.id"?: string;
         };
         /** @description An order for outbound calls. */
         CdrOutCreateAttributes: {

@@ -202,7 +202,7 @@ export interface components {
                 attributes: components["schemas"]["ExportUpdateAttributes"];
             };
         };
-        /** @description The filters the export was created with, and no others. An export of an earlier version is listed too; that it keeps the filters of that version is documented for 2026-11-19 only, so none of them is sure to be there. */
+        /** @description The filters the export was created with, and no others. One that was created with an earlier version keeps the filters of that version, so none of them is sure to be there. The provider's collection shows those as numbers; a string is as right. */
         CdrInShownFilters: {
             /**
              * @description Start of the period in UTC, part of it, as `YYYY-MM-DD HH:MM:SS`.
@@ -216,12 +216,12 @@ export interface components {
             to?: string;
             /** @description Only calls to this DID number. */
             did_number?: string;
-            /** @description Earlier versions: year of the calls. */
-            year?: string;
+            /** @description Earlier versions: year of the calls, as it was given. */
+            year?: string | number;
             /** @description Earlier versions: month of the calls. */
-            month?: string;
+            month?: string | number;
         };
-        /** @description The filters the export was created with, and no others. An export of an earlier version is listed too; that it keeps the filters of that version is documented for 2026-11-19 only, so none of them is sure to be there. */
+        /** @description The filters the export was created with, and no others. One that was created with an earlier version keeps the filters of that version, so none of them is sure to be there. The provider's collection shows those as numbers; a string is as right. */
         CdrOutShownFilters: {
             /**
              * @description Start of the period in UTC, part of it, as `YYYY-MM-DD HH:MM:SS`.
@@ -235,12 +235,12 @@ export interface components {
             to?: string;
             /** @description Only calls through this voice out trunk. */
             "voice_out_trunk.id"?: string;
-            /** @description Earlier versions: year of the calls. */
-            year?: string;
+            /** @description Earlier versions: year of the calls, as it was given. */
+            year?: string | number;
             /** @description Earlier versions: month of the calls. */
-            month?: string;
+            month?: string | number;
             /** @description Earlier versions: day of the calls. */
-            day?: string;
+            day?: string | number;
         };
         /** @description The state of an export of inbound calls. */
         CdrInExportAttributes: {
@@ -372,14 +372,14 @@ export interface components {
             last?: string;
             /**
              * Format: uri
-             * @description The next page, absent on the last.
+             * @description The next page. Absent on the last; JSON:API allows null there too.
              */
-            next?: string;
+            next?: string | null;
             /**
              * Format: uri
-             * @description The page before, absent on the first.
+             * @description The page before. Absent on the first; JSON:API allows null there too.
              */
-            prev?: string;
+            prev?: string | null;
         };
         /** @description One JSON:API error object. `title` and `code` are missing in the recorded 429, so only the members that every recorded error has are required. */
         JsonApiError: {

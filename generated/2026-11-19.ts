@@ -322,7 +322,7 @@ export interface components {
                 attributes: components["schemas"]["ExportUpdateAttributes"];
             };
         };
-        /** @description The filters the export was created with, and no others. One that was created with an earlier version keeps the filters of that version, so none of them is sure to be there. */
+        /** @description The filters the export was created with, and no others. One that was created with an earlier version keeps the filters of that version, so none of them is sure to be there. Those may be numbers, as the provider's collection for 2026-04-16 shows them. */
         CdrInShownFilters: {
             /**
              * @description Start of the period in UTC, part of it, as `YYYY-MM-DD HH:MM:SS`.
@@ -342,12 +342,12 @@ export interface components {
             source_number_out?: string;
             /** @description Only calls from this country, ISO 3166-1 alpha-2. */
             source_country_iso?: string;
-            /** @description Earlier versions only: year of the calls. */
-            year?: string;
+            /** @description Earlier versions only: year of the calls, as it was given. */
+            year?: string | number;
             /** @description Earlier versions only: month of the calls. */
-            month?: string;
+            month?: string | number;
         };
-        /** @description The filters the export was created with, and no others. One that was created with an earlier version keeps the filters of that version, so none of them is sure to be there. */
+        /** @description The filters the export was created with, and no others. One that was created with an earlier version keeps the filters of that version, so none of them is sure to be there. Those may be numbers, as the provider's collection for 2026-04-16 shows them. */
         CdrOutShownFilters: {
             /**
              * @description Start of the period in UTC, part of it, as `YYYY-MM-DD HH:MM:SS`.
@@ -367,12 +367,12 @@ export interface components {
             cli?: string;
             /** @description Only calls to this number. */
             destination?: string;
-            /** @description Earlier versions only: year of the calls. */
-            year?: string;
+            /** @description Earlier versions only: year of the calls, as it was given. */
+            year?: string | number;
             /** @description Earlier versions only: month of the calls. */
-            month?: string;
+            month?: string | number;
             /** @description Earlier versions only: day of the calls. */
-            day?: string;
+            day?: string | number;
         };
         /** @description The filters the export was created with, and no others. Whether a single value of a filter that takes several is shown as a list is not known. */
         SmsInShownFilters: {
@@ -598,14 +598,14 @@ export interface components {
             last?: string;
             /**
              * Format: uri
-             * @description The next page, absent on the last.
+             * @description The next page. Absent on the last; JSON:API allows null there too.
              */
-            next?: string;
+            next?: string | null;
             /**
              * Format: uri
-             * @description The page before, absent on the first.
+             * @description The page before. Absent on the first; JSON:API allows null there too.
              */
-            prev?: string;
+            prev?: string | null;
         };
         /** @description One JSON:API error object. `title` and `code` are missing in the recorded 429, so only the members that every recorded error has are required. */
         JsonApiError: {

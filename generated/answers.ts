@@ -50,10 +50,7 @@ const items_1 = {
       ],
       "required": [
         "status",
-        "created_at",
         "url",
-        "callback_url",
-        "callback_method",
         "export_type"
       ],
       "members": {
@@ -67,24 +64,7 @@ const items_1 = {
             "Completed"
           ]
         },
-        "created_at": {
-          "type": [
-            "string"
-          ]
-        },
         "url": {
-          "type": [
-            "string",
-            "null"
-          ]
-        },
-        "callback_url": {
-          "type": [
-            "string",
-            "null"
-          ]
-        },
-        "callback_method": {
           "type": [
             "string",
             "null"
@@ -96,52 +76,6 @@ const items_1 = {
           ]
         }
       }
-    }
-  }
-} as const
-
-const meta_1 = {
-  "type": [
-    "object"
-  ],
-  "members": {
-    "total_records": {
-      "type": [
-        "integer"
-      ]
-    },
-    "api_version": {
-      "type": [
-        "string"
-      ]
-    }
-  }
-} as const
-
-const links_1 = {
-  "type": [
-    "object"
-  ],
-  "members": {
-    "first": {
-      "type": [
-        "string"
-      ]
-    },
-    "last": {
-      "type": [
-        "string"
-      ]
-    },
-    "next": {
-      "type": [
-        "string"
-      ]
-    },
-    "prev": {
-      "type": [
-        "string"
-      ]
     }
   }
 } as const
@@ -185,8 +119,31 @@ const v2021_12_15_1 = {
         ],
         "items": items_1
       },
-      "meta": meta_1,
-      "links": links_1
+      "meta": {
+        "type": [
+          "object"
+        ],
+        "members": {
+          "api_version": {
+            "type": [
+              "string"
+            ]
+          }
+        }
+      },
+      "links": {
+        "type": [
+          "object"
+        ],
+        "members": {
+          "next": {
+            "type": [
+              "string",
+              "null"
+            ]
+          }
+        }
+      }
     }
   },
   "createExport": createExport_1,
@@ -224,12 +181,7 @@ const items_2 = {
       "required": [
         "status",
         "url",
-        "created_at",
-        "callback_url",
-        "callback_method",
-        "export_type",
-        "external_reference_id",
-        "filters"
+        "export_type"
       ],
       "members": {
         "status": {
@@ -248,61 +200,10 @@ const items_2 = {
             "null"
           ]
         },
-        "created_at": {
-          "type": [
-            "string",
-            "null"
-          ]
-        },
-        "callback_url": {
-          "type": [
-            "string",
-            "null"
-          ]
-        },
-        "callback_method": {
-          "type": [
-            "string",
-            "null"
-          ]
-        },
         "export_type": {
           "type": [
             "string"
           ]
-        },
-        "external_reference_id": {
-          "type": [
-            "string",
-            "null"
-          ]
-        },
-        "filters": {
-          "type": [
-            "object"
-          ],
-          "members": {
-            "from": {
-              "type": [
-                "string"
-              ]
-            },
-            "to": {
-              "type": [
-                "string"
-              ]
-            },
-            "year": {
-              "type": [
-                "string"
-              ]
-            },
-            "month": {
-              "type": [
-                "string"
-              ]
-            }
-          }
         }
       }
     }
@@ -364,12 +265,7 @@ const items_3 = {
       "required": [
         "export_type",
         "status",
-        "url",
-        "filters",
-        "callback_url",
-        "callback_method",
-        "external_reference_id",
-        "created_at"
+        "url"
       ],
       "members": {
         "export_type": {
@@ -388,47 +284,6 @@ const items_3 = {
           ]
         },
         "url": {
-          "type": [
-            "string",
-            "null"
-          ]
-        },
-        "filters": {
-          "type": [
-            "object"
-          ],
-          "members": {
-            "from": {
-              "type": [
-                "string"
-              ]
-            },
-            "to": {
-              "type": [
-                "string"
-              ]
-            }
-          }
-        },
-        "callback_url": {
-          "type": [
-            "string",
-            "null"
-          ]
-        },
-        "callback_method": {
-          "type": [
-            "string",
-            "null"
-          ]
-        },
-        "external_reference_id": {
-          "type": [
-            "string",
-            "null"
-          ]
-        },
-        "created_at": {
           "type": [
             "string",
             "null"
@@ -481,8 +336,31 @@ export const answers: { readonly [V in ApiVersion]: AnswerShapes } = {
           ],
           "items": items_2
         },
-        "meta": meta_1,
-        "links": links_1
+        "meta": {
+          "type": [
+            "object"
+          ],
+          "members": {
+            "api_version": {
+              "type": [
+                "string"
+              ]
+            }
+          }
+        },
+        "links": {
+          "type": [
+            "object"
+          ],
+          "members": {
+            "next": {
+              "type": [
+                "string",
+                "null"
+              ]
+            }
+          }
+        }
       }
     },
     "createExport": createExport_2,
@@ -504,8 +382,31 @@ export const answers: { readonly [V in ApiVersion]: AnswerShapes } = {
           ],
           "items": items_3
         },
-        "meta": meta_1,
-        "links": links_1
+        "meta": {
+          "type": [
+            "object"
+          ],
+          "members": {
+            "api_version": {
+              "type": [
+                "string"
+              ]
+            }
+          }
+        },
+        "links": {
+          "type": [
+            "object"
+          ],
+          "members": {
+            "next": {
+              "type": [
+                "string",
+                "null"
+              ]
+            }
+          }
+        }
       }
     },
     "createExport": createExport_3,

@@ -28,20 +28,26 @@ const common = (one: Shape, other: Shape): Shape => {
   }
 }
 
-/** A response schema, reduced to what is checked of an answer. For alternatives it is what they have in common. */
+/**
+ * A response schema, reduced to what is checked of an answer. For alternatives it is what they have in common. Members
+ * with `x-passed-on` are left out: the caller gets them as they came.
+ */
 export const shapeOf = (document: Document, node: Schema): Shape => {
   const schema = resolve(document, node)
   if (schema.oneOf) return schema.oneOf.map((one) => shapeOf(document, one)).reduce(common)
+  const properties = Object.entries(schema.properties ?? {})
+  const isPassedOn = ([, member]: readonly [string, Schema]): boolean =>
+    resolve(document, member)['x-passed-on'] === true
+  const passedOn = new Set(properties.filter(isPassedOn).map(([name]) => name))
+  const checked = properties.filter(([name]) => !passedOn.has(name))
   const values = schema.const === undefined ? (schema['x-closed'] ? schema.enum : undefined) : [schema.const]
   return {
     type: [schema.type ?? []].flat(),
     ...(schema.format === 'uuid' && { format: 'uuid' }),
     ...(values && { values }),
-    ...(schema.required && { required: schema.required }),
+    ...(schema.required && { required: schema.required.filter((name) => !passedOn.has(name)) }),
     ...(schema.properties && {
-      members: Object.fromEntries(
-        Object.entries(schema.properties).map(([name, member]) => [name, shapeOf(document, member)]),
-      ),
+      members: Object.fromEntries(checked.map(([name, member]) => [name, shapeOf(document, member)])),
     }),
     ...(schema.items && { items: shapeOf(document, schema.items) }),
   }

@@ -16,6 +16,7 @@ export interface Schema {
   discriminator?: { propertyName: string; mapping?: Record<string, string> }
   contentSchema?: Schema
   'x-closed'?: boolean
+  'x-passed-on'?: boolean
   'x-filter'?: string
   'x-time-format'?: string
   'x-match'?: 'contains'

@@ -34,7 +34,13 @@ export type ListQuery<V extends ApiVersion> = {
 export interface ExportPage<V extends ApiVersion> {
   readonly data: Export<V>[]
   readonly meta: { readonly total_records?: number; readonly api_version?: string }
-  readonly links: { readonly first?: string; readonly last?: string; readonly next?: string; readonly prev?: string }
+  /** `next` is absent or null on the last page, `prev` on the first. */
+  readonly links: {
+    readonly first?: string
+    readonly last?: string
+    readonly next?: string | null
+    readonly prev?: string | null
+  }
 }
 
 /**

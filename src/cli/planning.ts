@@ -1,8 +1,11 @@
 import { type Command, Option } from 'commander'
+import { facts } from '../../generated/facts.js'
 import { readAccounts } from '../accounts/accounts.js'
 import { ConfigurationError } from '../errors/configuration-error.js'
+import { printable } from '../errors/printable.js'
 import { recentPeriods } from '../periods/recent-periods.js'
 import { type PlannedUnit, planUnits } from '../pull/units/plan-units.js'
+import type { Unit } from '../pull/units/unit.js'
 import { versionOf, whole } from './connection.js'
 
 /** The options that select units. */
@@ -34,6 +37,20 @@ export const withPlanning = (command: Command): Command =>
     .option('--trunk <ids...>', 'one unit for each of these voice out trunks')
     .addOption(splitOption())
     .option(...ACCOUNTS)
+
+/** Says beforehand which types are asked for all trunks at once: that may be more than was meant. */
+export const sayAllTrunks = (units: readonly Pick<Unit, 'export_type' | 'filter'>[]): void => {
+  const types = units.filter((unit) => hasTrunkFilter(unit) && unit.filter.trunk === undefined)
+  for (const type of new Set(types.map((unit) => unit.export_type))) {
+    process.stderr.write(`note: ${printable(type, 40)} without --trunk asks for all trunks at once\n`)
+  }
+}
+
+const hasTrunkFilter = ({ export_type: type }: Pick<Unit, 'export_type'>): boolean =>
+  Object.values(facts).some(({ filters }) => {
+    const types: Partial<Record<string, { readonly trunk?: string }>> = filters
+    return types[type]?.trunk !== undefined
+  })
 
 /** The selected units, soonest-expiring first. */
 export const planned = async (options: PlanningOptions): Promise<PlannedUnit[]> => {

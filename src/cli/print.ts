@@ -47,7 +47,7 @@ export const printExports = (exports: readonly Export<ApiVersion>[], json: boole
     id,
     export_type,
     status,
-    created_at?.replace(/\.\d+Z$/, 'Z'),
+    typeof created_at === 'string' ? created_at.replace(/\.\d+Z$/, 'Z') : null,
   ])
   return line(formatTable(HEADINGS, rows))
 }

@@ -2,7 +2,7 @@ import { facts } from '../../generated/facts.js'
 import type { ApiVersion } from '../../generated/versions.js'
 import type { CreateAttributes, Export, ExportType } from '../api/types.js'
 import { AmbiguousCreateError } from '../errors/ambiguous-create-error.js'
-import { ServerError } from '../errors/api-error.js'
+import { ServerError, ValidationError } from '../errors/api-error.js'
 import { ConfigurationError } from '../errors/configuration-error.js'
 import { NetworkError } from '../errors/network-error.js'
 import { ProtocolError } from '../errors/protocol-error.js'
@@ -33,7 +33,8 @@ export const createExport =
       recent.add(data.id)
       return toExport(data)
     } catch (error) {
-      throw await resolveAmbiguity(connection, error, { attributes, startedAt }, options)
+      const hinted = withTrunkHint(error, settings.apiVersion, body.data.attributes)
+      throw await resolveAmbiguity(connection, hinted, { attributes, startedAt }, options)
     }
   }
 
@@ -47,6 +48,26 @@ const withTextFilters = <A extends object>(attributes: A): A & { filters: object
 const checkAttributes = (attributes: unknown): void => {
   if (typeof attributes === 'object' && attributes !== null && 'export_type' in attributes) return
   throw new ConfigurationError('invalid_option', 'create() takes { export_type, filters }')
+}
+
+/**
+ * Whether the older versions require a trunk for outbound calls is documented both ways. A refusal that names the trunk
+ * says that this account's API does.
+ */
+const withTrunkHint = (
+  error: unknown,
+  apiVersion: ApiVersion,
+  { export_type: type, filters }: { readonly export_type: string; readonly filters: object },
+): unknown => {
+  const types: Partial<Record<string, { readonly trunk?: string }>> = facts[apiVersion].filters
+  const name = types[type]?.trunk
+  if (!(error instanceof ValidationError) || name === undefined || name in filters) return error
+  const said = error.errors.map(({ title, detail }) => `${title ?? ''} ${detail ?? ''}`).join()
+  const [resource = name] = name.split('.')
+  if (!said.toLowerCase().replaceAll(' ', '_').includes(resource)) return error
+  const { status, errors, requestId, method, url, attempts } = error
+  const hint = `Name a trunk (the filter ${name}, or --trunk) and create one export for each.`
+  return new ValidationError({ status, errors, requestId, method, url, attempts, hint })
 }
 
 interface Attempt {

@@ -134,3 +134,30 @@ test('each account of a file has its version and the headers of the command line
   const refused = await cli([...args, '--key-file', path], { env })
   expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining('--key-file') as string })
 })
+
+test.each(['plan', 'pull', 'enqueue'])(
+  '%s of outbound calls says beforehand that it asks for all trunks',
+  async (name) => {
+    const note = 'note: cdr_out without --trunk asks for all trunks at once\n'
+    const options = { env: { ...env, DATABASE_URL: 'postgres://127.0.0.1:1/none' } }
+    const args = [name, '--type', 'cdr_out', '--period', period, ...(name === 'pull' ? ['--out', dir] : [])]
+    const { code, stderr } = await cli(args, options)
+    expect(stderr).toContain(note)
+    expect(code).toBe(name === 'enqueue' ? 7 : 0)
+    const [trunk] = sandbox.trunks
+    const narrowed = await cli(['plan', '--type', 'cdr_out', '--period', period, '--trunk', trunk?.id ?? ''], options)
+    expect(narrowed.stderr).not.toContain('note:')
+  },
+)
+
+test.each([['enqueue', '--type', 'cdr_in', '--period', period], ['worker'], ['worker', '--status']])(
+  '%s without its database is a StorageError, exit 7, that shows no password',
+  async (...args) => {
+    const { code, stderr } = await cli(args, {
+      env: { ...env, DATABASE_URL: 'postgres://user:canary-pass@127.0.0.1:1/none' },
+    })
+    expect(code).toBe(7)
+    expect(stderr).toMatch(/The database cannot .*ECONNREFUSED.*\[StorageError storage\]/)
+    expect(stderr).not.toContain('canary')
+  },
+)

@@ -52,7 +52,10 @@ test.each([
   ['an unknown filter', { export_type: 'cdr_in', filters: { year: '2021', month: '12', did: '1' } }],
   ['an unknown export type', { export_type: 'sms_in', filters: { year: '2021', month: '12' } }],
   ['a day for inbound calls', { export_type: 'cdr_in', filters: { year: '2021', month: '12', day: '1' } }],
-  ['a missing trunk', { export_type: 'cdr_out', filters: { year: '2021', month: '12' } }],
+  [
+    'a trunk that is no UUID',
+    { export_type: 'cdr_out', filters: { year: '2021', month: '12', 'voice_out_trunk.id': 'x' } },
+  ],
   ['a wrong callback URL', { export_type: 'cdr_in', filters: { year: '2021', month: '12' }, callback_url: 'ftp://x' }],
   [
     'a wrong callback method',

@@ -24,7 +24,7 @@ test.each([
   ['Versions', 'filters of the list', '2026-04-16', ['external_reference_id', 'id']],
   ['Versions', 'callback parameters', '2026-04-16', ['id', 'type', 'status', 'url']],
   ['Filters of cdr_in', 'did_number', '2026-04-16', ['optional']],
-  ['Filters of cdr_out', 'voice_out_trunk.id', '2022-05-10', ['required']],
+  ['Filters of cdr_out', 'voice_out_trunk.id', '2022-05-10', ['optional']],
   ['Filters of cdr_out', 'year', '2026-04-16', []],
   ['Columns of cdr_in', 'layout', '2026-04-16', ['22 columns']],
   ['Columns of cdr_in', 'Total (USD)', '2026-04-16', ['cost']],

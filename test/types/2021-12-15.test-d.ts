@@ -29,7 +29,6 @@ export const checks = async (): Promise<void> => {
   await didww.create({ export_type: 'cdr_in', filters: { year: '2021', month: '12', day: '1' } })
   // @ts-expect-error - the year is required
   await didww.create({ export_type: 'cdr_in', filters: { month: '12' } })
-  // @ts-expect-error - the trunk is required
   await didww.create({ export_type: 'cdr_out', filters: { year: '2021', month: '12' } })
   await didww.create({
     export_type: 'cdr_out',

@@ -52,7 +52,7 @@ export const checks = async (): Promise<void> => {
 
   const changed = await didww.update(inbound.id, { external_reference_id: null })
   same<typeof changed, Export<'2026-04-16'>>()
-  if (changed.export_type === 'cdr_out') same<typeof changed.filters.day, string | undefined>()
+  if (changed.export_type === 'cdr_out') same<typeof changed.filters.day, string | number | undefined>()
   // @ts-expect-error - filters narrow by `export_type`
   changed.filters.did_number
   // @ts-expect-error - only the reference can be changed

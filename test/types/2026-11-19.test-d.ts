@@ -39,7 +39,7 @@ export const checks = async (): Promise<void> => {
   })
   same<typeof inbound.export_type, 'cdr_in'>()
   same<typeof inbound.status, 'pending' | 'processing' | 'completed'>()
-  same<typeof inbound.filters.year, string | undefined>()
+  same<typeof inbound.filters.year, string | number | undefined>()
   same<typeof messages.filters.status, 'Success' | 'Failed' | 'Queued' | undefined>()
   same<typeof messages.filters.sms_id, string | undefined>()
 

@@ -6,7 +6,7 @@ import { unitName } from '../../pull/units/unit.js'
 import { withConnection } from '../connection.js'
 import { type EngineCommandOptions, openEngine } from '../engine.js'
 import { mostSevere } from '../exit-code.js'
-import { planned, type PlanningOptions, withPlanning } from '../planning.js'
+import { planned, type PlanningOptions, sayAllTrunks, withPlanning } from '../planning.js'
 import { type PostgresCommandOptions, withPool, withPostgres } from '../postgres.js'
 import { printJson } from '../print.js'
 
@@ -22,6 +22,7 @@ export const enqueueCommand = (signal: AbortSignal): Command =>
     .action((options: EnqueueOptions) =>
       withPool(options, async (pool) => {
         const units = await planned(options)
+        sayAllTrunks(units)
         const engine = await openEngine(pool, options)
         const enqueued: object[] = []
         const errors: ExportsError[] = []

@@ -1,7 +1,7 @@
 import { Command } from 'commander'
 import type { PlannedUnit } from '../../pull/units/plan-units.js'
 import { periodName } from '../../pull/units/unit.js'
-import { planned, type PlanningOptions, withPlanning } from '../planning.js'
+import { planned, type PlanningOptions, sayAllTrunks, withPlanning } from '../planning.js'
 import { formatTable, printJson } from '../print.js'
 
 interface PlanCommandOptions extends PlanningOptions {
@@ -40,5 +40,6 @@ export const planCommand = (): Command =>
       const units = await planned(options)
       if (options.json) printJson(units)
       else process.stdout.write(`${formatTable(HEADINGS, units.map(rowOf))}\n`)
+      sayAllTrunks(units)
       warn(units)
     })

@@ -13,7 +13,7 @@ import { runCheckedUnits } from '../../pull/run/run-units.js'
 import type { CheckedUnit } from '../../pull/units/unit.js'
 import { whole, withConnection } from '../connection.js'
 import { mostSevere } from '../exit-code.js'
-import { ACCOUNTS, splitOption } from '../planning.js'
+import { ACCOUNTS, sayAllTrunks, splitOption } from '../planning.js'
 import { printJson } from '../print.js'
 import { createProgress } from '../progress.js'
 import { type Source, type SourceOptions, withSource } from '../pull-source.js'
@@ -124,6 +124,7 @@ export const pullCommand = (signal: AbortSignal): Command =>
       const options = { ...(given.demo && DEMO), ...given }
       const accounts = options.accounts === undefined ? undefined : await readAccounts(options.accounts)
       const { units, apiVersion } = unitsFor(options, accounts)
+      sayAllTrunks(units.map(({ unit }) => unit))
       const connection = { ...options, ...(apiVersion !== undefined && { apiVersion }) }
       await withSource(connection, accounts, async (source) => {
         const [unit] = units
