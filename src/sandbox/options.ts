@@ -2,7 +2,7 @@ import { type ApiVersion, apiVersions, defaultVersion } from '../../generated/ve
 import { ConfigurationError } from '../errors/configuration-error.js'
 import { checkLayout } from './calls/layout.js'
 import { hashOf } from './calls/random.js'
-import { type Duration, millisecondsIn } from './duration.js'
+import { type Duration, millisecondsIn } from '../periods/duration.js'
 import type { Fault } from './faults/fault.js'
 
 /** Options of a sandbox. Each has a default. */

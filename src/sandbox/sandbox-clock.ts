@@ -1,5 +1,5 @@
 import type { Clock } from '../http/clock.js'
-import { type Duration, millisecondsIn } from './duration.js'
+import { type Duration, millisecondsIn } from '../periods/duration.js'
 
 interface Sleeper {
   readonly at: number

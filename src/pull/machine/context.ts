@@ -37,7 +37,8 @@ export interface AdvanceContext<H extends LoadedUnit = LoadedUnit> {
    */
   readonly leaseMs?: number | undefined
   /**
-   * Settle time: milliseconds after its end during which a period may still get calls. At least ten minutes.
+   * Settle time: milliseconds after its end during which a period may still get calls. Until it is over, every
+   * run pulls the period again. At least ten minutes, since clocks differ.
    * @default 172_800_000, 48 hours
    */
   readonly settleTimeMs?: number | undefined

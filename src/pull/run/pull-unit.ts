@@ -5,6 +5,7 @@ import { directoryTarget } from '../directory/directory-target.js'
 import type { ManifestEntry, PullFormat } from '../directory/manifest.js'
 import type { AdvanceContext, PullClient, PullEvent } from '../machine/context.js'
 import type { CheckedUnit } from '../units/unit.js'
+import type { RunOptions } from './run-options.js'
 import { runCheckedUnits } from './run-units.js'
 
 /** What to pull, and into which directory. */
@@ -54,7 +55,7 @@ export const pullUnit = async (request: PullRequest): Promise<Pulled> => {
 }
 
 /** How to pull. */
-export interface PullOptions {
+export interface PullOptions extends Pick<RunOptions, 'refresh' | 'settleTimeMs' | 'maxWait' | 'signal'> {
   /**
    * Format of the file.
    * @default 'csv.gz', byte for byte as the API sent it
@@ -65,24 +66,6 @@ export interface PullOptions {
    * @default 'default'
    */
   readonly account?: string | undefined
-  /**
-   * Pulls and replaces a unit that is already there.
-   * @default false
-   */
-  readonly refresh?: boolean | undefined
-  /**
-   * Settle time: milliseconds after its end during which a period may still get calls. Until it is over, every
-   * run pulls the period again. At least ten minutes, since clocks differ.
-   * @default 172_800_000, 48 hours
-   */
-  readonly settleTimeMs?: number | undefined
-  /**
-   * Milliseconds to wait for the export to be completed.
-   * @default 3_600_000, an hour
-   */
-  readonly maxWait?: number | undefined
   /** Called with every event. */
   readonly onProgress?: ((event: PullEvent) => void) | undefined
-  /** Stops the pull; the next run goes on from there. */
-  readonly signal?: AbortSignal | undefined
 }
