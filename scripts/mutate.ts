@@ -7,9 +7,11 @@ import { type Patch, patches } from './mutate/patches.js'
 /**
  * Removes one safeguard at a time from a copy of the project and checks that its tests then fail.
  *
+ * Some tests run dist/, so build first.
+ *
  *     npx tsx scripts/mutate.ts [WORD OF A NAME]
  */
-const COPIED = ['src', 'generated', 'spec', 'scripts', 'test', 'package.json', 'tsconfig.json', 'vitest.config.ts']
+const COPIED = ['src', 'dist', 'generated', 'spec', 'scripts', 'test', 'package.json', 'tsconfig.json', 'vitest.config.ts']
 
 const copyProject = (): string => {
   const folder = mkdtempSync(join(tmpdir(), 'didww-exports-mutate-'))

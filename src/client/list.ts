@@ -74,7 +74,8 @@ export const listAllExports = <V extends ApiVersion>(connection: Api, { apiVersi
 
 /** The link is not followed, but one to another host is not an answer of the API. */
 const checkLink = (next: string | null | undefined, hosts: readonly string[]): void => {
-  if (typeof next !== 'string' || (URL.canParse(next, hosts[0]) && hosts.includes(new URL(next, hosts[0]).origin))) return
+  if (typeof next !== 'string' || (URL.canParse(next, hosts[0]) && hosts.includes(new URL(next, hosts[0]).origin)))
+    return
   throw new ProtocolError('foreign_url', 'The link to the next page leads to another host', { status: 200 })
 }
 

@@ -204,7 +204,9 @@ const exchange = async (
     const text = response.ok && request.isFile ? undefined : await readBody(response, attempts)
     return { response, text, json: response.ok && text !== undefined ? jsonOf(text) : undefined, attempts }
   } catch (error) {
-    throw error instanceof ExportsError || signal.aborted ? error : toNetworkError(error, request, attempts, settings.redact)
+    throw error instanceof ExportsError || signal.aborted
+      ? error
+      : toNetworkError(error, request, attempts, settings.redact)
   }
 }
 

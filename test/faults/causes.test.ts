@@ -22,7 +22,8 @@ const PHONE = '447700900123'
 /** Everything that a logger or a person could get to see of an error. */
 const shown = (error: unknown): string => {
   const texts = [inspect(error, { showHidden: true, depth: 9 }), JSON.stringify(error), String(error)]
-  for (let one = error; one instanceof Error; one = one.cause) texts.push(one.stack ?? '', JSON.stringify(Object.entries(one)))
+  for (let one = error; one instanceof Error; one = one.cause)
+    texts.push(one.stack ?? '', JSON.stringify(Object.entries(one)))
   return texts.join('\n')
 }
 
