@@ -11,7 +11,17 @@ import { type Patch, patches } from './mutate/patches.js'
  *
  *     npx tsx scripts/mutate.ts [WORD OF A NAME]
  */
-const COPIED = ['src', 'dist', 'generated', 'spec', 'scripts', 'test', 'package.json', 'tsconfig.json', 'vitest.config.ts']
+const COPIED = [
+  'src',
+  'dist',
+  'generated',
+  'spec',
+  'scripts',
+  'test',
+  'package.json',
+  'tsconfig.json',
+  'vitest.config.ts',
+]
 
 const copyProject = (): string => {
   const folder = mkdtempSync(join(tmpdir(), 'didww-exports-mutate-'))

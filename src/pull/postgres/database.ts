@@ -114,7 +114,7 @@ const isPassing = (error: unknown): boolean => {
 }
 
 /** Retries while a database restarts or refuses connections. `work` must be safe to repeat. */
-export const retryWhileUnavailable = async <T>(work: () => Promise<T>, clock: Clock = systemClock): Promise<T> => {
+const retryWhileUnavailable = async <T>(work: () => Promise<T>, clock: Clock = systemClock): Promise<T> => {
   for (let tries = 1, pause = FIRST_PAUSE; ; tries += 1, pause = Math.min(pause * 2, LONGEST_PAUSE)) {
     try {
       return await work()
