@@ -72,7 +72,8 @@ const signatureFault = (values: readonly string[], { callback }: Verifier) => {
     return refuse('missing_signature', `The header ${header} is missing`)
   }
   if (more.length > 0) return refuse('malformed_signature', `The header ${header} is repeated`)
-  if (!new RegExp(pattern).test(value)) {
+  // The provider's own SDK accepts upper-case digits too; the value is the same.
+  if (!new RegExp(pattern, 'i').test(value)) {
     return refuse('malformed_signature', `${header} is not a signature: it does not match ${pattern}`)
   }
   return undefined

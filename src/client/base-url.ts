@@ -1,6 +1,6 @@
 import { ConfigurationError } from '../errors/configuration-error.js'
 
-const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/
+const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/i
 
 /** Whether a host is this machine. */
 export const isLoopback = (hostname: string): boolean => LOOPBACK.test(hostname)

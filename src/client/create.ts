@@ -8,6 +8,7 @@ import { NetworkError } from '../errors/network-error.js'
 import { ProtocolError } from '../errors/protocol-error.js'
 import { TimeoutError } from '../errors/timeout-error.js'
 import { isUnsent } from '../http/network-error.js'
+import { parseTime } from '../periods/period.js'
 import type { Api, CreateBody } from './api.js'
 import { listPage } from './list.js'
 import type { RequestOptions } from './options.js'
@@ -38,10 +39,16 @@ export const createExport =
     }
   }
 
-/** Filters are sent as strings, as in every example of the provider. */
+/**
+ * Filters are sent as strings, as in every example of the provider, and times without the milliseconds that
+ * `toISOString()` adds.
+ */
 const withTextFilters = <A extends object>(attributes: A): A & { filters: object } => {
   const filters: Record<string, unknown> = { ...('filters' in attributes ? (attributes.filters as object) : {}) }
-  for (const [name, value] of Object.entries(filters)) if (typeof value === 'number') filters[name] = String(value)
+  for (const [name, value] of Object.entries(filters)) {
+    if (typeof value === 'number') filters[name] = String(value)
+    if (typeof value === 'string' && parseTime(value) !== undefined) filters[name] = value.replace(/\.0+Z$/, 'Z')
+  }
   return { ...attributes, filters }
 }
 

@@ -34,7 +34,7 @@ const malformed = (text: string, why: string): PeriodError =>
 
 const MONTH = /^([1-9]\d{3})-(\d{2})$/
 const DATE = /^([1-9]\d{3})-(\d{2})-(\d{2})$/
-const INSTANT = /^([1-9]\d{3}-\d{2}-\d{2})T\d{2}:\d{2}(?::\d{2})?Z$/
+const INSTANT = /^([1-9]\d{3}-\d{2}-\d{2})T\d{2}:\d{2}(?::\d{2}(?:\.0{1,3})?)?Z$/
 
 /** The span of a month, a day or an instant; undefined for a day that the calendar does not have. */
 const spanOf = (text: string): Period | undefined => {
@@ -96,9 +96,12 @@ export const formatTime = (ms: number, format: string): string => {
   return format.replace(/%[YmdHMS]/g, (letter) => parts[letter] ?? letter)
 }
 
-const TIME = /^([1-9]\d{3}-\d{2}-\d{2})[ T](\d{2}:\d{2}:\d{2})Z?$/
+const TIME = /^([1-9]\d{3}-\d{2}-\d{2})[ T](\d{2}:\d{2}:\d{2})(?:(?:\.0{1,3})?Z)?$/
 
-/** The milliseconds of a time in UTC, written with a space or as ISO 8601; undefined for any other form. */
+/**
+ * The milliseconds of a time in UTC, written with a space or as ISO 8601, with zero milliseconds as `toISOString()`
+ * writes them or without; undefined for any other form.
+ */
 export const parseTime = (text: string): number | undefined => {
   const [, date = '', time = ''] = TIME.exec(text) ?? []
   const at = Date.parse(`${date}T${time}Z`)

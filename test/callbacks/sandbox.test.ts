@@ -33,6 +33,23 @@ const receiver = async (onExport: (callback: ExportCallback) => unknown, tail = 
   return { publicUrl, errors, [Symbol.asyncDispose]: () => receiving[Symbol.asyncDispose]() }
 }
 
+test('an address on this machine may be written in capitals', async () => {
+  const seen: ExportCallback[] = []
+  await using there = await receiver((callback) => seen.push(callback))
+  await using sandbox = make()
+  const didww = clientOf(sandbox, await sandbox.listen())
+  const { id } = await didww.create({
+    ...ORDER,
+    callback_url: there.publicUrl.replace('127.0.0.1', 'LOCALHOST'),
+    callback_method: 'POST',
+  })
+  await sandbox.clock.sleep(300_000)
+  await expect.poll(() => sandbox.deliveries).toMatchObject([{ export: id, status: 403 }])
+  // It arrived; the receiver refuses it, since another address was signed.
+  expect(there.errors).toMatchObject([{ reason: 'wrong_signature' }])
+  expect(seen).toEqual([])
+})
+
 describe.each(['POST', 'GET'] as const)('by %s, over sockets', (callback_method) => {
   it.each(['', '/cb', '?opaque=1&id=7', '/cb/?q=a%20b#end'])('to http://127.0.0.1:PORT%s', async (tail) => {
     const hints = createHints()

@@ -4,6 +4,7 @@ import { apiVersions } from '../../generated/versions.js'
 import { createAnyClient } from '../../src/create-exports-client.js'
 import { createExportsClient } from '../../src/index.js'
 import { createSandbox } from '../../src/sandbox/index.js'
+import { unitOf } from '../../src/pull/units/unit-of.js'
 import { ID, reply } from '../helpers/document.js'
 import { serve } from '../helpers/serve.js'
 
@@ -16,6 +17,23 @@ test('update exists at run time only where the version has it', () => {
   expect(having).toEqual(apiVersions.filter((version) => facts[version].operations.updateExport))
   expect(having).toContain('2026-04-16')
   expect(having).not.toContain('2022-05-10')
+})
+
+test('times as toISOString() writes them are taken by create and pull, and sent as documented', async () => {
+  await using sandbox = createSandbox({ now: '2026-04-08T05:30:16.663Z' })
+  const { apiKey, clock } = sandbox
+  const didww = createExportsClient({ apiVersion: '2026-04-16', apiKey, baseUrl: await sandbox.listen(), clock })
+  const filters = {
+    from: new Date(Date.UTC(2026, 2, 1)).toISOString(),
+    to: new Date(Date.UTC(2026, 3, 1)).toISOString(),
+  }
+  const { filters: shown } = await didww.create({ export_type: 'cdr_in', filters })
+  expect(shown).toEqual({ from: '2026-03-01 00:00:00', to: '2026-04-01 00:00:00' })
+  expect(unitOf('2026-04-16', 'a', { export_type: 'cdr_in', filters }).key).toBe(
+    unitOf('2026-04-16', 'a', { export_type: 'cdr_in', filters: march }).key,
+  )
+  const broken = { ...filters, to: '2026-04-01T00:00:00.500Z' }
+  await expect(didww.create({ export_type: 'cdr_in', filters: broken })).rejects.toMatchObject({ status: 422 })
 })
 
 test('create, find by reference, change and clear it', async () => {
