@@ -10,6 +10,12 @@ import { isRoot, reachablePostgres, reachableTmpdir } from './reachable.js'
 
 const FLAGS = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'fsync=off', 'max_connections=200']
 
+let log = ''
+const fail = (error: unknown): void => {
+  console.error(`Postgres cannot be started: ${String(error)}\n${log}`)
+  process.exitCode = 1
+}
+
 const folder = await mkdtemp(join(reachableTmpdir(), 'didww-exports-postgres-'))
 await chmod(folder, 0o711)
 const EmbeddedPostgres = await reachablePostgres(folder)
@@ -17,7 +23,6 @@ const EmbeddedPostgres = await reachablePostgres(folder)
 process.chdir(folder)
 process.env['TMPDIR'] = folder
 const port = await freePort()
-let log = ''
 const onLog = (text: unknown): void => {
   log = `${log}${String(text)}`.slice(-4000)
 }
@@ -32,6 +37,12 @@ const postgres = new EmbeddedPostgres({
   onError: onLog,
 })
 
+// The wrapper does not listen for programs that cannot be run.
+process.once('uncaughtException', (error) => {
+  fail(error)
+  process.exit()
+})
+
 const say = (line: string): boolean => process.stdout.write(`${line}\n`)
 
 try {
@@ -44,8 +55,7 @@ try {
     say(line)
   }
 } catch (error) {
-  console.error(error, log)
-  process.exitCode = 1
+  fail(error)
 } finally {
   await postgres.stop()
   await rm(folder, { recursive: true, force: true })

@@ -22,10 +22,11 @@ export const startPostgres = async (): Promise<Postgres> => {
     detached: true,
   })
   const ended = once(child, 'exit')
+  ended.catch(() => undefined)
   const lines = createInterface(child.stdout)[Symbol.asyncIterator]()
   const answer = async (): Promise<string> => {
     const next = (await lines.next()) as IteratorResult<string, undefined>
-    if (next.done) throw new Error('Postgres ended unexpectedly')
+    if (next.done) throw new Error('Postgres ended or did not start; the reason is above')
     return next.value
   }
   const url = await answer()

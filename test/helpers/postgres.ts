@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import pg from 'pg'
 import { inject, onTestFinished } from 'vitest'
 import type { TestProject } from 'vitest/node'
-import { type Postgres, startPostgres } from '../../scripts/postgres/start.js'
+import { startPostgres } from '../../scripts/postgres/start.js'
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -11,26 +11,21 @@ declare module 'vitest' {
   }
 }
 
-/** One Postgres for all tests, started when the first of them asks for a database. */
-export default (project: TestProject): Promise<() => Promise<void>> => {
-  let started: Promise<Postgres> | undefined
+/** One Postgres for all tests. When it cannot start, the run ends at once with one error. */
+export default async (project: TestProject): Promise<() => Promise<void>> => {
+  const postgres = await startPostgres()
   const server = createServer((_, response) => {
-    started ??= startPostgres()
-    started
-      .then((postgres) => postgres.createDatabase())
-      .then((url) => response.end(url))
-      .catch((error: unknown) => response.writeHead(500).end(String(error)))
+    postgres.createDatabase().then(
+      (url) => response.end(url),
+      (error: unknown) => response.writeHead(500).end(String(error)),
+    )
   })
-  return new Promise((resolve) => {
-    server.listen(0, '127.0.0.1', () => {
-      project.provide('postgres', `http://127.0.0.1:${(server.address() as AddressInfo).port}`)
-      resolve(async () => {
-        server.close()
-        const postgres = await started?.catch(() => undefined)
-        await postgres?.[Symbol.asyncDispose]()
-      })
-    })
-  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  project.provide('postgres', `http://127.0.0.1:${(server.address() as AddressInfo).port}`)
+  return async () => {
+    server.close()
+    await postgres[Symbol.asyncDispose]()
+  }
 }
 
 /** The URL of an empty database of a real Postgres. */
