@@ -44,8 +44,12 @@ const run = async (args: readonly string[]): Promise<number> => {
 
 const describe = (error: unknown): string => {
   if (error instanceof ExportsError) {
-    const hint = error.hint === undefined ? '' : ` ${printable(error.hint, 500)}`
-    return `error: ${error.message} [${error.name} ${error.code}]${hint}`
+    const { message, name, code } = error
+    const hint = error.hint === undefined ? undefined : printable(error.hint, 500)
+    const kind = `[${name} ${code}]`
+    // People read three lines better; a log keeps them together.
+    if (!process.stderr.isTTY) return [`error: ${message} ${kind}`, hint].join(' ').trimEnd()
+    return [`error: ${message}`, kind, ...(hint === undefined ? [] : [`hint: ${hint}`])].join('\n')
   }
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
   return `error: this is a bug of didww-exports: ${printable(text, 1000)}`

@@ -7,6 +7,7 @@ import { recentPeriods } from '../periods/recent-periods.js'
 import { type PlannedUnit, planUnits } from '../pull/units/plan-units.js'
 import type { Unit } from '../pull/units/unit.js'
 import { versionOf, whole } from './connection.js'
+import { PERIOD_HELP, readPeriod } from './selection.js'
 
 /** The options that select units. */
 export interface PlanningOptions {
@@ -28,10 +29,12 @@ export const ACCOUNTS = [
 export const splitOption = (): Option =>
   new Option('--split <by>', 'split periods into months or days').choices(['month', 'day'])
 
+const readPeriods = (text: string, before: readonly string[] = []): string[] => [...before, readPeriod(text)]
+
 export const withPlanning = (command: Command): Command =>
   command
     .requiredOption('--type <types...>', 'export types, such as cdr_in')
-    .option('--period <periods...>', 'months 2026-10, days 2026-10-05, or FROM..TO, in UTC')
+    .addOption(new Option('--period <periods...>', PERIOD_HELP).argParser(readPeriods))
     .option('--look-back <days>', 'instead of a period: so many past days', whole('--look-back', 100, 1))
     .option('--did <numbers...>', 'one unit for each of these DIDs')
     .option('--trunk <ids...>', 'one unit for each of these voice out trunks')

@@ -7,7 +7,8 @@ import { readText } from './read-text.js'
 import { exportTypeOf, type SelectionOptions } from './selection.js'
 
 /** The options that select the units to pull. */
-export interface UnitsOptions extends Partial<SelectionOptions> {
+export interface UnitsOptions extends Partial<Omit<SelectionOptions, 'type'>> {
+  readonly type?: readonly string[]
   readonly unit?: string
   readonly apiVersion?: string
   readonly keyFile?: string
@@ -54,7 +55,7 @@ export const unitsFor = (options: UnitsOptions, accounts: Accounts | undefined):
   const planned = planCheckedUnits({
     accounts: accounts?.list ?? ['default'],
     // Accounts have their own versions, which the plan uses.
-    exportTypes: [accounts ? type : exportTypeOf(apiVersion, type)],
+    exportTypes: accounts ? type : type.map((one) => exportTypeOf(apiVersion, one)),
     periods: [period],
     dids: did === undefined ? undefined : [did],
     trunks: trunk === undefined ? undefined : [trunk],

@@ -3,6 +3,8 @@ import { facts } from '../../generated/facts.js'
 import type { ApiVersion, CreateAttributes, ExportType } from '../api/types.js'
 import { attributesFor, type Callback } from '../client/create-attributes.js'
 import { ConfigurationError } from '../errors/configuration-error.js'
+import { printable } from '../errors/printable.js'
+import { periodNames, resolvePeriod } from '../periods/named-period.js'
 import { parsePeriod, type Period } from '../periods/period.js'
 
 /** The options that select what to export. */
@@ -15,18 +17,31 @@ export interface SelectionOptions {
 
 const types = new Set(Object.values(facts).flatMap(({ filters }) => Object.keys(filters)))
 
+/** For the help. */
+export const PERIOD_HELP: string = `month 2026-10, day 2026-10-05, FROM..TO, or ${periodNames.join(', ')}; in UTC`
+
+/** Resolves the names in a period, such as `last-month`, and says what they are. */
+export const readPeriod = (text: string): string => {
+  const period = resolvePeriod(text, Date.now())
+  if (period !== text) process.stderr.write(`period ${printable(text, 60)} is ${period}\n`)
+  return period
+}
+
 /** For the help; not every version has every type. */
 export const TYPES_HELP: string = `export type: ${[...types].join(', ')}`
 
-/** @param demo - Defaults of `--demo`. */
-export const withSelection = (command: Command, demo?: Pick<SelectionOptions, 'type' | 'period'>): Command => {
+/** @param demo - Defaults of `--demo`, of a command that takes several types. */
+export const withSelection = (
+  command: Command,
+  demo?: { readonly type: readonly string[]; readonly period: string },
+): Command => {
   const required = (flags: string, what: string, shown: string | undefined): Option =>
     new Option(flags, shown === undefined ? what : `${what} (--demo: ${shown})`).makeOptionMandatory(
       shown === undefined,
     )
   return command
-    .addOption(required('--type <type>', TYPES_HELP, demo?.type))
-    .addOption(required('--period <period>', 'month 2026-10, day 2026-10-05, or FROM..TO, in UTC', demo?.period))
+    .addOption(required(demo ? '--type <types...>' : '--type <type>', TYPES_HELP, demo?.type.join(' ')))
+    .addOption(required('--period <period>', PERIOD_HELP, demo?.period).argParser(readPeriod))
     .option('--did <number>', 'only calls to this DID')
     .option('--trunk <id>', 'only calls through this voice out trunk, or messages of this SMS trunk')
 }

@@ -24,7 +24,7 @@ import { withSelection } from '../selection.js'
 import { forStream } from '../terminal.js'
 
 /** What a demo pulls by default. */
-const DEMO = { type: 'cdr_in', period: '2026-10' }
+const DEMO = { type: ['cdr_in'], period: '2026-10' }
 
 type PullCommandOptions = Omit<SourceOptions, 'period'> &
   UnitsOptions & {
@@ -119,7 +119,7 @@ export const pullCommand = (signal: AbortSignal): Command =>
     .option(...ACCOUNTS)
     .option('--concurrency <number>', 'units worked on at once', whole('--concurrency', 1000, 1), 8)
     .option('--demo', 'pull from a sandbox of our own; needs no key')
-    .addHelpText('after', '\nExample:\n  didww-exports pull --type cdr_in --period 2026-10 --out cdrs')
+    .addHelpText('after', '\nExample:\n  didww-exports pull --type cdr_in cdr_out --period last-month --out cdrs')
     .action(async (given: PullCommandOptions) => {
       const options = { ...(given.demo && DEMO), ...given }
       const accounts = options.accounts === undefined ? undefined : await readAccounts(options.accounts)
