@@ -4,6 +4,7 @@ import { mkdir, mkdtemp, rm, symlink } from 'node:fs/promises'
 import type { Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import type { ApiVersion } from '../../src/index.js'
 import { createSandbox, type Sandbox } from '../../src/sandbox/index.js'
 import { freePort } from '../free-port.js'
@@ -31,7 +32,7 @@ export interface StageOptions {
   apiVersion?: ApiVersion
 }
 
-const CLOCK = resolve('scripts/readme/stage-clock.js')
+const CLOCK = pathToFileURL('scripts/readme/stage-clock.js').href
 
 /** Opens a stage. Everything depends only on seed and time, so the output is the same each time. */
 export const openStage = async ({ now, apiVersion }: StageOptions): Promise<Stage> => {

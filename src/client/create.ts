@@ -8,7 +8,6 @@ import { NetworkError } from '../errors/network-error.js'
 import { ProtocolError } from '../errors/protocol-error.js'
 import { TimeoutError } from '../errors/timeout-error.js'
 import { isUnsent } from '../http/network-error.js'
-import { parseTime } from '../periods/period.js'
 import type { Api, CreateBody } from './api.js'
 import { listPage } from './list.js'
 import type { RequestOptions } from './options.js'
@@ -34,8 +33,7 @@ export const createExport =
       recent.add(data.id)
       return toExport(data)
     } catch (error) {
-      const hinted = withTrunkHint(error, settings.apiVersion, body.data.attributes)
-      throw await resolveAmbiguity(connection, hinted, { attributes, startedAt }, options)
+      throw await resolveAmbiguity(connection, withTrunkHint(error), { attributes, startedAt }, options)
     }
   }
 
@@ -47,7 +45,7 @@ const withTextFilters = <A extends object>(attributes: A): A & { filters: object
   const filters: Record<string, unknown> = { ...('filters' in attributes ? (attributes.filters as object) : {}) }
   for (const [name, value] of Object.entries(filters)) {
     if (typeof value === 'number') filters[name] = String(value)
-    if (typeof value === 'string' && parseTime(value) !== undefined) filters[name] = value.replace(/\.0+Z$/, 'Z')
+    if (typeof value === 'string') filters[name] = value.replace(/(T[\d:]+)\.0+Z$/, '$1Z')
   }
   return { ...attributes, filters }
 }
@@ -61,21 +59,10 @@ const checkAttributes = (attributes: unknown): void => {
  * Whether the older versions require a trunk for outbound calls is documented both ways. A refusal that names the trunk
  * says that this account's API does.
  */
-const withTrunkHint = (
-  error: unknown,
-  apiVersion: ApiVersion,
-  { export_type: type, filters }: { readonly export_type: string; readonly filters: object },
-): unknown => {
-  const types: Partial<Record<string, { readonly trunk?: string }>> = facts[apiVersion].filters
-  const name = types[type]?.trunk
-  if (!(error instanceof ValidationError) || name === undefined || name in filters) return error
-  const said = error.errors.map(({ title, detail }) => `${title ?? ''} ${detail ?? ''}`).join()
-  const [resource = name] = name.split('.')
-  if (!said.toLowerCase().replaceAll(' ', '_').includes(resource)) return error
-  const { status, errors, requestId, method, url, attempts } = error
-  const hint = `Name a trunk (the filter ${name}, or --trunk) and create one export for each.`
-  return new ValidationError({ status, errors, requestId, method, url, attempts, hint })
-}
+const withTrunkHint = (error: unknown): unknown =>
+  error instanceof ValidationError && /trunk/i.test(error.message)
+    ? Object.assign(error, { hint: 'Name one trunk, and create an export for each.' })
+    : error
 
 interface Attempt {
   readonly attributes: { readonly export_type: unknown; readonly callback_url?: string | null }

@@ -65,7 +65,7 @@ export const listAllExports = <V extends ApiVersion>(connection: Api, { apiVersi
           yield toExport(one)
         }
         if (pages > Math.ceil(Math.max(known, seen.size) / width) + MAX_STALE) throw circular()
-        if (typeof document.links?.next !== 'string' || document.data.length === 0) break
+        if (!document.links?.next || document.data.length === 0) break
         document = await page((number += 1))
       }
       if (number === first || markOf(await page(first)) === mark) return
@@ -74,10 +74,9 @@ export const listAllExports = <V extends ApiVersion>(connection: Api, { apiVersi
 
 /** The link is not followed, but one to another host is not an answer of the API. */
 const checkLink = (next: string | null | undefined, hosts: readonly string[]): void => {
-  if (typeof next !== 'string' || (URL.canParse(next, hosts[0]) && hosts.includes(new URL(next, hosts[0]).origin)))
-    return
+  if (!next || (URL.canParse(next, hosts[0]) && hosts.includes(new URL(next, hosts[0]).origin))) return
   throw new ProtocolError('foreign_url', 'The link to the next page leads to another host', { status: 200 })
 }
 
 const circular = (): ProtocolError =>
-  new ProtocolError('unexpected_shape', 'The list repeats pages that were seen before', { status: 200 })
+  new ProtocolError('unexpected_shape', 'The list repeats its pages', { status: 200 })

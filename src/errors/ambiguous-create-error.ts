@@ -22,7 +22,7 @@ export class AmbiguousCreateError extends ExportsError {
     const found = candidates === undefined ? 'the list could not be read' : `${candidates.length} candidates found`
     super('ambiguous_create', `The outcome of the create is unknown (${reason(cause)}); ${found}`, {
       cause,
-      hint: 'Check `candidates` or the list of exports before creating again. A second export is harmless.',
+      hint: 'Check `candidates` or the list of exports before creating again. A second one is harmless.',
     })
     this.candidates = candidates
     this.conceal('candidates')

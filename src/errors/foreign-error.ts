@@ -17,41 +17,28 @@ const PHONE_NUMBER = /(?<![\w.:/-])\+?\d{5,13}(\d{2})(?![\w:/-]|\.\d)/g
 export const withoutPersonalData: Redact = (text) => text.replace(ADDRESS, bareAddress).replace(PHONE_NUMBER, '***$1')
 
 /** How deep causes of causes are kept. */
-const DEEPEST = 5
+const DEPTH = 5
 
 /** Longest message that is kept, in characters. */
 const LONGEST = 300
 
-/** A member of an error of unknown origin, which can be anything. */
-const textOf = (error: Error, name: 'name' | 'message' | 'stack'): string => {
-  const value: unknown = error[name]
-  return typeof value === 'string' ? value : ''
+type ForeignError = { readonly [M in 'name' | 'message' | 'stack' | 'code' | 'cause']?: unknown } & {
+  /** Of an `AggregateError`. */
+  readonly errors?: readonly unknown[]
 }
-
-const framesOf = (error: Error): string =>
-  textOf(error, 'stack')
-    .split('\n')
-    .filter((line) => /^\s+at /.test(line))
-    .map((line) => `\n${line}`)
-    .join('')
 
 /**
  * What is kept of an error that is not ours: its class, code, stack and redacted message, and the same of its cause.
  * Other members may hold raw bytes of an answer with the key in it, or rows with phone numbers.
  */
-export const foreignError = (error: unknown, redact: Redact = withoutPersonalData, depth = 0): Error => {
-  const text = error instanceof Error ? textOf(error, 'message') : typeof error === 'string' ? error : typeof error
-  const message = printable(redact(text), LONGEST)
-  const kept = new Error(message)
-  const hide = (name: string, value: unknown): void => {
-    Object.defineProperty(kept, name, { value, enumerable: false, configurable: true, writable: true })
-  }
-  if (!(error instanceof Error)) return kept
-  const { code } = error as { readonly code?: unknown }
-  hide('name', printable(redact(textOf(error, 'name')), LONGEST) || 'Error')
-  hide('stack', `${kept.name}: ${message}${redact(framesOf(error))}`)
-  if (typeof code === 'string') Object.assign(kept, { code: printable(redact(code), LONGEST) })
-  const inner = error instanceof AggregateError ? (error.errors as unknown[] | undefined)?.[0] : error.cause
-  if (inner !== undefined && depth < DEEPEST) hide('cause', foreignError(inner, redact, depth + 1))
-  return kept
+export const foreignError = (error: unknown, redact: Redact = withoutPersonalData, depth: number = DEPTH): Error => {
+  // A member of an error of unknown origin can be anything.
+  const safe = (value: unknown): string => (typeof value === 'string' ? redact(value) : '')
+  if (!(error instanceof Error)) return new Error(printable(safe(error), LONGEST))
+  const { name, message, stack, code, errors, cause = errors?.[0] } = error as ForeignError
+  const options = cause && depth ? { cause: foreignError(cause, redact, depth - 1) } : {}
+  const kept = new Error(printable(safe(message), LONGEST), options)
+  Object.defineProperty(kept, 'name', { value: safe(name) })
+  kept.stack = `${kept.name}: ${kept.message}${(safe(stack).match(/\n +at .*/g) ?? []).join('')}`
+  return typeof code === 'string' ? Object.assign(kept, { code: safe(code) }) : kept
 }

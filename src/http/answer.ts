@@ -66,7 +66,7 @@ export const readDocument = (
     new ProtocolError(code, `${nameOf(sent)} was answered ${status} ${why}`, {
       status,
       attempts,
-      hint: 'Something else may have answered instead of the API: check the base URL and the proxy.',
+      hint: 'Something else may have answered: check the base URL and the proxy.',
     })
   if (status !== operation.success) throw refuse('unexpected_status', `instead of ${operation.success}`)
   if (text.trim() === '') throw refuse('empty_answer', 'without a body')

@@ -14,7 +14,7 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true }))
 
-const CLI = `${process.execPath} dist/src/cli/main.js`
+const CLI = `"${process.execPath}" dist/src/cli/main.js`
 
 /** Runs the command on a terminal of its own and gives what the terminal got. */
 const onTerminal = (args: string, env: Record<string, string> = {}): Promise<string> =>
@@ -40,7 +40,7 @@ const csv = async (name: string): Promise<string> => {
 
 test.each(['ndjson', 'csv', 'table'])('control characters in calls are escaped: %s', async (format) => {
   const file = await csv('evil.csv')
-  const text = await onTerminal(`records ${file} --type cdr_in --no-strict --format ${format}`)
+  const text = await onTerminal(`records "${file}" --type cdr_in --no-strict --format ${format}`)
   expect(text).toMatch(/2026-10-01/)
   expect(text).toMatch(/\\u(?:001b|\{1b\})/)
   expect(text).not.toMatch(OBEYED)

@@ -116,7 +116,7 @@ describe('outbound calls without a trunk', () => {
       answer = refused(detail)
       const error: unknown = await create().catch((reason: unknown) => reason)
       expect(error).toBeInstanceOf(ValidationError)
-      expect(error).toMatchObject({ status: 422, hint: expect.stringContaining('voice_out_trunk.id') as string })
+      expect(error).toMatchObject({ status: 422, hint: expect.stringContaining('one trunk') as string })
     },
   )
 

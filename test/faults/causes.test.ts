@@ -17,6 +17,9 @@ import { ID } from '../helpers/document.js'
 import { serveBytes } from '../helpers/serve.js'
 
 const KEY = 'canary-key-7c2e'
+/** Assigning this one would change the class. */
+const NAME = fc.string().filter((name) => name !== '__proto__')
+
 const PHONE = '447700900123'
 
 /** Everything that a logger or a person could get to see of an error. */
@@ -81,7 +84,7 @@ test('an error of the database keeps class, code and message, without rows', asy
 
 test('whatever a foreign error carries, only its class, code, message, frames and cause are kept', () => {
   fc.assert(
-    fc.property(fc.dictionary(fc.string(), fc.jsonValue()), fc.string(), (members, code) => {
+    fc.property(fc.dictionary(NAME, fc.jsonValue()), fc.string(), (members, code) => {
       const inner = Object.assign(new RangeError('inner'), { data: KEY })
       const foreign = Object.assign(new TypeError('outer', { cause: inner }), { ...members, data: KEY, code })
       for (const error of [

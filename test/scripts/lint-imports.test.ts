@@ -15,8 +15,8 @@ const lint = (files: Readonly<Record<string, string>>): { status: number | null;
     mkdirSync(dirname(join(folder, path)), { recursive: true })
     writeFileSync(join(folder, path), text)
   }
-  const words = (scripts['lint:imports'] ?? '').replace('.dependency-cruiser.js', (name) => resolve(name)).split(' ')
-  const [command = '', ...args] = words
+  const words = (scripts['lint:imports'] ?? '').split(' ')
+  const [command = '', ...args] = words.map((word) => (word === '.dependency-cruiser.js' ? resolve(word) : word))
   const { status, stdout, stderr } = spawnSync(resolve('node_modules/.bin', command), args, {
     cwd: folder,
     encoding: 'utf8',
