@@ -11,7 +11,11 @@ export type ExportCallback<V extends ApiVersion = ApiVersion> = Readonly<
 
 /** Options for verifying a callback. */
 export interface VerifyOptions<V extends ApiVersion | undefined = ApiVersion | undefined> {
-  /** The secrets that may have signed it. One match is enough, so list the old and the new one while you rotate. */
+  /**
+   * The secrets that may have signed it: the callback secret, or the account's API key. One match is enough, so list
+   * both if you do not know which signs, and the old and the new one while you rotate. The provider's collections up to
+   * 2026-04-16 say the API key, its pages since October 2026 the callback secret.
+   */
   readonly secrets: readonly string[]
   /**
    * The `callback_url` exactly as it was registered, or a function that gives it for a request. Never build it from

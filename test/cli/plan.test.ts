@@ -161,3 +161,25 @@ test.each([['enqueue', '--type', 'cdr_in', '--period', period], ['worker'], ['wo
     expect(stderr).not.toContain('canary')
   },
 )
+
+test('a period can be named, and is printed as it was resolved', async () => {
+  const { code, stdout, stderr } = await cli(['plan', '--type', 'cdr_in', '--period', 'last-month', '--json'])
+  expect(code).toBe(0)
+  const [unit] = JSON.parse(stdout) as PlannedUnit[]
+  const resolved = unit?.from.slice(0, 7)
+  expect(stderr).toContain(`period last-month is ${resolved}\n`)
+  // The month that ended last.
+  expect(Date.parse(unit?.to ?? '')).toBe(Date.parse(`${new Date().toISOString().slice(0, 7)}-01T00:00:00Z`))
+})
+
+test('several types are pulled at once, a unit each', async () => {
+  const args = ['pull', '--type', 'cdr_in', 'cdr_out', '--period', period, '--out', dir]
+  const { code, stdout } = await cli(args, { env })
+  expect(code).toBe(0)
+  expect(
+    stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => /cdr_(?:in|out)/.exec(line)?.[0]),
+  ).toEqual(['cdr_in', 'cdr_out'])
+})

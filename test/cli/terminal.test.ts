@@ -51,7 +51,7 @@ test('in a pipe they are unchanged, and JSON on a terminal stays valid', async (
   const args = ['records', file, '--type', 'cdr_in', '--no-strict']
   const { stdout } = await cli(args)
   expect(JSON.parse(stdout)).toMatchObject({ source: EVIL })
-  const shown = await onTerminal(args.join(' '))
+  const shown = await onTerminal(args.map((arg) => `"${arg}"`).join(' '))
   expect(JSON.parse(shown.slice(shown.indexOf('{')))).toEqual(JSON.parse(stdout))
 })
 
@@ -105,4 +105,14 @@ test('colours are for terminals only, and never with NO_COLOR', async () => {
   expect((await cli(['doctor'], { env: { ...env, DIDWW_API_KEY: 'key', FORCE_COLOR: '1' } })).stdout).not.toContain(
     '\u001b',
   )
+})
+
+test('on a terminal an error, its class and its hint are on lines of their own; a pipe gets one line', async () => {
+  expect(await onTerminal('create --type cdr_uot --period 2026-10')).toMatch(
+    /^error: --type "cdr_uot" is not known in .*\n\[ConfigurationError invalid_option\]\nhint: Known types: .*\n$/,
+  )
+  const { stderr } = await cli(['create', '--type', 'cdr_uot', '--period', '2026-10'], {
+    env: { DIDWW_API_KEY: 'key' },
+  })
+  expect(stderr).toMatch(/^error: .* \[ConfigurationError invalid_option\] Known types: .*\n$/)
 })
