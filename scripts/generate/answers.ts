@@ -35,17 +35,16 @@ const common = (one: Shape, other: Shape): Shape => {
 export const shapeOf = (document: Document, node: Schema): Shape => {
   const schema = resolve(document, node)
   if (schema.oneOf) return schema.oneOf.map((one) => shapeOf(document, one)).reduce(common)
-  const properties = Object.entries(schema.properties ?? {})
-  const isPassedOn = ([, member]: readonly [string, Schema]): boolean =>
-    resolve(document, member)['x-passed-on'] === true
-  const passedOn = new Set(properties.filter(isPassedOn).map(([name]) => name))
-  const checked = properties.filter(([name]) => !passedOn.has(name))
+  const checked = Object.entries(schema.properties ?? {}).filter(
+    ([, member]) => !resolve(document, member)['x-passed-on'],
+  )
+  const names = checked.map(([name]) => name)
   const values = schema.const === undefined ? (schema['x-closed'] ? schema.enum : undefined) : [schema.const]
   return {
     type: [schema.type ?? []].flat(),
     ...(schema.format === 'uuid' && { format: 'uuid' }),
     ...(values && { values }),
-    ...(schema.required && { required: schema.required.filter((name) => !passedOn.has(name)) }),
+    ...(schema.required && { required: schema.required.filter((name) => names.includes(name)) }),
     ...(schema.properties && {
       members: Object.fromEntries(checked.map(([name, member]) => [name, shapeOf(document, member)])),
     }),

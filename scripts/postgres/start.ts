@@ -22,6 +22,7 @@ export const startPostgres = async (): Promise<Postgres> => {
     detached: true,
   })
   const ended = once(child, 'exit')
+  // A process that cannot be started is told by the end of its output.
   ended.catch(() => undefined)
   const lines = createInterface(child.stdout)[Symbol.asyncIterator]()
   const answer = async (): Promise<string> => {

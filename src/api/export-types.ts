@@ -1,6 +1,15 @@
-import { facts } from '../../generated/facts.js'
+import { facts, type FilterMeaning } from '../../generated/facts.js'
 import type { ApiVersion } from '../../generated/versions.js'
 import { ConfigurationError } from '../errors/configuration-error.js'
+
+/** The wire names of filters by what these mean. */
+export type FilterNames = { readonly [M in FilterMeaning]?: string | undefined }
+
+/** The filters of an export type; undefined when the version has no such type. */
+export const filterNames = (version: ApiVersion, type: PropertyKey): FilterNames | undefined => {
+  const types: Partial<Record<PropertyKey, FilterNames>> = facts[version].filters
+  return Object.hasOwn(types, type) ? types[type] : undefined
+}
 
 /** The error for an export type that none of the versions has. */
 export const noSuchType = (type: unknown, versions: readonly ApiVersion[]): ConfigurationError => {

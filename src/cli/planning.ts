@@ -1,12 +1,13 @@
 import { type Command, Option } from 'commander'
-import { facts } from '../../generated/facts.js'
+import { apiVersions } from '../../generated/versions.js'
 import { readAccounts } from '../accounts/accounts.js'
+import { filterNames } from '../api/export-types.js'
 import { ConfigurationError } from '../errors/configuration-error.js'
 import { printable } from '../errors/printable.js'
 import { recentPeriods } from '../periods/recent-periods.js'
 import { type PlannedUnit, planUnits } from '../pull/units/plan-units.js'
 import type { Unit } from '../pull/units/unit.js'
-import { versionOf, whole } from './connection.js'
+import { collect, versionOf, whole } from './connection.js'
 import { PERIOD_HELP, readPeriod } from './selection.js'
 
 /** The options that select units. */
@@ -29,7 +30,7 @@ export const ACCOUNTS = [
 export const splitOption = (): Option =>
   new Option('--split <by>', 'split periods into months or days').choices(['month', 'day'])
 
-const readPeriods = (text: string, before: readonly string[] = []): string[] => [...before, readPeriod(text)]
+const readPeriods = (text: string, before?: readonly string[]): string[] => collect(readPeriod(text), before)
 
 export const withPlanning = (command: Command): Command =>
   command
@@ -50,10 +51,7 @@ export const sayAllTrunks = (units: readonly Pick<Unit, 'export_type' | 'filter'
 }
 
 const hasTrunkFilter = ({ export_type: type }: Pick<Unit, 'export_type'>): boolean =>
-  Object.values(facts).some(({ filters }) => {
-    const types: Partial<Record<string, { readonly trunk?: string }>> = filters
-    return types[type]?.trunk !== undefined
-  })
+  apiVersions.some((version) => filterNames(version, type)?.trunk !== undefined)
 
 /** The selected units, soonest-expiring first. */
 export const planned = async (options: PlanningOptions): Promise<PlannedUnit[]> => {

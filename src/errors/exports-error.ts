@@ -1,10 +1,12 @@
-import { foreignError } from './foreign-error.js'
+import { foreignError, type Redact } from './foreign-error.js'
 import { printable } from './printable.js'
 
 export interface ErrorDetails {
   /** What to do next, in one sentence. */
   readonly hint?: string | undefined
   readonly cause?: unknown
+  /** Makes the texts of a foreign cause safe; without it query strings and phone numbers are removed. */
+  readonly redact?: Redact | undefined
   /** How often the request was sent. */
   readonly attempts?: number | undefined
 }
@@ -36,11 +38,11 @@ export abstract class ExportsError extends Error {
   /** How often the request was sent. */
   readonly attempts?: number
 
-  constructor(code: string, message: string, { hint, cause, attempts }: ErrorDetails = {}) {
+  constructor(code: string, message: string, { hint, cause, redact, attempts }: ErrorDetails = {}) {
     const count = attempts !== undefined && attempts > 1 ? ` (${attempts} attempts)` : ''
     super(
       printable(message, LONGEST - count.length) + count,
-      cause === undefined ? undefined : { cause: safeCause(cause) },
+      cause === undefined ? undefined : { cause: safeCause(cause, redact) },
     )
     this.code = code
     if (hint !== undefined) this.hint = hint
@@ -73,7 +75,8 @@ export abstract class ExportsError extends Error {
 }
 
 /** A cause that is safe to log. */
-const safeCause = (cause: unknown): unknown => (isExportsError(cause) ? cause : foreignError(cause))
+const safeCause = (cause: unknown, redact: Redact | undefined): unknown =>
+  isExportsError(cause) ? cause : foreignError(cause, redact)
 
 /** Whether an error is one of this package. */
 export const isExportsError = (error: unknown): error is ExportsError => error instanceof ExportsError

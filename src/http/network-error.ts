@@ -1,5 +1,5 @@
 import { ExportsError } from '../errors/exports-error.js'
-import { foreignError, type Redact } from '../errors/foreign-error.js'
+import type { Redact } from '../errors/foreign-error.js'
 import { NetworkError, type NetworkErrorCode } from '../errors/network-error.js'
 
 const unsent = new WeakSet()
@@ -73,7 +73,8 @@ export const toNetworkError = (
   const code: NetworkErrorCode = (isUnsent && UNSENT[first?.code ?? '']) || 'connection_lost'
   const { host } = request.url
   return new NetworkError(code, `${request.method} to ${host} failed: ${first?.code ?? 'no answer'} (${code})`, {
-    cause: foreignError(error, redact),
+    cause: error,
+    redact,
     hint: HINTS[code],
     attempts,
   })

@@ -1,10 +1,9 @@
-import { facts, type FilterMeaning } from '../../generated/facts.js'
+import { facts } from '../../generated/facts.js'
 import type { ApiVersion } from '../../generated/versions.js'
+import type { FilterNames } from '../api/export-types.js'
 import type { ExportType } from '../api/types.js'
 import { PeriodError } from '../errors/period-error.js'
 import { DAY_MS, formatPeriod, monthOf, type Period } from './period.js'
-
-type Names = { readonly [M in FilterMeaning]?: string | undefined }
 
 /**
  * Splits a period into the fewest periods that a version and type can ask for: one where the API takes two times,
@@ -20,7 +19,7 @@ export const periodsFor = <V extends ApiVersion>(
   exportType: ExportType<V>,
   period: Period,
 ): Period[] => {
-  const names: Names = facts[apiVersion].filters[exportType]
+  const names: FilterNames = facts[apiVersion].filters[exportType]
   if (takesTimes(names)) {
     if (period.from % 1000 === 0 && period.to % 1000 === 0) return [period]
     throw notExpressible(period, 'Ask for whole seconds.')
@@ -41,10 +40,10 @@ export const periodsFor = <V extends ApiVersion>(
 }
 
 /** Whether a version asks for the calls of a type by the two ends of a period. */
-export const takesTimes = ({ from, to }: Names): boolean => from !== undefined && to !== undefined
+export const takesTimes = ({ from, to }: FilterNames): boolean => from !== undefined && to !== undefined
 
 /** The longest piece of a period that starts with it and that one export can have. */
-const firstPiece = (names: Names, { from, to }: Period): Period | undefined => {
+const firstPiece = (names: FilterNames, { from, to }: Period): Period | undefined => {
   const month = monthOf(from)
   if (names.month !== undefined && month.from === from && month.to <= to) return month
   const isDay = from % DAY_MS === 0 && from + DAY_MS <= to

@@ -1,5 +1,4 @@
-import { facts, type FilterMeaning } from '../../generated/facts.js'
-import { noSuchType } from '../api/export-types.js'
+import { filterNames, noSuchType } from '../api/export-types.js'
 import type { ApiVersion } from '../api/types.js'
 import { ConfigurationError } from '../errors/configuration-error.js'
 import { DAY_MS } from './period.js'
@@ -21,8 +20,7 @@ export const recentPeriods = (
   days: number,
   { apiVersion, exportType, now }: { apiVersion: ApiVersion; exportType: string; now: number },
 ): string[] => {
-  const types: Partial<Record<string, { readonly [M in FilterMeaning]?: string }>> = facts[apiVersion].filters
-  const names = Object.hasOwn(types, exportType) ? types[exportType] : undefined
+  const names = filterNames(apiVersion, exportType)
   if (!names) throw noSuchType(exportType, [apiVersion])
   if (!(Number.isInteger(days) && days >= 1 && days <= MAX_DAYS)) {
     throw new ConfigurationError('invalid_option', `days must be a whole number from 1 to ${MAX_DAYS}`)

@@ -7,7 +7,7 @@ export interface BossDatabase {
 }
 
 /**
- * Makes a pool the `db` of pg-boss, and retries for some seconds while Postgres restarts. Without it pg-boss 10
+ * Makes a pool the `db` of pg-boss, and retries for some seconds while Postgres restarts; then it is a `StorageError`. Without it pg-boss 10
  * ends the process when the connection is lost at the end of a job, since it does not await its own statements.
  *
  * @example

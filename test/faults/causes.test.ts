@@ -17,10 +17,10 @@ import { ID } from '../helpers/document.js'
 import { serveBytes } from '../helpers/serve.js'
 
 const KEY = 'canary-key-7c2e'
-/** Assigning this one would change the class. */
-const NAME = fc.string().filter((name) => name !== '__proto__')
-
 const PHONE = '447700900123'
+
+/** Names of members. Assigning `__proto__` would change the class. */
+const NAME = fc.string().filter((name) => name !== '__proto__')
 
 /** Everything that a logger or a person could get to see of an error. */
 const shown = (error: unknown): string => {

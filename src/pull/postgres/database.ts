@@ -1,6 +1,6 @@
 import { ConfigurationError } from '../../errors/configuration-error.js'
 import { ExportsError } from '../../errors/exports-error.js'
-import { foreignError, withoutPersonalData } from '../../errors/foreign-error.js'
+import { type Redact, withoutPersonalData } from '../../errors/foreign-error.js'
 import { StorageError } from '../../errors/storage-error.js'
 import { type Clock, systemClock } from '../../http/clock.js'
 
@@ -128,9 +128,11 @@ const retryWhileUnavailable = async <T>(work: () => Promise<T>, clock: Clock = s
 /** SQLSTATE class of errors whose message quotes the value that was refused. */
 const DATA_EXCEPTION = /^22/
 
-/** An error of the database without values of calls. */
-const withoutValues = (error: unknown, code: string): Error =>
-  foreignError(error, (text) => withoutPersonalData(DATA_EXCEPTION.test(code) ? text.replace(/"[^]*"/, '"***"') : text))
+/** Removes values of calls from what the database says. */
+const withoutValues =
+  (code: string): Redact =>
+  (text) =>
+    withoutPersonalData(DATA_EXCEPTION.test(code) ? text.replace(/"[^]*"/, '"***"') : text)
 
 /**
  * Does something with the database and retries when that can help. A failure becomes a `StorageError` whose `errno` is
@@ -142,9 +144,11 @@ export const onDatabase = async <T>(what: string, work: () => Promise<T>): Promi
   } catch (error) {
     if (error instanceof ExportsError) throw error
     const code = codeOf(error)
-    const cause = withoutValues(error, code)
-    throw new StorageError(code, `The database cannot ${what}: ${code} ${cause.message}`, {
-      cause,
+    const { message } = error as { readonly message?: unknown }
+    const redact = withoutValues(code)
+    throw new StorageError(code, `The database cannot ${what}: ${code} ${redact(String(message))}`, {
+      cause: error,
+      redact,
       hint: isPassing(error) ? 'Check that it runs and takes connections, then run again.' : undefined,
     })
   }

@@ -1,6 +1,5 @@
-import { facts } from '../../../generated/facts.js'
 import { type ApiVersion, apiVersions } from '../../../generated/versions.js'
-import { noSuchType } from '../../api/export-types.js'
+import { filterNames, noSuchType } from '../../api/export-types.js'
 import type { ExportType } from '../../api/types.js'
 import { ConfigurationError } from '../../errors/configuration-error.js'
 import { PeriodError } from '../../errors/period-error.js'
@@ -128,8 +127,7 @@ const warningOf = (from: number, closes: number, now: number): PlanWarning | und
 /** The filters of a type: every combination of the named values that it has filters for. */
 const filtersOf = (type: string, version: ApiVersion | undefined, options: PlanOptions): Unit['filter'][] => {
   const versions = version === undefined ? apiVersions : [version]
-  const types: Partial<Record<string, object>>[] = versions.map((one) => facts[one].filters)
-  const known = types.flatMap((one) => (Object.hasOwn(one, type) ? [one[type] ?? {}] : []))
+  const known = versions.flatMap((one) => filterNames(one, type) ?? [])
   if (known.length === 0) throw noSuchType(type, versions)
   const named = Object.entries({ did: options.dids, trunk: options.trunks }).filter(([, values]) => values?.length)
   const usable = named.filter(([meaning]) => known.some((names) => Object.hasOwn(names, meaning)))

@@ -1,6 +1,6 @@
-import { facts, type FilterMeaning } from '../../../generated/facts.js'
+import { facts } from '../../../generated/facts.js'
 import type { ApiVersion } from '../../../generated/versions.js'
-import { noSuchType } from '../../api/export-types.js'
+import { type FilterNames, filterNames, noSuchType } from '../../api/export-types.js'
 import type { CreateAttributes, ExportType } from '../../api/types.js'
 import { ConfigurationError } from '../../errors/configuration-error.js'
 import { PeriodError } from '../../errors/period-error.js'
@@ -21,8 +21,7 @@ export const unitOf = <V extends ApiVersion, T extends ExportType<V>>(
   attributes: CreateAttributes<V, T>,
 ): CheckedUnit => {
   const { export_type, filters = {} } = attributes as { export_type: T; filters?: object }
-  const types: Partial<Record<PropertyKey, ByMeaning>> = facts[apiVersion].filters
-  const names = Object.hasOwn(types, export_type) ? types[export_type] : undefined
+  const names = filterNames(apiVersion, export_type)
   if (!names) throw noSuchType(export_type, [apiVersion])
   const reference = facts[apiVersion].reference?.attribute
   if (reference !== undefined && (attributes as Record<string, unknown>)[reference] !== undefined) {
@@ -33,10 +32,8 @@ export const unitOf = <V extends ApiVersion, T extends ExportType<V>>(
   return createUnit({ account, export_type: String(export_type), period, filter })
 }
 
-type ByMeaning = { readonly [M in FilterMeaning]?: string | undefined }
-
 /** The values of filters by what these mean; a filter without a meaning keeps its name. */
-const byMeaning = (filters: object, names: ByMeaning): ByMeaning => {
+const byMeaning = (filters: object, names: FilterNames): FilterNames => {
   const meanings = new Map(Object.entries(names).map(([meaning, name]) => [name, meaning]))
   return Object.fromEntries(
     Object.entries(filters).flatMap(([name, value]) =>
@@ -51,13 +48,13 @@ const textOf = (value: unknown): string =>
 
 const malformed = (why: string): PeriodError => new PeriodError('malformed', `The filters contain no period: ${why}`)
 
-const calendarPeriod = ({ year, month, day }: ByMeaning): Period => {
+const calendarPeriod = ({ year, month, day }: FilterNames): Period => {
   if (year === undefined || month === undefined) throw malformed('year and month are needed')
   const two = (text: string): string => text.padStart(2, '0')
   return parsePeriod([year, two(month), ...(day === undefined ? [] : [two(day)])].join('-'))
 }
 
-const timePeriod = ({ from = '', to = '' }: ByMeaning): Period => {
+const timePeriod = ({ from = '', to = '' }: FilterNames): Period => {
   const period = { from: parseTime(from), to: parseTime(to) }
   if (period.from === undefined || period.to === undefined) {
     throw malformed('from and to are needed, as YYYY-MM-DD HH:MM:SS or ISO 8601 in UTC')
