@@ -42,7 +42,7 @@ export abstract class ExportsError extends Error {
     const count = attempts !== undefined && attempts > 1 ? ` (${attempts} attempts)` : ''
     super(
       printable(message, LONGEST - count.length) + count,
-      cause === undefined ? undefined : { cause: safeCause(cause, redact) },
+      cause === undefined ? undefined : { cause: isExportsError(cause) ? cause : foreignError(cause, redact) },
     )
     this.code = code
     if (hint !== undefined) this.hint = hint
@@ -73,10 +73,6 @@ export abstract class ExportsError extends Error {
     return {}
   }
 }
-
-/** A cause that is safe to log. */
-const safeCause = (cause: unknown, redact: Redact | undefined): unknown =>
-  isExportsError(cause) ? cause : foreignError(cause, redact)
 
 /** Whether an error is one of this package. */
 export const isExportsError = (error: unknown): error is ExportsError => error instanceof ExportsError
