@@ -22,6 +22,10 @@ const run = async (args: readonly string[]): Promise<number> => {
     interrupt.abort(new Error('interrupted'))
   }
   for (const signal of SIGNALS) process.on(signal, onSignal)
+  // In place of Node's own words, which name the process and advise on flags of Node.
+  process.removeAllListeners('warning').on('warning', ({ message }) => {
+    process.stderr.write(`warning: ${printable(message, 500)}\n`)
+  })
   process.stdout.on('error', whenUnwritable)
   // Nobody reads stderr any more; the work continues.
   process.stderr.on('error', () => undefined)

@@ -92,7 +92,7 @@ export const downloadFile = async (
   const totalTimeout = millisecondsOf('totalTimeout', options.totalTimeout ?? settings.totalTimeout)
   const from = fileUrl(url, settings)
   await checkTarget(to, overwrite)
-  await using lock = await lockDownload(to, `${id} ${from.href}`, signal)
+  await using lock = await lockDownload(to, `${id} ${from.href}`, settings.clock, signal)
   if (lock.isThere) return await present(to)
   return await withRetries(settings, {
     method: 'GET',
@@ -106,7 +106,7 @@ export const downloadFile = async (
     attempt: async (attempt) => {
       await settings.limiter.acquire(signal)
       signal?.throwIfAborted()
-      const part = await openResumable(to, id, overwrite)
+      const part = await openResumable(to, id, overwrite, lock.confirm)
       try {
         return await downloadOnce({ ...settings, timeout, attempt }, from, id, part, options)
       } catch (error) {

@@ -31,8 +31,17 @@ export interface ResumablePart {
 // Does not follow a link, and does not wait for a pipe.
 const FLAGS = constants.O_RDWR | constants.O_CREAT | constants.O_NOFOLLOW | constants.O_NONBLOCK
 
-/** Opens the part of a target, mode 0600. What another export left in it is dropped. */
-export const openResumable = async (target: string, id: string, overwrite: boolean): Promise<ResumablePart> => {
+/**
+ * Opens the part of a target, mode 0600. What another export left in it is dropped.
+ *
+ * @param confirm - Throws when the part is not this process's any more.
+ */
+export const openResumable = async (
+  target: string,
+  id: string,
+  overwrite: boolean,
+  confirm: () => Promise<void>,
+): Promise<ResumablePart> => {
   await checkTarget(target, overwrite)
   await sweep(target)
   const path = `${target}.part`
@@ -75,12 +84,14 @@ export const openResumable = async (target: string, id: string, overwrite: boole
     },
     begin,
     write: async (chunk) => {
+      await confirm()
       await onDisk('write', path, () => writeAll(file, chunk, bytes))
       hash.update(chunk)
       bytes += chunk.byteLength
     },
     digest: () => (digest ??= hash.digest('hex')),
     commit: async () => {
+      await confirm()
       await onDisk('write', path, () => file.sync())
       await take(path, target, overwrite)
       await file.close()

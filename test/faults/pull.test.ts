@@ -1,11 +1,12 @@
 import { execFile } from 'node:child_process'
-import { rmSync } from 'node:fs'
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { rmSync, writeFileSync } from 'node:fs'
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { type ClientOptions, createExportsClient, decodeRecords, type PullRecordsOptions } from '../../src/index.js'
+import { systemClock } from '../../src/http/clock.js'
 import { lockDirectory } from '../../src/pull/directory/directory-lock.js'
 import { createSandbox, type Fault, type Sandbox, type SandboxOptions } from '../../src/sandbox/index.js'
 import { closedMonth } from '../helpers/closed-month.js'
@@ -35,15 +36,20 @@ beforeEach(async () => {
   dir = await mkdtemp(join(tmpdir(), 'didww-exports-pull-'))
 })
 afterEach(async () => {
+  vi.restoreAllMocks()
   await sandbox.close()
   await rm(dir, { recursive: true, force: true })
 })
 
 type Attributes = Parameters<ReturnType<typeof client>['pull']>[0]
 
-const pull = async (attributes: Attributes = october, options: PullRecordsOptions = {}): Promise<object[]> => {
+const pull = async (
+  attributes: Attributes = october,
+  options: PullRecordsOptions = {},
+  settings: ClientOptions<'2021-12-15'> = {},
+): Promise<object[]> => {
   const rows: object[] = []
-  for await (const call of client().pull(attributes, { dir, ...options })) rows.push(call)
+  for await (const call of client(settings).pull(attributes, { dir, ...options })) rows.push(call)
   return rows
 }
 const creates = (): number => sandbox.requests.filter(({ method }) => method === 'POST').length
@@ -219,20 +225,57 @@ test('of two pulls at once one works and the other fails; the lock of a dead pro
   const { hostname } = await import('node:os')
   await writeFile(join(dir, '.didww', 'lock'), JSON.stringify({ pid: 4194304, host: hostname() }))
   expect(await pull()).toHaveLength(300)
-  await writeFile(join(dir, '.didww', 'lock'), JSON.stringify({ pid: 1, host: 'another' }))
-  await expect(pull()).rejects.toMatchObject({ code: 'in_use' })
 })
 
-test.each(['null', '', '[]', '5', '{"pid":'])(
-  'a lock that contains %j is left for a person to remove',
+test('a directory of a killed pull of another host is taken over after a minute; one in use is refused', async () => {
+  await start()
+  const lock = join(dir, '.didww', 'lock')
+  await mkdir(join(dir, '.didww'))
+  await writeFile(lock, JSON.stringify({ pid: 17, host: 'pod-a', token: 'x' }))
+  const signs = setInterval(() => void utimes(lock, new Date(), new Date()), 50)
+  try {
+    const hint = expect.stringContaining(lock) as string
+    await expect(pull(october, {}, { clock: systemClock })).rejects.toMatchObject({
+      message: 'Process 17 on pod-a is using this directory',
+      code: 'in_use',
+      hint,
+    })
+  } finally {
+    clearInterval(signs)
+  }
+  expect(creates()).toBe(0)
+  expect(await pull()).toHaveLength(300)
+})
+
+test.each(['null', '', '[]', '5', '{"pid":', '{"pid":"x","host":7}'])(
+  'a lock of the directory that contains %j is taken over after a minute',
   async (text) => {
     await start()
+    const warned = vi.spyOn(process, 'emitWarning').mockReturnValue()
     await mkdir(join(dir, '.didww'))
     await writeFile(join(dir, '.didww', 'lock'), text)
-    await expect(pull()).rejects.toMatchObject({ code: 'in_use', hint: expect.stringContaining('remove') as string })
-    expect(await readFile(join(dir, '.didww', 'lock'), 'utf8')).toBe(text)
+    expect(await pull()).toHaveLength(300)
+    expect(warned).toHaveBeenCalledExactlyOnceWith(expect.stringContaining('unknown process'), 'DidwwExportsWarning')
+    expect(await filesBelow(join(dir, '.didww'))).not.toContain('lock')
   },
 )
+
+test('a pull that stood still while another took its directory ends and loads nothing', async () => {
+  await start()
+  const theirs = JSON.stringify({ pid: 17, host: 'pod-b', token: 'theirs' })
+  const onProgress = ({ step }: { step: string }): void => {
+    if (step !== 'downloading' || vi.isFakeTimers()) return
+    for (const lock of ['lock', 'target.lock']) writeFileSync(join(dir, '.didww', lock), theirs)
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 120_000 })
+  }
+  try {
+    await expect(pull(october, { onProgress })).rejects.toMatchObject({ name: 'ConfigurationError', code: 'in_use' })
+  } finally {
+    vi.useRealTimers()
+  }
+  expect(await filesBelow()).not.toContain('manifest.json')
+  expect(await readFile(join(dir, '.didww', 'lock'), 'utf8')).toBe(theirs)
+})
 
 test('a directory that is removed during a pull is the error, not what closing it says after that', async () => {
   await start()

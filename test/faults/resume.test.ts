@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto'
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises'
+import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { afterEach, beforeEach, expect, test } from 'vitest'
-import { createExportsClient } from '../../src/index.js'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { type ClientOptions, type Clock, createExportsClient } from '../../src/index.js'
 import { cli } from '../helpers/cli.js'
 import { exportDocument, ID, reply } from '../helpers/document.js'
+import { jumpingClock } from '../helpers/jumping-clock.js'
 import { type Answer, serveRanges } from '../helpers/ranged.js'
 import { serve } from '../helpers/serve.js'
 
@@ -28,8 +29,8 @@ beforeEach(async () => {
 })
 afterEach(() => rm(folder, { recursive: true }))
 
-const download = (origin: string, options: object = {}, id = ID) =>
-  createExportsClient({ apiKey: 'key', random: () => -1, baseUrl: origin }).download(
+const download = (origin: string, options: object = {}, id = ID, settings: ClientOptions<'2021-12-15'> = {}) =>
+  createExportsClient({ apiKey: 'key', random: () => -1, baseUrl: origin, ...settings }).download(
     { id, url: `${origin}/v3/exports/${id}.csv.gz` },
     { to: target, maxRetries: 3, ...options },
   )
@@ -200,24 +201,105 @@ test('of two processes with one target one downloads, one waits, and both have t
   const env = { DIDWW_BASE_URL: files.origin, DIDWW_API_KEY: 'key' }
   const outcomes = await Promise.all([1, 2].map(() => cli(['download', ID, '--out', target], { env })))
   expect(outcomes.map(({ code }) => code)).toEqual([0, 0])
+  const waits = outcomes.flatMap(({ stderr }) => stderr.split('\n').filter((line) => line.startsWith('warning: ')))
+  expect(waits).toEqual([
+    expect.stringMatching(/^warning: Waiting for process \d+ on .+, which has the lock .+\.lock$/),
+  ])
   expect(files.requests.filter(({ path }) => path.endsWith('.gz'))).toHaveLength(1)
   expect(await readFile(target)).toEqual(FILE)
   expect(await readdir(folder)).toEqual(['cdrs.csv.gz'])
 })
 
-test('the lock of a dead process is taken over, that of another host is respected', async () => {
+/** A clock that jumps over every pause, and does something before each. */
+const clockWith = (before: (pauses: number) => unknown): Clock => {
+  const { now, sleep, pauses } = jumpingClock()
+  const sleepAfter: Clock['sleep'] = async (ms, signal) => {
+    await before(pauses.length)
+    await sleep(ms, signal)
+  }
+  return { now, sleep: sleepAfter }
+}
+
+/** Warnings of the process until it is disposed of. */
+const heardWarnings = () => {
+  const warnings: string[] = []
+  const listen = ({ message }: Error): void => void warnings.push(message)
+  process.on('warning', listen)
+  return { warnings, [Symbol.dispose]: () => void process.off('warning', listen) }
+}
+
+test('the lock of a dead process of this host is taken over at once', async () => {
   await using server = await serveRanges(FILE)
-  const { hostname } = await import('node:os')
   await writeFile(`${target}.lock`, JSON.stringify({ pid: 4194304, host: hostname(), token: 'x' }))
   await download(server.origin)
-  await writeFile(`${target}.lock`, JSON.stringify({ pid: 1, host: 'elsewhere', token: 'x' }))
-  await expect(download(server.origin, { overwrite: true })).rejects.toMatchObject({ code: 'in_use' })
+  expect(await readdir(folder)).toEqual(['cdrs.csv.gz'])
+})
+
+test('the lock of another host is taken over a minute after its last sign of life, and it is said whom we wait for', async () => {
+  await using server = await serveRanges(FILE)
+  using heard = heardWarnings()
+  const lock = `${target}.lock`
+  await writeFile(lock, JSON.stringify({ pid: 17, host: 'pod-a', token: 'x' }))
+  const signs = 900
+  const clock = clockWith((pauses) => pauses < signs && utimes(lock, pauses, pauses))
+  await download(server.origin, {}, ID, { clock })
   expect(await readFile(target)).toEqual(FILE)
+  // Not before: 600 looks of 100 ms each without a sign, after those with one.
+  expect(clock.now()).toBeGreaterThanOrEqual(signs * 100 + 60_000)
+  expect(heard.warnings).toEqual([
+    `Waiting for process 17 on pod-a, which has the lock ${lock}; after 60 s without a sign of life it is taken over`,
+  ])
+})
+
+test.each(['', 'null', '[]', '5', '{"pid":', '{"pid":"x","host":7}', '{"pid":1}'])(
+  'a lock that contains %j is taken over after a minute, with a word',
+  async (text) => {
+    await using server = await serveRanges(FILE)
+    using heard = heardWarnings()
+    await writeFile(`${target}.lock`, text)
+    await writeFile(`${target}.lock.takeover`, text)
+    const clock = jumpingClock()
+    await download(server.origin, {}, ID, { clock })
+    expect(await readdir(folder)).toEqual(['cdrs.csv.gz'])
+    expect(clock.now()).toBeGreaterThanOrEqual(60_000)
+    expect(heard.warnings).toEqual([expect.stringContaining('Waiting for an unknown process') as string])
+  },
+)
+
+test('a lock has a sign of life every few seconds', async () => {
+  let finish = (): void => undefined
+  const finished = new Promise<void>((done) => (finish = done))
+  await using server = await serve(() => finished.then(() => ({ body: FILE, headers: { ETag: '"one"' } })))
+  const done = download(server.origin, { timeout: 60_000 })
+  const timeOf = async (): Promise<number> => (await stat(`${target}.lock`)).mtimeMs
+  await vi.waitFor(timeOf)
+  const first = await timeOf()
+  await vi.waitFor(async () => expect(await timeOf()).toBeGreaterThan(first), { timeout: 10_000 })
+  finish()
+  await done
+})
+
+test('a download that stood still while another took its lock writes nothing more', async () => {
+  let finish = (): void => undefined
+  const finished = new Promise<void>((done) => (finish = done))
+  await using server = await serve(() => finished.then(() => ({ body: FILE, headers: { ETag: '"one"' } })))
+  const done = download(server.origin, { maxRetries: 0 })
+  await vi.waitFor(() => stat(`${target}.lock`))
+  const others = JSON.stringify({ pid: 17, host: 'pod-b', token: 'theirs' })
+  await writeFile(`${target}.lock`, others)
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 120_000 })
+  try {
+    finish()
+    await expect(done).rejects.toMatchObject({ name: 'ConfigurationError', code: 'in_use' })
+  } finally {
+    vi.useRealTimers()
+  }
+  expect(await readFile(`${target}.lock`, 'utf8')).toBe(others)
+  expect(await readdir(folder)).not.toContain('cdrs.csv.gz')
 })
 
 test('waiting for a lock can be aborted', async () => {
   await using server = await serveRanges(FILE)
-  const { hostname } = await import('node:os')
   await writeFile(`${target}.lock`, JSON.stringify({ pid: 1, host: hostname(), token: 'x' }))
   const reason = new Error('enough')
   const caller = new AbortController()

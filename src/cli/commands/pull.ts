@@ -83,8 +83,8 @@ const pullMany = async (
   }
   const context = { clientFor, clock, refresh, concurrency, signal, onProgress }
   try {
-    return await withOpen(directoryTarget(out, { format }), (target) =>
-      withOpen(directoryStore(out), (store) => runCheckedUnits(units, { ...context, store, target })),
+    return await withOpen(directoryTarget(out, { format, signal }), (target) =>
+      withOpen(directoryStore(out, { signal }), (store) => runCheckedUnits(units, { ...context, store, target })),
     )
   } finally {
     display.end()

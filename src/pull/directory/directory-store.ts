@@ -3,11 +3,12 @@ import { join } from 'node:path'
 import { syncFolder } from '../../disk/part-file.js'
 import { createFolderOf, onDisk } from '../../disk/storage.js'
 import { ConfigurationError } from '../../errors/configuration-error.js'
+import type { Lock } from '../../disk/lock.js'
 import { systemClock as clock } from '../../http/clock.js'
 import type { Lease, Store } from '../machine/store.js'
 import { isSettled, isState, type UnitState } from '../machine/unit-state.js'
 import { unitKey } from '../units/unit.js'
-import { lockDirectory } from './directory-lock.js'
+import { type DirectoryLockOptions, lockDirectory } from './directory-lock.js'
 import { type Journal, openJournal } from './journal.js'
 import { readJson, writeJsonAmongMany } from './json-file.js'
 
@@ -22,21 +23,22 @@ interface Opened extends AsyncDisposable {
 
 /**
  * Keeps the states of units in `dir/.didww`: a journal for units in progress and `units/KEY.json` for settled ones. One
- * process of one host owns the directory from the first use until `close()`; a lock of a dead process is taken over.
+ * process owns the directory from the first use until `close()`. The lock of a dead process is taken over: of this host
+ * at once, of another after 60 seconds without a sign of life.
  *
  * @throws from its methods: {ConfigurationError} `in_use`, when another process has the directory; `foreign_file`, when
  * a file is damaged, written by a newer version, or not one of this package.
  * @example
  * await using store = directoryStore('cdrs')
  */
-export const directoryStore = (dir: string): Store => {
+export const directoryStore = (dir: string, options: DirectoryLockOptions = {}): Store => {
   const folder = join(dir, '.didww')
   const leases = new Map<string, Lease & { until: number }>()
   /** The last fence that this process gave for each unit, saved or not. */
   const given = new Map<string, number>()
   let opening: Promise<Opened> | undefined
 
-  const opened = (): Promise<Opened> => (opening ??= open(folder))
+  const opened = (): Promise<Opened> => (opening ??= open(folder, options))
 
   const keptFor = async (key: string): Promise<Kept | undefined> => {
     const { states } = await opened()
@@ -108,8 +110,8 @@ const journalOf = (folder: string): string => join(folder, 'journal.ndjson')
 const filesIn = (folder: string, suffix = '.json'): Promise<string[]> =>
   onDisk('read', folder, async () => (await readdir(join(folder, 'units'))).filter((name) => name.endsWith(suffix)))
 
-const open = async (folder: string): Promise<Opened> => {
-  const lock = await lockDirectory(join(folder, 'lock'))
+const open = async (folder: string, options: DirectoryLockOptions): Promise<Opened> => {
+  const lock = await lockDirectory(join(folder, 'lock'), options)
   try {
     return await openLocked(folder, lock)
   } catch (error) {
@@ -118,7 +120,7 @@ const open = async (folder: string): Promise<Opened> => {
   }
 }
 
-const openLocked = async (folder: string, lock: AsyncDisposable): Promise<Opened> => {
+const openLocked = async (folder: string, lock: Lock): Promise<Opened> => {
   await createFolderOf(fileOf(folder, 'x'))
   for (const part of await filesIn(folder, '.part')) await rm(join(folder, 'units', part), { force: true })
   const { entries, journal } = await openJournal(journalOf(folder))
@@ -132,7 +134,7 @@ const openLocked = async (folder: string, lock: AsyncDisposable): Promise<Opened
 
 const withStates = async (
   folder: string,
-  lock: AsyncDisposable,
+  lock: Lock,
   entries: readonly unknown[],
   journal: Journal<unknown>,
 ): Promise<Opened> => {
@@ -153,6 +155,7 @@ const withStates = async (
   return {
     states,
     write: async (kept) => {
+      await lock.confirm()
       states.set(kept.state.key, kept)
       await journal.append(kept)
       if (isSettled(kept.state)) await settle(kept)

@@ -1,17 +1,18 @@
 import { rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ApiVersion, ExportType } from '../../api/types.js'
+import type { Lock } from '../../disk/lock.js'
 import { ConfigurationError } from '../../errors/configuration-error.js'
 import { checkDuckdb } from '../../records/duckdb.js'
 import type { Load, Target } from '../machine/target.js'
 import { createOverlapIndex, type OverlapIndex } from '../units/overlap.js'
 import { periodName, type Unit, unitKey } from '../units/unit.js'
 import { createConverter } from './commit.js'
-import { lockDirectory } from './directory-lock.js'
+import { type DirectoryLockOptions, lockDirectory } from './directory-lock.js'
 import { FORMATS, type ManifestBook, type ManifestEntry, openManifest, type PullFormat } from './manifest.js'
 
 /** Options of a target in a directory. */
-export interface DirectoryTargetOptions {
+export interface DirectoryTargetOptions extends DirectoryLockOptions {
   /**
    * Format of the files.
    * @default 'csv.gz', byte for byte as the API sent them
@@ -19,14 +20,14 @@ export interface DirectoryTargetOptions {
   readonly format?: PullFormat | undefined
 }
 
-interface Opened extends AsyncDisposable {
+interface Opened extends AsyncDisposable, Pick<Lock, 'confirm'> {
   readonly book: ManifestBook
   readonly index: OverlapIndex
 }
 
 /**
  * Keeps calls in files, `dir/type=…/account=…/period=…/KEY.csv.gz`, and lists them in `dir/manifest.json`. One process
- * of one host owns the directory from the first use until `close()`.
+ * owns the directory from the first use until `close()`.
  *
  * A partial file never has its final name. A new generation replaces the old one. The directory remembers which API its
  * calls come from.
@@ -36,20 +37,26 @@ interface Opened extends AsyncDisposable {
  * @example
  * await using target = directoryTarget('cdrs', { format: 'ndjson' })
  */
-export const directoryTarget = (dir: string, { format = 'csv.gz' }: DirectoryTargetOptions = {}): DirectoryTarget => {
+export const directoryTarget = (dir: string, options: DirectoryTargetOptions = {}): DirectoryTarget => {
+  const { format = 'csv.gz' } = options
   if (typeof dir !== 'string' || dir === '') throw invalid('dir must be the name of a directory')
   if (!FORMATS.includes(format)) throw invalid(`format must be one of ${FORMATS.join(', ')}`)
   const converter = createConverter(format)
   let opening: Promise<Opened> | undefined
-  const opened = (): Promise<Opened> => (opening ??= open(dir))
+  const opened = (): Promise<Opened> => (opening ??= open(dir, options))
 
   const isIntact = async (entry: ManifestEntry): Promise<boolean> =>
     entry.format === format && (await stat(join(dir, entry.path)).catch(() => undefined))?.size === entry.bytes
 
-  const put = async ({ book }: Opened, load: Load, before: ManifestEntry | undefined): Promise<ManifestEntry> => {
+  const put = async (
+    { book, confirm }: Opened,
+    load: Load,
+    before: ManifestEntry | undefined,
+  ): Promise<ManifestEntry> => {
     const { key, unit, generation, fence, path, sha256, apiVersion, onRows, signal } = load
     const spooled = { path, sha256, apiVersion, exportType: unit.export_type as ExportType<ApiVersion>, onRows, signal }
     const to = pathOf(unit, key, format)
+    await confirm()
     const entry: ManifestEntry = {
       unit,
       path: to,
@@ -63,6 +70,7 @@ export const directoryTarget = (dir: string, { format = 'csv.gz' }: DirectoryTar
       export_id: load.exportId,
       pulled_at: new Date(load.pulledAt).toISOString(),
     }
+    await confirm()
     await book.add(key, entry, load.origin)
     if (before && before.path !== to) await rm(join(dir, before.path), { force: true })
     return entry
@@ -119,14 +127,15 @@ const invalid = (what: string): ConfigurationError => new ConfigurationError('in
 const pathOf = (unit: Unit, key: string, format: PullFormat): string =>
   join(`type=${unit.export_type}`, `account=${unit.account}`, `period=${periodName(unit)}`, `${key}.${format}`)
 
-const open = async (dir: string): Promise<Opened> => {
-  const lock = await lockDirectory(join(dir, '.didww', 'target.lock'))
+const open = async (dir: string, options: DirectoryLockOptions): Promise<Opened> => {
+  const lock = await lockDirectory(join(dir, '.didww', 'target.lock'), options)
   try {
     const book = await openManifest(dir)
     const index = createOverlapIndex([...book.files].map(([key, { unit }]) => [key, unit]))
     return {
       book,
       index,
+      confirm: lock.confirm,
       [Symbol.asyncDispose]: () => book.close().finally(() => lock[Symbol.asyncDispose]()),
     }
   } catch (error) {

@@ -32,8 +32,8 @@ export interface Pulled extends ManifestEntry {
 export const pullUnit = async (request: PullRequest): Promise<Pulled> => {
   const { client, clock, random, dir, unit, extraAttributes, options } = request
   const { format, onProgress, ...rest } = options
-  const { outcomes } = await withOpen(directoryTarget(dir, { format }), (target) =>
-    withOpen(directoryStore(dir), (store) =>
+  const { outcomes } = await withOpen(directoryTarget(dir, { format, clock, signal: rest.signal }), (target) =>
+    withOpen(directoryStore(dir, { clock, signal: rest.signal }), (store) =>
       runCheckedUnits([unit], {
         ...rest,
         store,
