@@ -15,6 +15,7 @@ import {
 import { planCommand } from './commands/plan.js'
 import { pullCommand } from './commands/pull.js'
 import { recordsCommand } from './commands/records.js'
+import { repairCommand } from './commands/repair.js'
 import { sandboxCommand } from './commands/sandbox.js'
 import { sqlCommand } from './commands/sql.js'
 import { summaryCommand } from './commands/summary.js'
@@ -36,6 +37,7 @@ const COMMANDS = [
   recordsCommand,
   summaryCommand,
   sqlCommand,
+  repairCommand,
   callbacksCommand,
   sandboxCommand,
   doctorCommand,

@@ -2,7 +2,6 @@ import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { syncFolder } from '../../disk/part-file.js'
 import { createFolderOf, onDisk } from '../../disk/storage.js'
-import { ConfigurationError } from '../../errors/configuration-error.js'
 import type { Lock } from '../../disk/lock.js'
 import { systemClock as clock } from '../../http/clock.js'
 import type { Lease, Store } from '../machine/store.js'
@@ -38,12 +37,12 @@ export const directoryStore = (dir: string, options: DirectoryLockOptions = {}):
   const given = new Map<string, number>()
   let opening: Promise<Opened> | undefined
 
-  const opened = (): Promise<Opened> => (opening ??= open(folder, options))
+  const opened = (): Promise<Opened> => (opening ??= open(dir, options))
 
   const keptFor = async (key: string): Promise<Kept | undefined> => {
     const { states } = await opened()
     const known = states.get(key)
-    const file = known ? undefined : await readJson(fileOf(folder, key), isStateFile(key))
+    const file = known ? undefined : await readJson(dir, fileOf(folder, key), isStateFile(key))
     return known ?? (file && fromFile(file))
   }
   const isMine = ({ key, fence }: Lease): boolean => leases.get(key)?.fence === fence
@@ -105,25 +104,26 @@ export const directoryStore = (dir: string, options: DirectoryLockOptions = {}):
 
 const fileOf = (folder: string, key: string): string => join(folder, 'units', `${key}.json`)
 
-const journalOf = (folder: string): string => join(folder, 'journal.ndjson')
+export const journalOf = (folder: string): string => join(folder, 'journal.ndjson')
 
-const filesIn = (folder: string, suffix = '.json'): Promise<string[]> =>
+export const filesIn = (folder: string, suffix = '.json'): Promise<string[]> =>
   onDisk('read', folder, async () => (await readdir(join(folder, 'units'))).filter((name) => name.endsWith(suffix)))
 
-const open = async (folder: string, options: DirectoryLockOptions): Promise<Opened> => {
+const open = async (dir: string, options: DirectoryLockOptions): Promise<Opened> => {
+  const folder = join(dir, '.didww')
   const lock = await lockDirectory(join(folder, 'lock'), options)
   try {
-    return await openLocked(folder, lock)
+    return await openLocked(dir, folder, lock)
   } catch (error) {
     await lock[Symbol.asyncDispose]()
     throw error
   }
 }
 
-const openLocked = async (folder: string, lock: Lock): Promise<Opened> => {
+const openLocked = async (dir: string, folder: string, lock: Lock): Promise<Opened> => {
   await createFolderOf(fileOf(folder, 'x'))
   for (const part of await filesIn(folder, '.part')) await rm(join(folder, 'units', part), { force: true })
-  const { entries, journal } = await openJournal(journalOf(folder))
+  const { entries, journal } = await openJournal(dir, journalOf(folder), isKept)
   try {
     return await withStates(folder, lock, entries, journal)
   } catch (error) {
@@ -135,10 +135,10 @@ const openLocked = async (folder: string, lock: Lock): Promise<Opened> => {
 const withStates = async (
   folder: string,
   lock: Lock,
-  entries: readonly unknown[],
-  journal: Journal<unknown>,
+  entries: readonly Kept[],
+  journal: Journal<Kept>,
 ): Promise<Opened> => {
-  const states = new Map(entries.map(fromJournal(journalOf(folder))).map((kept) => [kept.state.key, kept]))
+  const states = new Map(entries.map((kept) => [kept.state.key, kept]))
 
   const settle = async (kept: Kept): Promise<void> => {
     await writeJsonAmongMany(fileOf(folder, kept.state.key), toFile(kept))
@@ -177,7 +177,7 @@ const withStates = async (
 }
 
 /** A state with the fence of the lease under which it was saved. */
-interface Kept {
+export interface Kept {
   readonly fence: number
   readonly state: UnitState
 }
@@ -186,23 +186,17 @@ interface Kept {
 type StateFile = UnitState & { readonly fence?: number; readonly format?: number }
 
 /** Whether a file holds the state of this unit. */
-const isStateFile =
+export const isStateFile =
   (key: string) =>
   (file: Partial<StateFile>): file is StateFile =>
     file.key === key && isState(file)
 
 /** The version of the format is not part of the state. */
-const fromFile = ({ fence = 0, format, ...state }: StateFile): Kept => ({ fence, state })
+export const fromFile = ({ fence = 0, format, ...state }: StateFile): Kept => ({ fence, state })
 
 const toFile = ({ fence, state }: Kept): StateFile => ({ ...state, fence })
 
-/** @throws {ConfigurationError} `foreign_file`, when an entry of the journal is not a state. */
-const fromJournal =
-  (path: string) =>
-  (entry: unknown): Kept => {
-    const kept = entry as Partial<Kept> | null
-    if (Number.isInteger(kept?.fence) && isState(kept?.state)) return kept as Kept
-    throw new ConfigurationError('foreign_file', `${path} has an entry that is not from this package`, {
-      hint: 'Use another directory, or move this file away.',
-    })
-  }
+export const isKept = (entry: unknown): entry is Kept => {
+  const { fence, state } = { ...(entry as Partial<Kept> | null) }
+  return Number.isInteger(fence) && isState(state)
+}

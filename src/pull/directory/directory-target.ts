@@ -6,10 +6,10 @@ import { ConfigurationError } from '../../errors/configuration-error.js'
 import { checkDuckdb } from '../../records/duckdb.js'
 import type { Load, Target } from '../machine/target.js'
 import { createOverlapIndex, type OverlapIndex } from '../units/overlap.js'
-import { periodName, type Unit, unitKey } from '../units/unit.js'
+import { unitKey } from '../units/unit.js'
 import { createConverter } from './commit.js'
 import { type DirectoryLockOptions, lockDirectory } from './directory-lock.js'
-import { FORMATS, type ManifestBook, type ManifestEntry, openManifest, type PullFormat } from './manifest.js'
+import { FORMATS, type ManifestBook, type ManifestEntry, openManifest, pathOf, type PullFormat } from './manifest.js'
 
 /** Options of a target in a directory. */
 export interface DirectoryTargetOptions extends DirectoryLockOptions {
@@ -122,10 +122,6 @@ export const directoryTarget = (dir: string, options: DirectoryTargetOptions = {
 export type DirectoryTarget = Target<ManifestEntry>
 
 const invalid = (what: string): ConfigurationError => new ConfigurationError('invalid_option', what)
-
-/** The path of a unit's file below the directory. */
-const pathOf = (unit: Unit, key: string, format: PullFormat): string =>
-  join(`type=${unit.export_type}`, `account=${unit.account}`, `period=${periodName(unit)}`, `${key}.${format}`)
 
 const open = async (dir: string, options: DirectoryLockOptions): Promise<Opened> => {
   const lock = await lockDirectory(join(dir, '.didww', 'target.lock'), options)

@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto'
-import { type FileHandle, open, readFile } from 'node:fs/promises'
+import { type FileHandle, open } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { openPart, syncFolder } from '../../disk/part-file.js'
 import { createFolderOf, onDisk } from '../../disk/storage.js'
-import { ConfigurationError } from '../../errors/configuration-error.js'
-import { FORMAT } from './json-file.js'
+import { FORMAT, readText, unreadable } from './json-file.js'
 
 /** A file of entries that only grows, one JSON line each with a checksum, until it is written anew. */
 export interface Journal<T> {
@@ -31,44 +30,62 @@ const entryOf = (line: string): unknown => {
   return sum !== undefined && sumOf(text) === sum ? (JSON.parse(text) as unknown) : undefined
 }
 
-/** The entries of a text, and how much of it they take: what a crash tore off at its end is left out. */
-const entriesIn = (path: string, text: string): { entries: unknown[]; length: number } => {
+/** What a journal holds. */
+interface Read {
+  readonly entries: readonly unknown[]
+  /** Bytes that they take: what a crash tore off at the end is left out. */
+  readonly length: number
+  readonly kind: 'whole' | 'damaged' | 'newer'
+}
+
+/** Reads what can be read. In a damaged journal that is every entry whose checksum holds. */
+const read = (text: string): Read => {
   const lines = text.split('\n')
   // Behind the last newline there is nothing, or what was torn.
   lines.pop()
   const entries = lines.map(entryOf)
   const torn = entries.indexOf(undefined)
   const whole = torn === -1 ? entries : entries.slice(0, torn)
+  const length = Buffer.byteLength(lines.slice(0, whole.length).join('\n')) + (whole.length && 1)
   const isNewer = /^\{"format":/.test(text) && !text.startsWith(`{"format":${FORMAT},`)
-  if (isNewer || entries.slice(whole.length).some((entry) => entry !== undefined)) {
-    throw new ConfigurationError('foreign_file', `${path} is damaged, newer than this program, or not ours`, {
-      hint: 'Use another directory, or move this file away.',
-    })
-  }
-  return { entries: whole, length: Buffer.byteLength(lines.slice(0, whole.length).join('\n')) + (whole.length && 1) }
+  if (isNewer) return { entries: [], length, kind: 'newer' }
+  const sound = entries.filter((entry) => entry !== undefined)
+  return { entries: sound, length, kind: sound.length > whole.length ? 'damaged' : 'whole' }
 }
 
-const textOf = (path: string): Promise<string> =>
-  onDisk('read', path, () =>
-    readFile(path, 'utf8').catch((error: unknown) => {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return ''
-      throw error
-    }),
-  )
-
-/** The entries of a journal; nothing is written. Empty when there is none. */
-export const readJournal = async (path: string): Promise<unknown[]> => entriesIn(path, await textOf(path)).entries
+/** Reads a journal, whatever it turns out to be; nothing is written. Empty when there is none. */
+export const inspectJournal = async (path: string): Promise<Read> => read((await readText(path)) ?? '')
 
 /**
- * Opens a journal and reads what is in it.
+ * The entries of a journal below a directory; nothing is written.
  *
- * @throws {ConfigurationError} `foreign_file`, when it is damaged before its end, or newer; it is left as
- * it is.
+ * @param isEntry - Whether an entry is one of ours.
+ * @throws {ConfigurationError} `foreign_file`, when it is damaged before its end, or newer.
  */
-export const openJournal = async <T>(path: string): Promise<{ entries: T[]; journal: Journal<T> }> => {
-  const { entries, length } = entriesIn(path, await textOf(path))
+export const readJournal = async <T>(
+  dir: string,
+  path: string,
+  isEntry: (entry: unknown) => entry is T,
+): Promise<{ entries: readonly T[]; length: number }> => {
+  const { entries, length, kind } = await inspectJournal(path)
+  if (kind !== 'whole') throw unreadable(dir, path, kind)
+  if (!entries.every(isEntry)) throw unreadable(dir, path, 'damaged')
+  return { entries, length }
+}
+
+/**
+ * Opens a journal below a directory and reads what is in it.
+ *
+ * @throws {ConfigurationError} as `readJournal` does; it is left as it is.
+ */
+export const openJournal = async <T>(
+  dir: string,
+  path: string,
+  isEntry: (entry: unknown) => entry is T,
+): Promise<{ entries: readonly T[]; journal: Journal<T> }> => {
+  const { entries, length } = await readJournal(dir, path, isEntry)
   await createFolderOf(path)
-  return { entries: entries as T[], journal: await writable(path, entries.length, length) }
+  return { entries, journal: await writable(path, entries.length, length) }
 }
 
 const writable = async <T>(path: string, present: number, length: number): Promise<Journal<T>> => {

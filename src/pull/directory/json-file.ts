@@ -6,36 +6,71 @@ import { ConfigurationError } from '../../errors/configuration-error.js'
 /** Written into every file of ours, so that a newer or a foreign one is told. */
 export const FORMAT = 1
 
+/** What stands at a name where a file of ours is expected. `damaged` was ours and can be repaired. */
+export type Found<T> =
+  { readonly kind: 'none' | 'damaged' | 'newer' | 'foreign' } | { readonly kind: 'ours'; readonly value: T }
+
+/** Reads a JSON file of ours, whatever it turns out to be. */
+export const inspectJson = async <T extends object>(
+  path: string,
+  isOurs: (value: Partial<T>) => value is T,
+): Promise<Found<T>> => {
+  const text = await readText(path)
+  if (text === undefined) return { kind: 'none' }
+  const value = parse(text)
+  if (value === DAMAGED) return { kind: 'damaged' }
+  const format = value?.['format']
+  if (typeof format !== 'number') return { kind: 'foreign' }
+  if (format > FORMAT) return { kind: 'newer' }
+  return isOurs(value as Partial<T>) ? { kind: 'ours', value: value as T } : { kind: 'damaged' }
+}
+
 /**
- * Reads a JSON file of ours; undefined when there is none.
+ * Reads a JSON file of ours below a directory; undefined when there is none.
  *
- * @throws {ConfigurationError} `foreign_file`, when it is damaged, of another program or newer. It is
- * left as it is.
+ * @throws {ConfigurationError} `foreign_file`, when it is damaged, of another program or newer. It is left as it is.
  */
 export const readJson = async <T extends object>(
+  dir: string,
   path: string,
   isOurs: (value: Partial<T>) => value is T,
 ): Promise<T | undefined> => {
-  const text = await onDisk('read', path, () =>
+  const found = await inspectJson(path, isOurs)
+  if (found.kind === 'none') return undefined
+  if (found.kind === 'ours') return found.value
+  throw unreadable(dir, path, found.kind)
+}
+
+/** The text of a file; undefined when there is none. */
+export const readText = (path: string): Promise<string | undefined> =>
+  onDisk('read', path, () =>
     readFile(path, 'utf8').catch((error: unknown) => {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
       throw error
     }),
   )
-  if (text === undefined) return undefined
-  const value = parse(text)
-  if (value?.['format'] === FORMAT && isOurs(value as Partial<T>)) return value as T
-  throw new ConfigurationError('foreign_file', `${path} is damaged, newer than this program, or not ours`, {
-    hint: 'Use another directory, or move this file away.',
-  })
+
+/** Why a file in the place of ours cannot be read. It is left as it is. */
+export const unreadable = (dir: string, path: string, kind: 'damaged' | 'newer' | 'foreign'): ConfigurationError => {
+  const [what, hint] = {
+    damaged: ['is damaged', `Run: didww-exports repair ${forShell(dir)}`],
+    newer: ['was written by a newer version of didww-exports', 'Install that version.'],
+    foreign: ['is not from didww-exports', 'Use another directory, or move this file away.'],
+  }[kind]
+  return new ConfigurationError('foreign_file', `${path} ${what}`, { hint })
 }
 
-const parse = (text: string): Record<string, unknown> | undefined => {
+/** A path as an argument that can be pasted into a shell. */
+const forShell = (path: string): string => (/^[\w./@:+-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`)
+
+const DAMAGED = Symbol('damaged')
+
+const parse = (text: string): Record<string, unknown> | typeof DAMAGED | undefined => {
   try {
     const value: unknown = JSON.parse(text)
     return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined
   } catch {
-    return undefined
+    return DAMAGED
   }
 }
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { ConfigurationError } from '../../errors/configuration-error.js'
 import { type LoadedUnit, otherOrigin } from '../machine/target.js'
-import type { Unit } from '../units/unit.js'
+import { periodName, type Unit } from '../units/unit.js'
 import { openJournal, readJournal } from './journal.js'
 import { readJson, writeJson } from './json-file.js'
 
@@ -23,19 +23,27 @@ export interface ManifestEntry extends LoadedUnit {
 }
 
 /** What a directory holds, and where it came from. */
-interface Manifest {
+export interface Manifest {
   /** Origin of the API, so that a test bench and production never mix. */
   readonly origin: string
   readonly files: Readonly<Record<string, ManifestEntry>>
 }
 
+/** The path of a unit's file below the directory. */
+export const pathOf = (unit: Unit, key: string, format: PullFormat): string =>
+  join(`type=${unit.export_type}`, `account=${unit.account}`, `period=${periodName(unit)}`, `${key}.${format}`)
+
 /** A path of ours: below the directory, by the names we give. */
 const PATH = /^type=[^/]+\/account=[^/]+\/period=[^/]+\/dx1-[a-z2-7]{32}\.[a-z.]+$/
 
-const isManifest = (value: Partial<Manifest>): value is Manifest =>
+export const isManifest = (value: Partial<Manifest>): value is Manifest =>
   typeof value.origin === 'string' && value.files instanceof Object && Object.values(value.files).every(isEntry)
 
-const isEntry = (entry: Partial<ManifestEntry> | null): boolean =>
+/** Whether a path below a directory is that of a file of calls, whoever vouches for it. */
+export const isCalls = (path: string): boolean =>
+  PATH.test(path) && FORMATS.some((format) => path.endsWith(`.${format}`))
+
+const isEntry = (entry: Partial<ManifestEntry> | null): entry is ManifestEntry =>
   typeof entry?.path === 'string' &&
   PATH.test(entry.path) &&
   [entry.bytes, entry.rows, entry.generation, entry.fence ?? 0].every(Number.isSafeInteger) &&
@@ -45,7 +53,7 @@ const isUnit = (unit: Partial<Unit> | undefined): boolean =>
   [unit?.account, unit?.export_type, unit?.from, unit?.to].every((text) => typeof text === 'string') &&
   unit?.filter instanceof Object
 
-const manifestPath = (dir: string): string => join(dir, 'manifest.json')
+export const manifestPath = (dir: string): string => join(dir, 'manifest.json')
 
 /**
  * Reads what a directory vouches for; undefined when there is none yet.
@@ -53,7 +61,7 @@ const manifestPath = (dir: string): string => join(dir, 'manifest.json')
  * @throws {ConfigurationError} `foreign_file`, when it is damaged, newer than this program, or not ours.
  */
 const readManifest = async (dir: string): Promise<Manifest | undefined> => {
-  const manifest = await readJson(manifestPath(dir), isManifest)
+  const manifest = await readJson(dir, manifestPath(dir), isManifest)
   if (manifest === undefined) return undefined
   const files = Object.entries(manifest.files).map(([key, entry]): [string, ManifestEntry] => [key, completed(entry)])
   return { origin: manifest.origin, files: Object.fromEntries(files) }
@@ -81,18 +89,19 @@ export interface ManifestBook {
   readonly close: () => Promise<void>
 }
 
-interface Added {
+/** An entry and its place. */
+export interface Added {
   readonly key: string
   readonly origin: string
   readonly entry: ManifestEntry
 }
 
-const isAdded = (entry: unknown): entry is Added => {
-  const { key, origin, entry: file } = entry as Partial<Added>
+export const isAdded = (entry: unknown): entry is Added => {
+  const { key, origin, entry: file } = { ...(entry as Partial<Added> | null) }
   return typeof key === 'string' && typeof origin === 'string' && isEntry(file ?? null)
 }
 
-const journalPath = (dir: string): string => join(dir, '.didww', 'loaded.ndjson')
+export const loadedPath = (dir: string): string => join(dir, '.didww', 'loaded.ndjson')
 
 const filesOf = (manifest: Manifest | undefined, added: readonly Added[]): Map<string, ManifestEntry> =>
   new Map([
@@ -100,23 +109,15 @@ const filesOf = (manifest: Manifest | undefined, added: readonly Added[]): Map<s
     ...added.map(({ key, entry }): [string, ManifestEntry] => [key, entry]),
   ])
 
-const checkAdded = (path: string, entries: readonly unknown[]): Added[] => {
-  if (entries.every(isAdded)) return [...entries]
-  throw new ConfigurationError('foreign_file', `${path} has an entry that is not from this package`, {
-    hint: 'Use another directory, or move this file away.',
-  })
-}
-
 /**
  * Reads what a directory holds, by the key of the unit, without changing anything. A pull may be running.
  *
  * @throws {ConfigurationError} `nothing_held`, when it holds no calls; `foreign_file`, when a file of ours is damaged.
  */
 export const readHeld = async (dir: string): Promise<ReadonlyMap<string, ManifestEntry>> => {
-  const path = journalPath(dir)
   // In this order: what leaves the journal is in the manifest already.
-  const added = checkAdded(path, await readJournal(path))
-  const held = filesOf(await readManifest(dir), added)
+  const { entries } = await readJournal(dir, loadedPath(dir), isAdded)
+  const held = filesOf(await readManifest(dir), entries)
   if (held.size > 0) return held
   throw new ConfigurationError('nothing_held', `${dir} holds no calls`, {
     hint: 'Name a directory that `didww-exports pull --out` has written to.',
@@ -130,15 +131,7 @@ export const readHeld = async (dir: string): Promise<ReadonlyMap<string, Manifes
  */
 export const openManifest = async (dir: string): Promise<ManifestBook> => {
   const manifest = await readManifest(dir)
-  const path = journalPath(dir)
-  const { entries: read, journal } = await openJournal<unknown>(path)
-  let entries: Added[]
-  try {
-    entries = checkAdded(path, read)
-  } catch (error) {
-    await journal.close()
-    throw error
-  }
+  const { entries, journal } = await openJournal(dir, loadedPath(dir), isAdded)
   const files = filesOf(manifest, entries)
   let origin = manifest?.origin ?? entries[0]?.origin
   const added = new Map<string, Added>(entries.map((one) => [one.key, one]))

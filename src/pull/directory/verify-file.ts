@@ -1,0 +1,85 @@
+import { createReadStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import type { ApiVersion, ExportType } from '../../api/types.js'
+import { sha256Of } from '../../disk/read-file.js'
+import { onDisk } from '../../disk/storage.js'
+import { type Counted, countRows } from '../../records/convert-text.js'
+import { withDuckdb } from '../../records/duckdb.js'
+import { pathLiteral } from '../../records/duckdb-sql.js'
+import type { UnitState } from '../machine/unit-state.js'
+import type { Kept } from './directory-store.js'
+import { FORMATS, type ManifestEntry, pathOf } from './manifest.js'
+
+/**
+ * Verifies a file of calls against the state of its unit, reading all of it: a `.csv.gz` by its SHA-256 and its rows,
+ * the other formats by the number of their rows.
+ *
+ * @returns what the manifest can say of it, or in words why it cannot.
+ * @throws {ConfigurationError} `missing_peer`, when a Parquet file needs DuckDB.
+ */
+export const verifyFile = async (
+  dir: string,
+  { fence, state }: Kept,
+  path: string,
+  signal: AbortSignal | undefined,
+): Promise<ManifestEntry | string> => {
+  const file = join(dir, path)
+  const { unit, generation, api_version, export_id = '', sha256: source_sha256, rows } = state
+  const format = FORMATS.find((one) => path === pathOf(unit, state.key, one))
+  if (format === undefined) return 'its name is not that of its unit'
+  if (source_sha256 === undefined || rows === undefined) return 'its unit does not say what was loaded'
+  const sha256 = await sha256Of(file)
+  if (format === 'csv.gz' && sha256 !== source_sha256) return 'its SHA-256 is not that of what was downloaded'
+  const count = { 'csv.gz': countCsv, ndjson: countLines, parquet: countParquet }[format]
+  let counted: Counted
+  try {
+    counted = await count(file, state, signal)
+  } catch (error) {
+    signal?.throwIfAborted()
+    if ((error as { code?: unknown }).code === 'missing_peer') throw error
+    return `it cannot be read: ${error instanceof Error ? error.message : String(error)}`
+  }
+  if (counted.rows !== rows) return `it has ${counted.rows} calls, but ${rows} were loaded`
+  const { size: bytes, mtime } = await onDisk('read', file, () => stat(file))
+  const provisional = state.step === 'provisional'
+  const pulled_at = mtime.toISOString()
+  const loaded = { unit, generation, source_sha256, ...counted, provisional, api_version, export_id, pulled_at }
+  return { ...loaded, path, format, bytes, sha256, fence }
+}
+
+type Count = (path: string, state: UnitState, signal: AbortSignal | undefined) => Promise<Counted>
+
+const countCsv: Count = (path, { api_version, unit }, signal) =>
+  countRows(path, {
+    apiVersion: api_version,
+    exportType: unit.export_type as ExportType<ApiVersion>,
+    onRows: () => undefined,
+    signal,
+  })
+
+const countLines: Count = async (path, _state, signal) => {
+  let rows = 0
+  const unknown = new Set<string>()
+  await onDisk('read', path, async () => {
+    for await (const line of createInterface({ input: createReadStream(path, { signal }), crlfDelay: Infinity })) {
+      const { other } = JSON.parse(line) as { other?: object }
+      for (const name of Object.keys(other ?? {})) unknown.add(name)
+      rows += 1
+    }
+  })
+  return { rows, unknown_columns: [...unknown] }
+}
+
+const countParquet: Count = (path, _state, signal) =>
+  withDuckdb(signal, async (connection) => {
+    const valuesOf = async (sql: string): Promise<unknown[]> =>
+      (await connection.runAndReadAll(sql)).getRowsJson().map(([value]) => value)
+    const calls = `read_parquet(${pathLiteral(path)}) calls`
+    // As text, so that every column is read.
+    const [rows] = await valuesOf(`SELECT count(calls::VARCHAR) FROM ${calls}`)
+    const hasUnknown = (await valuesOf(`DESCRIBE SELECT * FROM ${calls}`)).includes('other')
+    const unknown = hasUnknown ? await valuesOf(`SELECT DISTINCT unnest(map_keys(other)) FROM ${calls}`) : []
+    return { rows: Number(rows), unknown_columns: unknown.map(String) }
+  })
