@@ -5,6 +5,7 @@ import type { ClientOptions } from '../client/options.js'
 import { isApiVersion, settingsOf } from '../client/settings.js'
 import { type AnyClient, createAnyClient } from '../create-exports-client.js'
 import { ConfigurationError } from '../errors/configuration-error.js'
+import { withServedVersion } from './account-version.js'
 import { fetchFor } from './proxy.js'
 import { readText } from './read-text.js'
 
@@ -23,7 +24,12 @@ export interface ConnectionOptions {
 export const withConnection = (command: Command): Command =>
   command
     .option('--json', 'print JSON')
-    .addOption(apart('--api-version <version>', `version of the API (default: DIDWW_API_VERSION or ${defaultVersion})`))
+    .addOption(
+      apart(
+        '--api-version <version>',
+        'version of the API (default: DIDWW_API_VERSION, else the one that the account is served)',
+      ),
+    )
     .addOption(apart('--base-url <origin>', 'origin of the API (default: DIDWW_BASE_URL or production)'))
     .addOption(
       apart('--auth-url <origin>', 'origin of the token service, where the version has one (default: DIDWW_AUTH_URL)'),
@@ -54,10 +60,13 @@ export const whole =
 /** Collects the values of an option that may be repeated. */
 export const collect = (value: string, before: readonly string[] = []): string[] => [...before, value]
 
-/** The version that was asked for on the command line or in the environment. */
-export const versionOf = (given: string | undefined): ApiVersion => {
-  const version = given ?? (process.env['DIDWW_API_VERSION'] || defaultVersion)
-  if (isApiVersion(version)) return version
+/** The version that was asked for on the command line or in the environment, else the default. */
+export const versionOf = (given: string | undefined): ApiVersion => givenVersion(given) ?? defaultVersion
+
+/** The version that was asked for on the command line or in the environment; undefined when nobody said. */
+export const givenVersion = (given: string | undefined): ApiVersion | undefined => {
+  const version = given ?? (process.env['DIDWW_API_VERSION'] || undefined)
+  if (version === undefined || isApiVersion(version)) return version
   throw new ConfigurationError(
     'invalid_option',
     `--api-version (or DIDWW_API_VERSION) ${JSON.stringify(version)} is not known`,
@@ -103,3 +112,15 @@ export const clientOptionsOf = (options: ConnectionOptions): ClientOptions => {
 
 /** A client with the options of the command line and the environment. */
 export const clientFor = (options: ConnectionOptions): AnyClient => createAnyClient(clientOptionsOf(options))
+
+/** Reads from the API in the version that was asked for, else in the one that the account is served. */
+export const readWith = <T>(
+  options: ConnectionOptions,
+  signal: AbortSignal,
+  read: (client: AnyClient) => Promise<T>,
+): Promise<T> => {
+  // Read once, as the key may come from stdin.
+  const given = clientOptionsOf(options)
+  if (givenVersion(options.apiVersion) !== undefined) return read(createAnyClient(given))
+  return withServedVersion((apiVersion) => createAnyClient({ ...given, apiVersion }), signal, read)
+}

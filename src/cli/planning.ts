@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander'
-import { apiVersions } from '../../generated/versions.js'
+import { apiVersions, defaultVersion } from '../../generated/versions.js'
 import { readAccounts } from '../accounts/accounts.js'
 import { filterNames } from '../api/export-types.js'
 import { ConfigurationError } from '../errors/configuration-error.js'
@@ -7,7 +7,7 @@ import { printable } from '../errors/printable.js'
 import { recentPeriods } from '../periods/recent-periods.js'
 import { type PlannedUnit, planUnits } from '../pull/units/plan-units.js'
 import type { Unit } from '../pull/units/unit.js'
-import { collect, versionOf, whole } from './connection.js'
+import { collect, givenVersion, whole } from './connection.js'
 import { PERIOD_HELP, readPeriod } from './selection.js'
 
 /** The options that select units. */
@@ -56,7 +56,7 @@ const hasTrunkFilter = ({ export_type: type }: Pick<Unit, 'export_type'>): boole
 /** The selected units, soonest-expiring first. */
 export const planned = async (options: PlanningOptions): Promise<PlannedUnit[]> => {
   const { type: exportTypes, period, did: dids, trunk: trunks, split } = options
-  const version = versionOf(options.apiVersion)
+  const version = givenVersion(options.apiVersion)
   const named = options.accounts === undefined ? [{ name: 'default' }] : (await readAccounts(options.accounts)).list
   const accounts = named.map((account) => ({ apiVersion: version, ...account }))
   if ((period === undefined) === (options.lookBack === undefined)) {
@@ -67,7 +67,7 @@ export const planned = async (options: PlanningOptions): Promise<PlannedUnit[]> 
   const now = Date.now()
   const units = accounts.flatMap((account) =>
     exportTypes.flatMap((exportType) => {
-      const periods = recentPeriods(days, { apiVersion: account.apiVersion, exportType, now })
+      const periods = recentPeriods(days, { apiVersion: account.apiVersion ?? defaultVersion, exportType, now })
       return planUnits({ accounts: [account], exportTypes: [exportType], periods, dids, trunks })
     }),
   )

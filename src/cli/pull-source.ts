@@ -1,14 +1,15 @@
 import type { Accounts } from '../accounts/accounts.js'
 import { sharedLimiters } from '../accounts/client-for.js'
-import type { AnyClient } from '../create-exports-client.js'
-import { createAnyClient } from '../create-exports-client.js'
+import type { ApiVersion } from '../api/types.js'
+import { type AnyClient, createAnyClient } from '../create-exports-client.js'
 import { type Clock, systemClock } from '../http/clock.js'
 import { accountClients } from './account-clients.js'
-import { clientFor, type ConnectionOptions, versionOf } from './connection.js'
+import { type ClientOf, clientsOf } from './account-version.js'
+import { clientOptionsOf, type ConnectionOptions, givenVersion, versionOf } from './connection.js'
 
 /** Where calls are pulled from. */
 export interface Source {
-  readonly clientFor: (account: string) => AnyClient
+  readonly clientOf: ClientOf
   readonly clock: Clock
 }
 
@@ -21,14 +22,17 @@ export interface SourceOptions extends ConnectionOptions {
 export const withSource = async <T>(
   options: SourceOptions,
   accounts: Accounts | undefined,
+  signal: AbortSignal,
   use: (source: Source) => Promise<T>,
 ): Promise<T> => {
   if (options.demo) return withDemo(options, use)
-  if (accounts === undefined) {
-    const client = clientFor(options)
-    return use({ clientFor: () => client, clock: systemClock })
+  if (accounts) {
+    return use({ clientOf: accountClients(accounts, options, sharedLimiters(), signal), clock: systemClock })
   }
-  return use({ clientFor: accountClients(accounts, options, sharedLimiters()), clock: systemClock })
+  // Read once, as the key may come from stdin.
+  const given = clientOptionsOf(options)
+  const make = (_: string, apiVersion: ApiVersion): AnyClient => createAnyClient({ ...given, apiVersion })
+  return use({ clientOf: clientsOf(make, () => givenVersion(options.apiVersion), signal), clock: systemClock })
 }
 
 const withDemo = async <T>(options: SourceOptions, use: (source: Source) => Promise<T>): Promise<T> => {
@@ -36,5 +40,5 @@ const withDemo = async <T>(options: SourceOptions, use: (source: Source) => Prom
   await using demo = await startDemo(options.period ?? '')
   const { apiKey, baseUrl, authUrl, clock, origin } = demo
   const client = createAnyClient({ apiKey, baseUrl, authUrl, clock, apiVersion: versionOf(options.apiVersion) })
-  return await use({ clientFor: () => ({ ...client, origin }), clock })
+  return await use({ clientOf: () => Promise.resolve({ ...client, origin }), clock })
 }

@@ -13,7 +13,7 @@ export class VersionMismatchError extends ExportsError {
       'version_mismatch',
       `Version ${asked} was asked for, ${served} answered${created ? `; export ${created.id} was created all the same` : ''}`,
       {
-        hint: `The account is pinned to ${served} or newer: use apiVersion '${served}', or change the version in the user panel.`,
+        hint: `Use apiVersion '${served}' (--api-version ${served}), or change the account's version in the user panel.`,
       },
     )
     this.asked = asked

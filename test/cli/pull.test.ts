@@ -165,7 +165,7 @@ test.each([
   ['a future period', ['pull', '--type', 'cdr_in', '--period', '2099-01', '--out', 'DIR'], 2, /in_future/],
   [
     'a day the version cannot ask for',
-    ['pull', '--type', 'cdr_in', '--period', `${closedMonth.period}-05`, '--out', 'DIR'],
+    ['pull', '--type', 'cdr_in', '--period', `${closedMonth.period}-05`, '--out', 'DIR', '--api-version', '2021-12-15'],
     2,
     /not_expressible/,
   ],

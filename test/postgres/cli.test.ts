@@ -1,8 +1,9 @@
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { postgresStore } from '../../src/pull/index.js'
+import { createSandbox } from '../../src/sandbox/index.js'
 import { cli } from '../helpers/cli.js'
 import { closedMonth } from '../helpers/closed-month.js'
 import { createDatabase, poolOn } from '../helpers/postgres.js'
@@ -73,6 +74,24 @@ test('units of other accounts are enqueued when one account has no key, which de
     '',
   ])
 })
+
+test('without a version, a worker uses the one that the account is served', async () => {
+  await using sandbox = createSandbox({
+    ...{ apiVersion: '2026-04-16', rows: 20, realTime: true, pendingFor: '10ms', processingFor: '10ms' },
+  })
+  const url = await createDatabase()
+  const env = { DIDWW_API_KEY: sandbox.apiKey, DIDWW_BASE_URL: await sandbox.listen(), DATABASE_URL: url }
+  await cli(['enqueue', '--type', 'cdr_in', '--period', closedMonth.period], { env })
+  const pool = poolOn(url)
+  const loaded = async (): Promise<unknown[]> =>
+    (await pool.query('SELECT api_version, generation, rows FROM didww_exports.ledger')).rows as unknown[]
+  let pid = 0
+  const working = cli(['worker', '--sweep', '1'], { env, onStart: (started = 0) => void (pid = started) })
+  await vi.waitFor(async () => expect(await loaded()).toHaveLength(1), { timeout: 30_000 })
+  process.kill(pid, 'SIGTERM')
+  expect(await working).toMatchObject({ code: 0 })
+  expect(await loaded()).toEqual([{ api_version: '2026-04-16', generation: 1, rows: '20' }])
+}, 40_000)
 
 test('the URL comes from a file, and a worker exits with 0 after SIGTERM', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'didww-exports-url-'))

@@ -3,7 +3,7 @@ import { ExportsError } from '../../errors/exports-error.js'
 import { printable } from '../../errors/printable.js'
 import { StorageError } from '../../errors/storage-error.js'
 import { unitName } from '../../pull/units/unit.js'
-import { withConnection } from '../connection.js'
+import { versionOf, withConnection } from '../connection.js'
 import { type EngineCommandOptions, openEngine } from '../engine.js'
 import { mostSevere } from '../exit-code.js'
 import { planned, type PlanningOptions, sayAllTrunks, withPlanning } from '../planning.js'
@@ -23,7 +23,8 @@ export const enqueueCommand = (signal: AbortSignal): Command =>
       withPool(options, async (pool) => {
         const units = await planned(options)
         sayAllTrunks(units)
-        const engine = await openEngine(pool, options)
+        // Nothing is asked of the API here: the workers find out which version an account is served.
+        const engine = await openEngine(pool, { ...options, apiVersion: versionOf(options.apiVersion) }, signal)
         const enqueued: object[] = []
         const errors: ExportsError[] = []
         let present = 0

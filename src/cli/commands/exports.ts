@@ -5,7 +5,7 @@ import type { ApiVersion, Export, ListQuery } from '../../api/types.js'
 import type { Callback } from '../../client/create-attributes.js'
 import { ConfigurationError } from '../../errors/configuration-error.js'
 import { formatPeriod } from '../../periods/period.js'
-import { clientFor, collect, type ConnectionOptions, withConnection } from '../connection.js'
+import { clientFor, collect, type ConnectionOptions, readWith, withConnection } from '../connection.js'
 import { printExports, printFields } from '../print.js'
 import { createProgress } from '../progress.js'
 import { selected, type SelectionOptions, withSelection } from '../selection.js'
@@ -40,7 +40,7 @@ export const getCommand = (signal: AbortSignal): Command =>
     .argument('<id>', 'id of the export')
     .addHelpText('after', '\nExample:\n  didww-exports get 77ebb57f-7b01-4178-bc84-9d1a8d2ae850 --json')
     .action(async (id: string, options: ConnectionOptions) => {
-      printFields(await clientFor(options).retrieve(id, { signal }), options.json)
+      printFields(await readWith(options, signal, (client) => client.retrieve(id, { signal })), options.json)
     })
 
 interface ListOptions extends ConnectionOptions {
@@ -76,17 +76,19 @@ export const listCommand = (signal: AbortSignal): Command =>
       '\nExample:\n  didww-exports list --sort -created_at --all \\\n    --filter external_reference_id=march',
     )
     .action(async ({ sort, all, filter, json, ...connection }: ListOptions) => {
-      const client = clientFor(connection)
       const query = { ...(sort !== undefined && { sort }), ...(filter && { filter: filterFrom(filter) }) }
       if (!all) {
-        const { data, meta } = await client.list(query, { signal })
+        const { data, meta } = await readWith(connection, signal, (client) => client.list(query, { signal }))
         printExports(data, json)
         const more = (meta.total_records ?? 0) - data.length
         if (more > 0) process.stderr.write(`${more} more; --all prints every page\n`)
         return
       }
-      const exports: Export<ApiVersion>[] = []
-      for await (const one of client.listAll(query, { signal })) exports.push(one)
+      const exports = await readWith(connection, signal, async (client) => {
+        const found: Export<ApiVersion>[] = []
+        for await (const one of client.listAll(query, { signal })) found.push(one)
+        return found
+      })
       printExports(exports, json)
     })
 
@@ -107,9 +109,9 @@ export const waitCommand = (signal: AbortSignal): Command =>
     .option('--max-wait <seconds>', 'stop waiting after so many seconds (default: 3600)', seconds)
     .addHelpText('after', '\nExample:\n  didww-exports wait 77ebb57f-7b01-4178-bc84-9d1a8d2ae850 --max-wait 600')
     .action(async (id: string, { maxWait, json, ...connection }: WaitOptions) => {
-      const client = clientFor(connection)
       const onPoll = ({ status }: { status: string }): boolean => process.stderr.write(`${id} is ${status}\n`)
-      printFields(await client.waitUntilCompleted(id, { maxWait, signal, onPoll }), json)
+      const options = { maxWait, signal, onPoll }
+      printFields(await readWith(connection, signal, (client) => client.waitUntilCompleted(id, options)), json)
     })
 
 interface UpdateOptions extends ConnectionOptions {
@@ -150,20 +152,17 @@ export const downloadCommand = (signal: AbortSignal): Command =>
     .option('--force', 'replace a file of that name')
     .addHelpText('after', '\nExample:\n  didww-exports download 77ebb57f-7b01-4178-bc84-9d1a8d2ae850 --out cdrs.csv.gz')
     .action(async (id: string, { out, force = false, json, ...connection }: DownloadOptions) => {
-      const client = clientFor(connection)
-      const done = await client.retrieve(id, { signal })
-      const { status, url } = done
-      if (status !== facts[client.apiVersion].completed || url === null) {
-        throw new ConfigurationError('not_completed', `Export ${id} is ${status} and has no file yet`, {
-          hint: `Wait for it: didww-exports wait ${id}`,
-        })
-      }
       const progress = createProgress()
       const onProgress = (seen: { bytes: number; total: number | undefined }): void =>
         progress.show({ step: 'downloading', export_id: id, ...seen })
-      try {
-        printFields(await client.download({ id, url }, { to: out, overwrite: force, signal, onProgress }), json)
-      } finally {
-        progress.end()
-      }
+      const file = await readWith(connection, signal, async (client) => {
+        const { status, url } = await client.retrieve(id, { signal })
+        if (status !== facts[client.apiVersion].completed || url === null) {
+          throw new ConfigurationError('not_completed', `Export ${id} is ${status} and has no file yet`, {
+            hint: `Wait for it: didww-exports wait ${id}`,
+          })
+        }
+        return client.download({ id, url }, { to: out, overwrite: force, signal, onProgress })
+      }).finally(() => progress.end())
+      printFields(file, json)
     })

@@ -5,7 +5,7 @@ import { withOpen } from '../../disk/storage.js'
 import { formatPeriod } from '../../periods/period.js'
 import { directoryStore } from '../../pull/directory/directory-store.js'
 import { directoryTarget } from '../../pull/directory/directory-target.js'
-import { FORMATS, type ManifestEntry, type PullFormat } from '../../pull/directory/manifest.js'
+import { FORMATS, type ManifestEntry } from '../../pull/directory/manifest.js'
 import { type PullEvent } from '../../pull/machine/context.js'
 import { type Pulled, pullUnit } from '../../pull/run/pull-unit.js'
 import type { RunProgress, RunSummary } from '../../pull/run/run-options.js'
@@ -17,7 +17,7 @@ import { ACCOUNTS, sayAllTrunks, splitOption } from '../planning.js'
 import { printJson } from '../print.js'
 import { createProgress } from '../progress.js'
 import { type Source, type SourceOptions, withSource } from '../pull-source.js'
-import { unitsFor, type UnitsOptions } from '../pull-units.js'
+import { type OpenedUnits, openUnits, selectionOf, type UnitsOptions } from '../pull-units.js'
 import { describePulled, printFirstRows } from '../pulled.js'
 import { createRunDisplay } from '../run-progress.js'
 import { withSelection } from '../selection.js'
@@ -28,12 +28,12 @@ const DEMO = { type: ['cdr_in'], period: '2026-10' }
 
 type PullCommandOptions = Omit<SourceOptions, 'period'> &
   UnitsOptions & {
-    readonly out: string
-    readonly format: PullFormat
     readonly accounts?: string
     readonly concurrency: number
-    readonly refresh?: boolean
   }
+
+/** What is pulled, and by which clock. */
+type Opened = OpenedUnits & Pick<Source, 'clock'>
 
 /** Prints the resolved period in UTC once, at the first event, so that a refused command prints only its error. */
 const periodTeller = (units: readonly CheckedUnit[]): (() => void) => {
@@ -48,7 +48,7 @@ const periodTeller = (units: readonly CheckedUnit[]): (() => void) => {
 }
 
 const pullOne = async (
-  { clientFor, clock }: Source,
+  { clientFor, clock }: Opened,
   unit: CheckedUnit,
   { out: dir, format, refresh }: PullCommandOptions,
   signal: AbortSignal,
@@ -61,7 +61,7 @@ const pullOne = async (
   }
   const options = { format, refresh, signal, onProgress }
   try {
-    const pulled = await pullUnit({ client: clientFor(unit.unit.account), clock, dir, unit, options })
+    const pulled = await pullUnit({ client: await clientFor(unit.unit.account), clock, dir, unit, options })
     tellPeriod()
     return pulled
   } finally {
@@ -70,8 +70,7 @@ const pullOne = async (
 }
 
 const pullMany = async (
-  { clientFor, clock }: Source,
-  units: readonly CheckedUnit[],
+  { units, clientFor, clock }: Opened,
   { out, format, refresh, concurrency }: PullCommandOptions,
   signal: AbortSignal,
 ): Promise<RunSummary<ManifestEntry>> => {
@@ -123,12 +122,12 @@ export const pullCommand = (signal: AbortSignal): Command =>
     .action(async (given: PullCommandOptions) => {
       const options = { ...(given.demo && DEMO), ...given }
       const accounts = options.accounts === undefined ? undefined : await readAccounts(options.accounts)
-      const { units, apiVersion } = unitsFor(options, accounts)
-      sayAllTrunks(units.map(({ unit }) => unit))
-      const connection = { ...options, ...(apiVersion !== undefined && { apiVersion }) }
-      await withSource(connection, accounts, async (source) => {
-        const [unit] = units
-        if (unit && units.length === 1) await printOne(await pullOne(source, unit, options, signal), options)
-        else printMany(await pullMany(source, units, options, signal), options)
+      const selected = selectionOf(options, accounts)
+      sayAllTrunks(selected.unitsFor(selected.given).map(({ unit }) => unit))
+      await withSource(options, accounts, signal, async (source) => {
+        const opened = { ...(await openUnits(selected, source, options)), clock: source.clock }
+        const [unit] = opened.units
+        if (unit && opened.units.length === 1) await printOne(await pullOne(opened, unit, options, signal), options)
+        else printMany(await pullMany(opened, options, signal), options)
       })
     })

@@ -61,7 +61,7 @@ export const workerCommand = (signal: AbortSignal): Command =>
           return
         }
         const told = untilTold(signal)
-        const engine = await openEngine(pool, options, {
+        const engine = await openEngine(pool, options, signal, {
           workers,
           leaseMs: lease * 1000,
           sweepEveryMs: sweep * 1000,

@@ -40,6 +40,8 @@ export const startOrResume = (situation: Situation): UnitState => {
     return toPlanned(fresh, { generation: Math.max(current.generation, next) })
   }
   if (current.step === 'closed') return toPlanned(fresh)
+  // What was planned for another version is requested with this one.
+  if (isUntouched(current) && current.api_version !== client.apiVersion && next === 1) return toPlanned(fresh)
   const isBehind = current.generation < (hasFile(current) ? next - 1 : next)
   const needsNextGeneration =
     hasEnded(state) || isBehind || (hasFile(current) && refresh) || current.api_version !== client.apiVersion

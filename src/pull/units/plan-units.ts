@@ -16,7 +16,8 @@ export interface PlanOptions {
    * Names of accounts, or accounts with the version that decides what can be asked for.
    * @default ['default']
    */
-  readonly accounts?: readonly (string | { readonly name: string; readonly apiVersion?: ApiVersion })[] | undefined
+  readonly accounts?:
+    readonly (string | { readonly name: string; readonly apiVersion?: ApiVersion | undefined })[] | undefined
   /** Export types, such as `cdr_in`. */
   readonly exportTypes: readonly string[]
   /**
