@@ -86,7 +86,7 @@ export interface webhooks {
         put?: never;
         /**
          * An export is completed, by POST
-         * @description Sent to the `callback_url` of the export when it is completed; completion is the only event. The payload is the body, also when the URL has a query of its own. Any answer from 200 to 299 within 60 seconds is success; otherwise up to nine more attempts follow, after 1, 10 and 30 minutes, 1, 3, 6 and 12 hours, 1 and 2 days. Nothing in it tells when it was signed, so take it as a hint and ask the API.
+         * @description Sent to the `callback_url` of the export when it is completed; completion is the only event. The provider's collection of this version says that it is signed with the API key of the account; its pages since October 2026 say a callback secret. The payload is the body, also when the URL has a query of its own. Any answer from 200 to 299 within 60 seconds is success; otherwise up to nine more attempts follow, after 1, 10 and 30 minutes, 1, 3, 6 and 12 hours, 1 and 2 days. Nothing in it tells when it was signed, so take it as a hint and ask the API.
          */
         post: operations["exportCompletedByPost"];
         delete?: never;

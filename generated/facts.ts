@@ -43,6 +43,9 @@ export interface CallbackFacts {
   readonly delivery: { readonly timeout: number; readonly waits: readonly number[] }
 }
 
+/** A key that may sign callbacks. */
+export type SigningKey = 'api-key' | 'callback-secret'
+
 export interface VersionFacts<V extends ApiVersion> {
   readonly servers: { readonly production: string; readonly sandbox: string }
   readonly mediaType: 'application/vnd.api+json'
@@ -453,4 +456,11 @@ export const filterValues: { readonly [V in ApiVersion]: FilterValues } = {
       "sender_id_verification.id"
     ]
   }
+}
+
+export const signingKeys: { readonly [V in ApiVersion]: SigningKey } = {
+  "2021-12-15": "api-key",
+  "2022-05-10": "api-key",
+  "2026-04-16": "api-key",
+  "2026-11-19": "callback-secret"
 }

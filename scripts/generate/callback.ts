@@ -3,6 +3,15 @@ import { bodyOf, type Document, missing, resolve } from './document.js'
 /** The name of the only event, in `webhooks`. */
 export const EVENT = 'exportCompleted'
 
+const SIGNING_KEYS = ['api-key', 'callback-secret']
+
+/** Which key signs callbacks, by the documents of the version. */
+export const signingKeyOf = ({ info, webhooks }: Document): string => {
+  const key = webhooks[EVENT]?.['post']?.['x-signing-key']
+  if (key !== undefined && SIGNING_KEYS.includes(key)) return key
+  throw missing(info.version, `the webhook ${EVENT} needs x-signing-key by POST, one of ${SIGNING_KEYS.join(', ')}`)
+}
+
 /** The parameters, signature and delivery of a callback, from the webhook. */
 export const callbackOf = (document: Document) => {
   const { version } = document.info

@@ -72,6 +72,7 @@ export interface Operation {
     maxDelaySeconds: number
     maxWaitSeconds: number
   }
+  'x-signing-key'?: string
   'x-delivery'?: { timeoutSeconds: number; waitSeconds: number[] }
 }
 

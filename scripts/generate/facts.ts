@@ -1,4 +1,4 @@
-import { callbackOf } from './callback.js'
+import { callbackOf, signingKeyOf } from './callback.js'
 import {
   bodyOf,
   createSchemas,
@@ -149,6 +149,9 @@ export interface CallbackFacts {
   readonly delivery: { readonly timeout: number; readonly waits: readonly number[] }
 }
 
+/** A key that may sign callbacks. */
+export type SigningKey = 'api-key' | 'callback-secret'
+
 export interface VersionFacts<V extends ApiVersion> {
   readonly servers: { readonly production: string; readonly sandbox: string }
   readonly mediaType: ${mediaType}
@@ -194,7 +197,7 @@ const valueFactsOf = (document: Document): object => ({
   manyValued: manyValuedFilters(document),
 })
 
-/** The facts that are needed at run time. What only a pull needs is in a separate table. */
+/** The facts that are needed at run time. What only a pull or the sandbox needs is in separate tables. */
 export const renderFacts = (documents: Document[]): string => {
   const facts = documents.map((document) => [document.info.version, factsOf(document)] as const)
   const union = (pick: (one: ReturnType<typeof factsOf>) => string | null | undefined): string =>
@@ -207,6 +210,9 @@ ${renderTables({
   'export const facts: { readonly [V in ApiVersion]: VersionFacts<V> }': Object.fromEntries(facts),
   'export const filterValues: { readonly [V in ApiVersion]: FilterValues }': Object.fromEntries(
     documents.map((document) => [document.info.version, valueFactsOf(document)]),
+  ),
+  'export const signingKeys: { readonly [V in ApiVersion]: SigningKey }': Object.fromEntries(
+    documents.map((document) => [document.info.version, signingKeyOf(document)]),
   ),
 })}`
 }

@@ -37,7 +37,8 @@ const CLOCK = pathToFileURL('scripts/readme/stage-clock.js').href
 /** Opens a stage. Everything depends only on seed and time, so the output is the same each time. */
 export const openStage = async ({ now, apiVersion }: StageOptions): Promise<Stage> => {
   const progress = { pendingFor: '5s', processingFor: '5s' } as const
-  const sandbox = createSandbox({ seed: 'readme', now, apiVersion, rateLimit: Infinity, ...progress })
+  const callbacksSignedWith = 'callback-secret'
+  const sandbox = createSandbox({ seed: 'readme', now, apiVersion, callbacksSignedWith, rateLimit: Infinity, ...progress })
   const url = await sandbox.listen()
   // Exports make progress with each request, however slow the machine is.
   const step = (message: unknown): void => {

@@ -1,3 +1,5 @@
+import { signingKeys } from '../../generated/facts.js'
+import type { ApiVersion } from '../../generated/versions.js'
 import { ConfigurationError } from '../errors/configuration-error.js'
 import { createAnswer } from './answer.js'
 import { Deliveries } from './callbacks/deliveries.js'
@@ -41,7 +43,9 @@ export const createSandbox = (options: SandboxOptions = {}): Sandbox => {
   const files = new FileCache(world, layout, clock)
   const faults = new FaultBook(clock.now, settings.faults)
   const log = new RequestLog(clock.now)
-  const deliveries = new Deliveries(clock, faults, callbackSecret, settings.callbackOrigins)
+  const secretFor = (version: ApiVersion): string =>
+    (settings.callbacksSignedWith ?? signingKeys[version]) === 'api-key' ? apiKey : callbackSecret
+  const deliveries = new Deliveries(clock, faults, secretFor, settings.callbackOrigins)
   const account: Account = { clock, store, world, files, deliveries, apiKey, apiVersion, ranges }
   const answer = createAnswer(account, faults, log, settings.rateLimit)
   let listening: Listening | undefined

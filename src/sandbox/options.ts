@@ -1,3 +1,4 @@
+import { type SigningKey, signingKeys } from '../../generated/facts.js'
 import { type ApiVersion, apiVersions, defaultVersion } from '../../generated/versions.js'
 import { ConfigurationError } from '../errors/configuration-error.js'
 import { checkLayout } from './calls/layout.js'
@@ -33,10 +34,15 @@ export interface SandboxOptions {
    */
   readonly apiKey?: string | undefined
   /**
-   * The secret that callbacks are signed with.
+   * The callback secret of the account. When it is given, it signs callbacks, unless `callbacksSignedWith` says otherwise.
    * @default derived from the seed
    */
   readonly callbackSecret?: string | undefined
+  /**
+   * Which key signs callbacks: the account's API key, or its callback secret.
+   * @default what the provider's documents of the export's version say: the API key up to 2026-04-16, then the secret
+   */
+  readonly callbacksSignedWith?: SigningKey | undefined
   /**
    * Origins other than this machine that callbacks may go to.
    * @default []
@@ -84,6 +90,8 @@ interface SandboxSettings {
   readonly realTime: boolean | undefined
   readonly apiKey: string
   readonly callbackSecret: string
+  /** Undefined when the version of an export decides. */
+  readonly callbacksSignedWith: SigningKey | undefined
   readonly callbackOrigins: readonly string[]
   readonly apiVersion: ApiVersion
   readonly faults: readonly Fault[]
@@ -93,6 +101,8 @@ interface SandboxSettings {
   readonly ranges: boolean
   readonly layout: string | undefined
 }
+
+const KEYS: ReadonlySet<SigningKey> = new Set(Object.values(signingKeys))
 
 const wrong = (what: string): ConfigurationError => new ConfigurationError('invalid_option', what)
 
@@ -117,6 +127,12 @@ const secretOf = (secret: string): string => {
   throw wrong('callbackSecret must not be empty')
 }
 
+const signingKeyOf = ({ callbackSecret, callbacksSignedWith: key }: SandboxOptions): SigningKey | undefined => {
+  const given = callbackSecret === undefined ? undefined : 'callback-secret'
+  if (key === undefined || KEYS.has(key)) return key ?? given
+  throw wrong(`callbacksSignedWith ${JSON.stringify(key)} is not known: one of ${[...KEYS].join(', ')}`)
+}
+
 const originOf = (text: string): string => {
   if (URL.canParse(text) && new URL(text).origin !== 'null') return new URL(text).origin
   throw wrong(`callbackOrigins ${JSON.stringify(text)} is not an origin such as https://example.com`)
@@ -135,6 +151,7 @@ export const settingsOf = (options: SandboxOptions): SandboxSettings => {
     callbackSecret: secretOf(
       options.callbackSecret ?? `sandbox-secret-${hashOf(`${seed}/callbacks`).toString(16).padStart(8, '0')}`,
     ),
+    callbacksSignedWith: signingKeyOf(options),
     callbackOrigins: (options.callbackOrigins ?? []).map(originOf),
     apiVersion: versionOf(options.apiVersion ?? defaultVersion),
     faults: options.faults ?? [],

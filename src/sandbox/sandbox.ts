@@ -46,7 +46,7 @@ export interface Sandbox extends AsyncDisposable {
   /** Origin for clients: where it listens, or before that an origin for `fetch` only. */
   readonly url: string
   readonly apiKey: string
-  /** The secret that callbacks are signed with. */
+  /** The callback secret of the account. It or `apiKey` signs callbacks; see the option `callbacksSignedWith`. */
   readonly callbackSecret: string
   /** Origin of its token service, for clients of versions that take tokens: the same as `url`. */
   readonly authUrl: string

@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest'
-import { facts } from '../../generated/facts.js'
+import { facts, type SigningKey, signingKeys } from '../../generated/facts.js'
 import { createCallbackHandler, createHints, type ExportCallback } from '../../src/callbacks/index.js'
 import { createAnyClient } from '../../src/create-exports-client.js'
 import { type ApiVersion, createExportsClient } from '../../src/index.js'
@@ -91,6 +91,43 @@ test.each(Object.keys(facts) as ApiVersion[])(
     expect(given).toMatchObject(callback.constants)
   },
 )
+
+describe('the key that signs', () => {
+  /** What receivers with either key made of a callback. */
+  const acceptedBy = async (apiVersion: ApiVersion, options: object): Promise<string[]> => {
+    await using sandbox = createSandbox({ now: NOW, rows: 1, apiVersion, ...options })
+    const accepted: string[] = []
+    for (const [name, secret] of Object.entries({
+      'api-key': sandbox.apiKey,
+      'callback-secret': sandbox.callbackSecret,
+    })) {
+      await using there = await receiver(() => accepted.push(name), '', secret)
+      await createOf(sandbox, apiVersion, there.publicUrl)
+      const sent = sandbox.deliveries.length
+      sandbox.advance('10s')
+      await expect.poll(() => sandbox.deliveries.length).toBe(sent + 1)
+    }
+    return accepted
+  }
+
+  it.each(Object.entries(signingKeys) as [ApiVersion, SigningKey][])('of %s is the %s', async (version, key) => {
+    expect(await acceptedBy(version, {})).toEqual([key])
+  })
+
+  it.each([
+    [{ callbacksSignedWith: 'callback-secret' }, 'callback-secret'],
+    [{ callbackSecret: SECRET }, 'callback-secret'],
+    [{ callbackSecret: SECRET, callbacksSignedWith: 'api-key' }, 'api-key'],
+  ])('is chosen by %j', async (options, key) => {
+    expect(await acceptedBy('2021-12-15', options)).toEqual([key])
+  })
+
+  it('must be one of the two', () => {
+    expect(() => make([], { callbacksSignedWith: 'secret' })).toThrow(
+      'callbacksSignedWith "secret" is not known: one of api-key, callback-secret',
+    )
+  })
+})
 
 const createOf = async (sandbox: Sandbox, apiVersion: ApiVersion, callback_url: string): Promise<void> => {
   const { apiKey, authUrl, url: baseUrl, fetch, clock } = sandbox

@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander'
 import { readFile } from 'node:fs/promises'
+import { type SigningKey, signingKeys } from '../../../generated/facts.js'
 import { onDisk } from '../../disk/storage.js'
 import { ConfigurationError } from '../../errors/configuration-error.js'
 import type { Fault } from '../../sandbox/faults/fault.js'
@@ -12,6 +13,7 @@ interface SandboxCommandOptions {
   readonly rows?: number
   readonly now?: string
   readonly faults?: string
+  readonly callbacksSignedWith?: SigningKey
 }
 
 const faultsFrom = async (path: string): Promise<readonly Fault[]> => {
@@ -37,6 +39,12 @@ export const sandboxCommand = (signal: AbortSignal): Command =>
     .option('--rows <number>', 'calls in a month', whole('--rows', 100_000_000))
     .option('--now <time>', 'start of its clock, ISO 8601 (default: now)')
     .option('--faults <file>', 'JSON list of faults')
+    .addOption(
+      new Option(
+        '--callbacks-signed-with <key>',
+        'which key signs callbacks (default: what the documents of the version say)',
+      ).choices([...new Set(Object.values(signingKeys))]),
+    )
     .addOption(new Option('--pending-for <duration>', 'how long an export is pending').default('2s'))
     .addOption(new Option('--processing-for <duration>', 'how long it is processing after that').default('8s'))
     .addHelpText('after', '\nExample:\n  didww-exports sandbox --now 2021-12-20T00:00:00Z --rows 100000')

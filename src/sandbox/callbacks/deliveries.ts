@@ -1,4 +1,5 @@
 import { facts } from '../../../generated/facts.js'
+import type { ApiVersion } from '../../../generated/versions.js'
 import { normalisedUrl, type UrlParts, urlPartsOf } from '../../callbacks/url-parts.js'
 import { isLoopback } from '../../client/base-url.js'
 import type { FaultBook } from '../faults/fault-book.js'
@@ -51,14 +52,20 @@ export class Deliveries {
   readonly log: Delivery[] = []
   readonly #clock: SandboxClock
   readonly #faults: FaultBook
-  readonly #secret: string
+  readonly #secretFor: (version: ApiVersion) => string
   readonly #origins: readonly string[]
   readonly #stop = new AbortController()
 
-  constructor(clock: SandboxClock, faults: FaultBook, secret: string, origins: readonly string[]) {
+  /** @param secretFor - The key that signs the callbacks of exports of a version. */
+  constructor(
+    clock: SandboxClock,
+    faults: FaultBook,
+    secretFor: (version: ApiVersion) => string,
+    origins: readonly string[],
+  ) {
     this.#clock = clock
     this.#faults = faults
-    this.#secret = secret
+    this.#secretFor = secretFor
     this.#origins = origins
   }
 
@@ -97,7 +104,7 @@ export class Deliveries {
   async #make({ one, registered, origin }: Announced, isTampered: boolean): Promise<Callback> {
     const done = this.#clock.busy()
     try {
-      return await callbackOf(one, registered, origin, this.#secret, isTampered)
+      return await callbackOf(one, registered, origin, this.#secretFor(one.version), isTampered)
     } finally {
       done()
     }
