@@ -38,7 +38,14 @@ const CLOCK = pathToFileURL('scripts/readme/stage-clock.js').href
 export const openStage = async ({ now, apiVersion }: StageOptions): Promise<Stage> => {
   const progress = { pendingFor: '5s', processingFor: '5s' } as const
   const callbacksSignedWith = 'callback-secret'
-  const sandbox = createSandbox({ seed: 'readme', now, apiVersion, callbacksSignedWith, rateLimit: Infinity, ...progress })
+  const sandbox = createSandbox({
+    seed: 'readme',
+    now,
+    apiVersion,
+    callbacksSignedWith,
+    rateLimit: Infinity,
+    ...progress,
+  })
   const url = await sandbox.listen()
   // Exports make progress with each request, however slow the machine is.
   const step = (message: unknown): void => {

@@ -21,6 +21,8 @@ export interface Examination {
   readonly candidates: readonly Candidate[]
   /** The candidate that the signature matches. */
   readonly match: Candidate | undefined
+  /** Which of the secrets it matches. */
+  readonly secretIndex?: number
   /** Why it is refused; undefined when it is accepted. */
   readonly refusal: CallbackVerificationError | undefined
 }
@@ -79,13 +81,16 @@ const signatureFault = (values: readonly string[], { callback }: Verifier) => {
   return undefined
 }
 
-const fits = async ({ signedString }: Candidate, signature: Uint8Array, { signs }: Verifier): Promise<boolean> => {
-  for (const sign of signs) if (areEqual(await sign(signedString), signature)) return true
-  return false
+/** The index of the secret that signed a candidate; -1 when none did. */
+const signerOf = async ({ signedString }: Candidate, signature: Uint8Array, { signs }: Verifier): Promise<number> => {
+  for (const [index, sign] of signs.entries()) if (areEqual(await sign(signedString), signature)) return index
+  return -1
 }
 
 const WRONG = {
-  hint: 'The secret or the publicUrl differs from the one it was signed with. explainCallback() shows what was tried.',
+  hint:
+    'The key or the publicUrl differs from what it was signed with. List callback secret and API key in secrets; ' +
+    'explainCallback() finds similar URLs that fit.',
 }
 
 const nothing = (refusal: CallbackVerificationError): Examination => ({ candidates: [], match: undefined, refusal })
@@ -96,7 +101,8 @@ const judged = async (request: CallbackRequest, verifier: Verifier, candidates: 
   if (refusal) return { candidates, match: undefined, refusal }
   const signature = fromHex(values[0] ?? '')
   for (const match of candidates) {
-    if (await fits(match, signature, verifier)) return { candidates, match, refusal: undefined }
+    const secretIndex = await signerOf(match, signature, verifier)
+    if (secretIndex >= 0) return { candidates, match, secretIndex, refusal: undefined }
   }
   return { candidates, match: undefined, refusal: refuse('wrong_signature', 'The signature does not fit', WRONG) }
 }

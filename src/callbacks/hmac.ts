@@ -7,7 +7,7 @@ export type Sign = (text: string) => Promise<Uint8Array>
 
 const checkSecret = (secret: unknown): string => {
   if (typeof secret === 'string' && secret.trim() !== '') return secret
-  throw new ConfigurationError('missing_secret', 'There is no callback secret, or it is empty', {
+  throw new ConfigurationError('missing_secret', 'There is no callback secret or API key, or it is empty', {
     hint: 'Pass the callback secret of the account, or its API key.',
   })
 }

@@ -42,7 +42,10 @@ const wrong = (message: string, hint: string): ConfigurationError =>
 
 export const verifierOf = ({ secrets, publicUrl, apiVersion = defaultVersion }: VerifyOptions): Verifier => {
   if (!Array.isArray(secrets) || secrets.length === 0) {
-    throw new ConfigurationError('missing_secret', 'secrets must be a list with at least one callback secret')
+    throw new ConfigurationError(
+      'missing_secret',
+      'secrets must be a list with at least one callback secret or API key',
+    )
   }
   if (typeof publicUrl !== 'function' && (typeof publicUrl !== 'string' || publicUrl === '')) {
     throw wrong('publicUrl is missing', 'Pass the callback_url exactly as you registered it.')

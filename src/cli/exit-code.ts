@@ -15,6 +15,7 @@ import { VersionMismatchError } from '../errors/version-mismatch-error.js'
 import { WaitTimeoutError } from '../errors/wait-timeout-error.js'
 
 export const USAGE = 2
+export const REFUSED = 5
 export const DAMAGED = 6
 export const STORAGE = 7
 export const INTERRUPTED = 130
@@ -25,7 +26,7 @@ const CODES = [
   [2, [ConfigurationError, PeriodError, OverlapError]],
   [3, [AuthenticationError, PermissionError]],
   [4, [RateLimitError, ServerError, NetworkError, TimeoutError, WaitTimeoutError]],
-  [5, [ApiError, VersionMismatchError, AmbiguousCreateError, CallbackVerificationError]],
+  [REFUSED, [ApiError, VersionMismatchError, AmbiguousCreateError, CallbackVerificationError]],
   [DAMAGED, [ProtocolError, DownloadError, RecordFormatError]],
   [STORAGE, [StorageError]],
 ] as const

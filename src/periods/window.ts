@@ -10,20 +10,22 @@ const monthsFrom = (at: number, months: number): number => {
 
 const keptMonths = (apiVersion: ApiVersion): number => facts[apiVersion].window.previousMonths
 
+/** When the calls that the API still has begin, in milliseconds since 1970. */
+export const opensAt = (apiVersion: ApiVersion, now: number): number => monthsFrom(now, -keptMonths(apiVersion))
+
 /**
  * Refuses a period that is not in the window: the current month and some months before it (`x-window` of the spec).
  *
  * @throws {PeriodError} `outside_window` or `in_future`.
  */
 export const checkWindow = (period: Period, apiVersion: ApiVersion, now: number): void => {
-  const kept = keptMonths(apiVersion)
-  const first = monthsFrom(now, -kept)
+  const first = opensAt(apiVersion, now)
   if (period.from > now) {
     throw new PeriodError('in_future', `The period ${formatPeriod(period)} is in the future`)
   }
   if (period.from < first) {
     throw new PeriodError('outside_window', `The API no longer has calls of ${formatPeriod(period)}`, {
-      hint: `It keeps the current and ${kept} previous months: from ${new Date(first).toISOString().slice(0, 10)}.`,
+      hint: `It keeps the current and ${keptMonths(apiVersion)} previous months: from ${new Date(first).toISOString().slice(0, 10)}.`,
     })
   }
 }

@@ -35,13 +35,66 @@ test('a signature that does not match exits 5, and explain says what was tried',
   expect(refused).toMatchObject({ code: 5, stdout: '' })
   expect(refused.stderr).toContain('CallbackVerificationError')
   const explained = await cli(['callbacks', 'explain', ...received], { env })
-  expect(explained.code).toBe(0)
+  expect(explained.code).toBe(5)
   expect(explained.stdout).toContain('Refused: The signature does not fit.')
   expect(explained.stdout).toContain(`text https://example.com:443id${ID}statuscompletedtypeexports`)
   expect(explained.stdout).toContain(`text https://example.com:443/id${ID}statuscompletedtypeexports`)
   const data = await cli(['callbacks', 'explain', ...received, '--json'], { env })
   expect(JSON.parse(data.stdout)).toMatchObject({ verified: false, reason: 'wrong_signature' })
   expect(explained.stdout + data.stdout).not.toContain(SECRET)
+})
+
+describe('explain', () => {
+  const API_KEY = 'the-key-of-the-account'
+  const url = 'https://example.com/cb'
+  const of = async (secret: string, signed: string, given: string, environment: Record<string, string>) => {
+    const parameters = { id: ID, type: 'exports', status: 'completed' }
+    const signature = await signCallback({ url: signed, parameters, secret })
+    const args = ['callbacks', 'explain', '--url', given, '--signature', signature, '--body', BODY]
+    const outcome = await cli(args, { env: environment })
+    expect(outcome.stdout).not.toMatch(new RegExp(`${SECRET}|${API_KEY}`))
+    return outcome
+  }
+  const both = { ...env, DIDWW_API_KEY: API_KEY }
+
+  it('tries both keys and names the one that holds', async () => {
+    const byKey = await of(API_KEY, url, url, both)
+    expect(byKey).toMatchObject({ code: 0, stdout: expect.stringContaining('\nSigned with the API key.\n') as string })
+    const bySecret = await of(SECRET, url, url, both)
+    expect(bySecret.stdout).toContain('\nSigned with the callback secret.\n')
+    const neither = await of('another', url, url, both)
+    expect(neither.code).toBe(5)
+    expect(neither.stdout).toContain('Neither the callback secret nor the API key fits, nor at similar URLs.')
+  })
+
+  it('says which key was not tried', async () => {
+    expect((await of(API_KEY, url, url, env)).stdout).toContain('The API key was not tried: set DIDWW_API_KEY')
+    const keyOnly = await of(SECRET, url, url, { DIDWW_API_KEY: API_KEY })
+    expect(keyOnly.stdout).toContain('A callback secret was not tried: set DIDWW_CALLBACK_SECRET')
+  })
+
+  it('names the similar URL that was signed, and exits 5', async () => {
+    const { code, stdout } = await of(API_KEY, 'https://Example.com/cb/', 'http://example.com/cb', both)
+    expect(code).toBe(5)
+    expect(stdout).toContain('The signature holds for https://Example.com/cb/, signed with the API key.')
+    expect(stdout).toContain('It is https: a proxy that ends TLS passes requests on by http.')
+    expect(stdout).toContain('Its path is /cb/')
+    expect(stdout).toContain('Its host is written Example.com')
+  })
+})
+
+test('sign takes the key that was chosen, by default the callback secret', async () => {
+  const args = ['callbacks', 'sign', '--url', 'https://example.com/cb', `id=${ID}`]
+  const both = { ...env, DIDWW_API_KEY: 'the-key-of-the-account' }
+  const byDefault = await cli(args, { env: both })
+  const byKey = await cli([...args, '--signed-with', 'api-key'], { env: both })
+  const alone = await cli(args, { env: { DIDWW_API_KEY: 'the-key-of-the-account' } })
+  expect([byDefault.stderr, byKey.stderr]).toEqual(['signed with the callback secret\n', 'signed with the API key\n'])
+  expect(byKey.stdout).toBe(alone.stdout)
+  expect(byKey.stdout).not.toBe(byDefault.stdout)
+  const missing = await cli([...args, '--signed-with', 'api-key'], { env })
+  expect(missing).toMatchObject({ code: 2, stdout: '' })
+  expect(missing.stderr).toContain('--signed-with api-key: that key is not given')
 })
 
 test('several secrets from a file, the body from stdin', async () => {
@@ -113,6 +166,7 @@ test('listen prints each callback, whether its signature matches, and why not', 
     'GET /cb verified',
     'POST /cb refused',
   ])
+  expect(lines[0]).toContain('verified with the callback secret')
   expect(lines[2]).toContain(`(The signature does not fit) id=`)
   expect(lines[2]).toContain(`tried ${origin}/cb`)
 })

@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest'
+import { describe, expect, it, test } from 'vitest'
+import { signCallback } from '../../src/callbacks/index.js'
 import { createExportsClient } from '../../src/index.js'
 import { createSandbox, type Fault, type Sandbox, type SandboxOptions } from '../../src/sandbox/index.js'
 import { cli, type Outcome } from '../helpers/cli.js'
@@ -39,7 +40,10 @@ test('everything passes against a sandbox, and nothing is created', async () => 
   await using sandbox = await withFile()
   const { code, told, stderr } = await doctor(sandbox)
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
-  expect(Object.values(told).filter(({ state }) => state !== 'ok')).toMatchObject([{ name: 'proxy', state: 'none' }])
+  expect(Object.values(told).filter(({ state }) => state !== 'ok')).toMatchObject([
+    { name: 'proxy', state: 'none' },
+    { name: 'callback', state: 'none' },
+  ])
   expect(told['file']?.found).toBe('parts, and a strong ETag to go on by')
   expect(told['signature']?.found).toMatch(/signed as published/)
   expect(sandbox.requests.filter(({ method }) => method !== 'GET')).toHaveLength(1)
@@ -67,6 +71,64 @@ test('the last line sums up the result', async () => {
   expect(outcome.stdout).toMatch(/\n\nAll is well\.\n$/)
 })
 
+test('the window and how long files are kept are in days', async () => {
+  await using sandbox = await withFile()
+  const { told } = await doctor(sandbox)
+  const from = new Date()
+  from.setUTCMonth(from.getUTCMonth() - 2, 1)
+  const month = from.toISOString().slice(0, 7)
+  expect(told['window']?.state).toBe('ok')
+  expect(told['window']?.found).toMatch(
+    new RegExp(
+      `^calls since ${month}-01, \\d+ days ago; those of ${month} go in \\d+ (?:days|hours|minutes|s); ` +
+        'files are kept for 1 month, the newest one for about (?:2[789]|3[01]) days more$',
+    ),
+  )
+})
+
+describe('a callback that came', () => {
+  const id = '33bdfff7-4de3-4c58-8c90-b99930fb984a'
+  const check = async (secret: (sandbox: Sandbox) => string, signed = 'https://example.com/cb') => {
+    await using sandbox = open()
+    const url = await sandbox.listen()
+    const parameters = { id, type: 'exports', status: 'completed' }
+    const signature = await signCallback({ url: signed, parameters, secret: secret(sandbox) })
+    const given = ['--url', 'https://example.com/cb', '--signature', signature]
+    const body = ['--body', String(new URLSearchParams(parameters))]
+    const env = { DIDWW_CALLBACK_SECRET: sandbox.callbackSecret }
+    const { code, told } = await doctor({ url, apiKey: sandbox.apiKey }, env, ...given, ...body)
+    return { code, ...told['callback'] }
+  }
+
+  it('shows which key signs', async () => {
+    expect(await check(({ apiKey }) => apiKey)).toMatchObject({
+      code: 0,
+      state: 'ok',
+      found: 'signed with the API key',
+    })
+    expect(await check(({ callbackSecret }) => callbackSecret)).toMatchObject({
+      found: 'signed with the callback secret',
+    })
+  })
+
+  it('fails with 5 when neither does, or another URL was signed', async () => {
+    expect(await check(() => 'another')).toMatchObject({
+      ...{ code: 5, state: 'fail' },
+      found: 'neither the callback secret nor the API key fits, nor at similar URLs',
+    })
+    expect(await check(({ apiKey }) => apiKey, 'https://example.com/cb/')).toMatchObject({
+      ...{ code: 5, state: 'fail' },
+      found: 'the signature holds for https://example.com/cb/, signed with the API key',
+    })
+  })
+
+  it('needs the URL', async () => {
+    const { code, stderr } = await doctor({ url: 'http://127.0.0.1:1', apiKey: 'key' }, {}, '--signature', 'a')
+    expect(code).toBe(2)
+    expect(stderr).toContain('--url')
+  })
+})
+
 test('a wrong key exits 3, and the clock is still checked', async () => {
   await using sandbox = open()
   await sandbox.listen()
@@ -83,7 +145,11 @@ const dated = (ms: number): Fault => on('listExports', { headers: { Date: new Da
 test.each<[string, { given: Fault[]; name: string; state: string; found: RegExp; code: number }]>([
   [
     'a clock that is behind',
-    { given: [dated(3_600_000)], name: 'clock', state: 'fail', found: /^3[56]\d\d s behind/, code: 2 },
+    { given: [dated(3_600_000)], name: 'clock', state: 'fail', found: /^(?:59|60) minutes behind/, code: 2 },
+  ],
+  [
+    'a clock that is days behind',
+    { given: [dated(5 * 86_400_000)], name: 'clock', state: 'fail', found: /^5 days behind/, code: 2 },
   ],
   [
     'a clock a minute ahead',

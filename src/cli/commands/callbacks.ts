@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander'
-import { facts } from '../../../generated/facts.js'
+import { facts, type SigningKey, signingKeys } from '../../../generated/facts.js'
 import { defaultVersion } from '../../../generated/versions.js'
 import { type CallbackExplanation, explainCallback } from '../../callbacks/explain-callback.js'
 import { parametersOf, queryOf } from '../../callbacks/parameters.js'
@@ -10,13 +10,17 @@ import { verifyCallback } from '../../callbacks/verify-callback.js'
 import { ConfigurationError } from '../../errors/configuration-error.js'
 import { printable } from '../../errors/printable.js'
 import {
+  API_KEY,
+  type NamedKey,
   receivedOf,
   type ReceivedOptions,
   type SecretOptions,
-  secretsOf,
+  keysOf,
   withReceived,
   withSecret,
 } from '../callback-options.js'
+import { verdictOf } from '../callback-verdict.js'
+import { REFUSED } from '../exit-code.js'
 import { printFields, printJson } from '../print.js'
 import { listenCommand } from './listen.js'
 
@@ -29,6 +33,8 @@ export const callbacksCommand = (signal: AbortSignal): Command =>
     .addCommand(listenCommand(signal))
 
 interface SignOptions extends SecretOptions {
+  readonly json?: boolean
+  readonly signedWith?: SigningKey
   readonly url: string
   readonly method: 'POST' | 'GET'
 }
@@ -47,11 +53,25 @@ const calledUrl = ({ url, method }: SignOptions, payload: string): string => {
   return normalisedUrl({ ...parts, query: withPayload(parts.query, payload) })
 }
 
+/** The key that was chosen, or the first that is given. */
+const signerOf = ({ signedWith, ...files }: SignOptions): NamedKey => {
+  const keys = keysOf(files)
+  const isChosen = ({ name }: NamedKey): boolean => (name === API_KEY) === (signedWith === 'api-key')
+  const key = signedWith === undefined ? keys[0] : keys.find(isChosen)
+  if (key) return key
+  throw new ConfigurationError('missing_secret', `--signed-with ${signedWith ?? ''}: that key is not given`)
+}
+
 const signCommand = (): Command =>
   withSecret(new Command('sign'))
     .description('print the signature of a callback')
     .requiredOption('--url <url>', 'the callback_url exactly as it is registered')
     .addOption(new Option('--method <method>', 'how it is sent').choices(['POST', 'GET']).default('POST'))
+    .addOption(
+      new Option('--signed-with <key>', 'which key signs (default: the callback secret if it is given)').choices([
+        ...new Set(Object.values(signingKeys)),
+      ]),
+    )
     .argument('<parameters...>', 'names and values, decoded: NAME=VALUE')
     .addHelpText(
       'after',
@@ -60,7 +80,7 @@ const signCommand = (): Command =>
     .action(async (pairs: readonly string[], options: SignOptions) => {
       const parameters = parametersOf(pairs.map(pairOf))
       const url = calledUrl(options, queryOf(parameters))
-      const [secret] = secretsOf(options)
+      const { name, secret } = signerOf(options)
       const signature = await signCallback({ url, parameters, secret })
       const { header } = facts[defaultVersion].callback.signature
       if (options.json) {
@@ -70,9 +90,11 @@ const signCommand = (): Command =>
           body: options.method === 'POST' ? queryOf(parameters) : '',
           header,
           signature,
+          signedWith: name,
         })
         return
       }
+      process.stderr.write(`signed with ${name}\n`)
       if (options.method === 'GET') process.stderr.write(`the URL to call is ${printable(url, 2000)}\n`)
       process.stdout.write(`${signature}\n`)
     })
@@ -89,26 +111,39 @@ const verifyCommand = (): Command =>
       printFields(await verifyCallback(request, verify), options.json)
     })
 
-const describe = ({ verified, message, parameters = {}, candidates }: CallbackExplanation): string[] => [
-  verified ? 'The signature matches.' : `Refused: ${message ?? ''}.`,
-  ...Object.entries(parameters).map(([name, value]) => `${name} = ${value}`),
-  ...candidates.flatMap(({ normalisedUrl, signedString, fits }, index) => [
-    `${fits ? 'This was signed' : `Tried ${index + 1}`}:`,
-    `URL ${normalisedUrl}`,
-    `text ${signedString}`,
-  ]),
-]
+const described = (explanation: CallbackExplanation, names: readonly string[]): string[] => {
+  const { found, advice } = verdictOf(explanation, names)
+  const isKnown = explanation.verified || explanation.reason === 'wrong_signature'
+  return [...(isKnown ? [`${found.charAt(0).toUpperCase()}${found.slice(1)}.`] : []), ...advice]
+}
+
+const describe = (explanation: CallbackExplanation, names: readonly string[]): string[] => {
+  const { verified, message, parameters = {}, candidates } = explanation
+  return [
+    verified ? 'The signature matches.' : `Refused: ${message ?? ''}.`,
+    ...described(explanation, names),
+    ...Object.entries(parameters).map(([name, value]) => `${name} = ${value}`),
+    ...candidates.flatMap(({ normalisedUrl, signedString, fits }, index) => [
+      `${fits ? 'This was signed' : `Tried ${index + 1}`}:`,
+      `URL ${normalisedUrl}`,
+      `text ${signedString}`,
+    ]),
+  ]
+}
 
 const explainCommand = (): Command =>
   withReceived(new Command('explain'))
-    .description('show what is signed, each form that was tried, and why a signature does not match')
+    .description('show what is signed and with which key, and why a signature does not match; exit code 5 if not')
     .addHelpText(
       'after',
       "\nExample:\n  didww-exports callbacks explain --url https://example.com/cb \\\n    --signature 9313… \\\n    --received '/cb?id=33bdfff7-…&status=completed&type=exports'",
     )
     .action(async (options: ReceivedOptions) => {
-      const { request, verify } = receivedOf(options)
+      const { request, verify, names } = receivedOf(options)
       const explanation = await explainCallback(request, verify)
-      if (options.json) printJson(explanation)
-      else for (const line of describe(explanation)) process.stdout.write(`${printable(line, 4000)}\n`)
+      const { secretIndex } = explanation
+      if (options.json)
+        printJson({ ...explanation, ...(secretIndex !== undefined && { signedWith: names[secretIndex] }) })
+      else for (const line of describe(explanation, names)) process.stdout.write(`${printable(line, 4000)}\n`)
+      if (!explanation.verified) process.exitCode = REFUSED
     })

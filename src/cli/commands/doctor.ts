@@ -1,9 +1,11 @@
-import { Command } from 'commander'
+import { Command, Option } from 'commander'
 import { facts } from '../../../generated/facts.js'
 import type { ClientOptions } from '../../client/options.js'
 import { settingsOf } from '../../client/settings.js'
 import { createAnyClient } from '../../create-exports-client.js'
+import { ConfigurationError } from '../../errors/configuration-error.js'
 import { printable } from '../../errors/printable.js'
+import { RECEIVED, type Received, receivedOf, type ReceivedOptions, SECRET_FILE } from '../callback-options.js'
 import { type ConnectionOptions, givenOptionsOf, withConnection } from '../connection.js'
 import type { Diagnosis, Visit } from '../doctor/check.js'
 import { examine, type Examined, exitOf } from '../doctor/examine.js'
@@ -42,15 +44,39 @@ const verdict = (examined: readonly Examined[]): string => {
   return warned === '' ? 'All is well.' : `It works. Worth checking: ${warned}.`
 }
 
+type DoctorOptions = ConnectionOptions & Partial<Omit<ReceivedOptions, 'keyFile' | 'json'>>
+
+const CALLBACK = [
+  ['--url <url>', 'the callback_url exactly as it was registered'],
+  ...Object.values(RECEIVED),
+  SECRET_FILE,
+] as const
+
+const withCallback = (command: Command): Command =>
+  CALLBACK.reduce(
+    (one, [flags, what]) => one.addOption(new Option(flags, what).helpGroup('A callback that came:')),
+    command,
+  )
+
+/** The callback that came, if one is given. */
+const callbackOf = (
+  { url, signature, body, received, ...options }: DoctorOptions,
+  apiKey?: string,
+): Received | undefined => {
+  if (url !== undefined) return receivedOf({ ...options, url, signature, body, received, apiKey })
+  if (signature === undefined && body === undefined && received === undefined) return undefined
+  throw new ConfigurationError('invalid_option', 'To check a callback, give the URL that was registered: --url')
+}
+
 export const doctorCommand = (signal: AbortSignal): Command =>
-  withConnection(new Command('doctor'))
-    .description('check the key, version, clock, proxy and file host, and say what to do')
+  withCallback(withConnection(new Command('doctor')))
+    .description('check the key, version, clock, proxy, file host and signatures, and say what to do')
     .addHelpText('after', '\nExample:\n  didww-exports doctor --api-version 2026-04-16 --json')
-    .action(async ({ json, ...connection }: ConnectionOptions) => {
+    .action(async ({ json, ...connection }: DoctorOptions) => {
       // No retries: the state as it is now.
       const options = { ...givenOptionsOf(connection), maxRetries: connection.maxRetries ?? 0, timeout: TIMEOUT }
       const examined: Examined[] = []
-      for await (const one of examine(visitTo(options, signal))) {
+      for await (const one of examine(visitTo(options, callbackOf(connection, options.apiKey), signal))) {
         examined.push(one)
         if (!json) write(told(one))
       }
@@ -65,7 +91,8 @@ const once = <T>(work: () => Promise<T>): (() => Promise<T>) => {
 }
 
 /** Prepares what the checks need. Requests are made only when a check needs them. */
-const visitTo = (given: ClientOptions, signal: AbortSignal, env: NodeJS.ProcessEnv = process.env): Visit => {
+const visitTo = (given: ClientOptions, received: Received | undefined, signal: AbortSignal): Visit => {
+  const { env } = process
   const way = wayTo(settingsOf(given).origin, env)
   const options: ClientOptions = way.kind === 'undici' ? { ...given, fetch: way.fetch } : given
   const client = createAnyClient(options)
@@ -82,5 +109,5 @@ const visitTo = (given: ClientOptions, signal: AbortSignal, env: NodeJS.ProcessE
     const done = page?.data.find(({ status, url }) => status === facts[client.apiVersion].completed && url !== null)
     return done && { ...done, url: done.url ?? '' }
   })
-  return { client, settings: settingsOf(options), way, env, signal, newest, completed }
+  return { client, settings: settingsOf(options), way, env, signal, newest, completed, received }
 }

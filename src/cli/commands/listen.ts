@@ -9,15 +9,21 @@ import { verifierOf } from '../../callbacks/verify-options.js'
 import { ConfigurationError } from '../../errors/configuration-error.js'
 import { printable } from '../../errors/printable.js'
 import { systemClock } from '../../http/clock.js'
-import { type SecretOptions, secretsOf, withSecret } from '../callback-options.js'
+import { keysOf, type SecretOptions, withSecret } from '../callback-options.js'
 import { versionOf, whole } from '../connection.js'
 import { forStream } from '../terminal.js'
 
 interface ListenOptions extends SecretOptions {
+  readonly json?: boolean
   readonly port: number
   readonly host: string
   readonly url?: string
   readonly apiVersion?: string
+}
+
+/** What examining a request shows, with the name of the key that fits. */
+interface Seen extends Examination {
+  readonly signedWith: string | undefined
 }
 
 const BODY_TIMEOUT = 10_000
@@ -30,18 +36,19 @@ const urlAt =
     return `${origin}${pathname}${method === 'GET' ? '' : search}`
   }
 
-const describe = (request: Request, { match, refusal, candidates }: Examination): string => {
+const describe = (request: Request, { match, refusal, candidates, signedWith }: Seen): string => {
   const { pathname } = new URL(request.url)
   const parameters = (match ?? candidates[0])?.parameters ?? {}
   const pairs = Object.entries(parameters).map(([name, value]) => `${name}=${value}`)
-  const verdict = refusal ? `refused (${refusal.message})` : 'verified'
+  const verdict = refusal ? `refused (${refusal.message})` : `verified with ${signedWith ?? ''}`
   const tried = refusal?.reason === 'wrong_signature' ? candidates.map((one) => `tried ${one.normalisedUrl}`) : []
   return printable([request.method, pathname, verdict, ...pairs, ...tried].join('  '), 2000)
 }
 
-const asData = (request: Request, { match, refusal, candidates }: Examination): object => ({
+const asData = (request: Request, { match, refusal, candidates, signedWith }: Seen): object => ({
   method: request.method,
   verified: refusal === undefined,
+  ...(signedWith !== undefined && { signedWith }),
   ...(refusal && { reason: refusal.reason, message: refusal.message }),
   parameters: (match ?? candidates[0])?.parameters ?? {},
   candidates: candidates.map(({ normalisedUrl, signedString }) => ({ normalisedUrl, signedString })),
@@ -59,13 +66,15 @@ const opened = (server: Server, { port, host }: ListenOptions): Promise<string> 
   })
 
 const listen = async (options: ListenOptions, signal: AbortSignal): Promise<never> => {
-  const secrets = secretsOf(options)
+  const keys = keysOf(options)
+  const secrets = keys.map(({ secret }) => secret)
   const apiVersion = versionOf(options.apiVersion)
   const server = createServer()
   const origin = await opened(server, options)
   const verifier = verifierOf({ secrets, publicUrl: options.url ?? urlAt(origin), apiVersion })
   const listener = toNodeListener(async (request) => {
-    const seen = await examine(request, verifier, { clock: systemClock, bodyTimeout: BODY_TIMEOUT })
+    const examined = await examine(request, verifier, { clock: systemClock, bodyTimeout: BODY_TIMEOUT })
+    const seen = { ...examined, signedWith: keys[examined.secretIndex ?? -1]?.name }
     const line = options.json ? JSON.stringify(asData(request, seen)) : describe(request, seen)
     process.stdout.write(`${forStream(process.stdout, line)}\n`)
     return seen.refusal ? refusalResponse(seen.refusal, verifier.methods) : new Response(null, { status: 204 })

@@ -2,6 +2,7 @@ import { AuthenticationError, PermissionError } from '../../errors/api-error.js'
 import { ExportsError } from '../../errors/exports-error.js'
 import { VersionMismatchError } from '../../errors/version-mismatch-error.js'
 import { exitCodeOf } from '../exit-code.js'
+import { inWords } from './span.js'
 import { type Check, type Diagnosis, fail, failed, none, ok, type Visit, warn } from './check.js'
 
 /** Refusals of the API, which was therefore reached. */
@@ -75,7 +76,7 @@ export const clock: Check = {
     if (Number.isNaN(at)) return warn('the answer has no Date header', 'Check that a time service sets the clock.')
     // The header has whole seconds and was written at some time between request and answer.
     const off = Math.round(((asked + settings.clock.now()) / 2 - at - 500) / 1000)
-    const found = `${Math.abs(off)} s ${off < 0 ? 'behind' : 'ahead of'} the server`
+    const found = `${inWords(Math.abs(off) * 1000)} ${off < 0 ? 'behind' : 'ahead of'} the server`
     if (Math.abs(off) <= CLOSE) return ok(found)
     const advice = 'Set the clock (NTP): it decides when a month is over.'
     return Math.abs(off) <= TOLERABLE ? warn(found, advice) : fail(found, advice, 2)

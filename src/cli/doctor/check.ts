@@ -3,6 +3,7 @@ import type { Settings } from '../../client/settings.js'
 import type { AnyClient } from '../../create-exports-client.js'
 import { ExportsError } from '../../errors/exports-error.js'
 import { exitCodeOf } from '../exit-code.js'
+import type { Received } from '../callback-options.js'
 import type { Way } from '../proxy.js'
 
 /** The result of a check. */
@@ -28,6 +29,8 @@ export interface Visit {
   readonly newest: () => Promise<{ readonly page?: ExportPage<ApiVersion>; readonly error?: unknown }>
   /** The newest export that has a file. */
   readonly completed: () => Promise<(Export<ApiVersion> & { readonly url: string }) | undefined>
+  /** A callback that came, if one is given. */
+  readonly received: Received | undefined
 }
 
 /** A check of one thing. */

@@ -1,8 +1,10 @@
 import { signCallback } from '../../callbacks/sign-callback.js'
 import { api, clock, key, version } from './api.js'
 import { type Check, type Diagnosis, fail, ok, type Visit } from './check.js'
+import { callback } from './callback.js'
 import { certificates, proxy } from './environment.js'
 import { fileHost, parts } from './file.js'
+import { window } from './window.js'
 
 /** The example of the provider's documentation of callbacks, version 2022-05-10, with its published signature. */
 const EXAMPLE = {
@@ -26,7 +28,19 @@ const signature: Check = {
 }
 
 /** The checks, in order. */
-const CHECKS: readonly Check[] = [proxy, certificates, api, key, version, clock, fileHost, parts, signature]
+const CHECKS: readonly Check[] = [
+  proxy,
+  certificates,
+  api,
+  key,
+  version,
+  clock,
+  window,
+  fileHost,
+  parts,
+  signature,
+  callback,
+]
 
 export interface Examined extends Diagnosis {
   readonly name: string
