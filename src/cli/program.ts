@@ -1,4 +1,4 @@
-import { Command } from 'commander'
+import { Command, type Option } from 'commander'
 import { createRequire } from 'node:module'
 import { printable } from '../errors/printable.js'
 import { callbacksCommand } from './commands/callbacks.js'
@@ -65,9 +65,33 @@ export const createProgram = (signal: AbortSignal): Command => {
 /** Subcommands do not inherit these settings. */
 const configure = (command: Command): void => {
   command.exitOverride().configureOutput({ outputError })
+  const required = command.options.filter(({ mandatory }) => mandatory)
+  // Commander would tell what is missing before it tells of a typo, which may be why it is missing.
+  for (const option of required) option.mandatory = false
+  command.hook('preAction', (_, running) => {
+    const missing = running === command ? required.find((one) => isMissing(command, one)) : undefined
+    if (missing) command.error(`error: required option '${missing.flags}' not specified`)
+  })
   for (const one of command.commands) configure(one)
 }
 
+const isMissing = (command: Command, option: Option): boolean =>
+  command.getOptionValue(option.attributeName()) === undefined
+
+/** Where secrets are taken from, by the options that people expect for them. */
+const SECRETS: readonly (readonly [RegExp, string])[] = [
+  [/^--(?:api-?)?(?:key|token)$/i, 'Set DIDWW_API_KEY, or name a file with --key-file (- is stdin).'],
+  [/^--(?:callback-?)?secret$/i, 'Set DIDWW_CALLBACK_SECRET, or name a file with --secret-file (- is stdin).'],
+]
+
 /** Commander's messages as one line, without the value of an unknown option, which may be a key. */
-const outputError = (text: string, write: (text: string) => void): void =>
-  write(`${printable(text.trim().replace(/(unknown option '[^=']*)=[^]*'/, "$1'"), 500)}\n`)
+const outputError = (text: string, write: (text: string) => void): void => {
+  const [, option = ''] = /unknown option '([^'=]*)/.exec(text) ?? []
+  const [, instead] = SECRETS.find(([names]) => names.test(option)) ?? []
+  const shown = text.trim().replace(/(unknown option '[^=']*)=[^]*'/, "$1'")
+  const told =
+    instead === undefined
+      ? shown
+      : `error: ${option} is not an option: all users of a machine see arguments. ${instead}`
+  write(`${printable(told, 500)}\n`)
+}
