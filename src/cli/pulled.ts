@@ -5,6 +5,7 @@ import { unitName } from '../pull/units/unit.js'
 import { columnsOf } from '../records/columns-of.js'
 import { decodeRecords } from '../records/decode-records.js'
 import { formatBytes } from './progress.js'
+import { explainProvisional } from './provisional.js'
 import { formatRecords } from './record-table.js'
 import { terminalWidth } from './terminal.js'
 
@@ -14,7 +15,7 @@ const ROWS = 10
 export const describePulled = (out: string, pulled: Pulled): string => {
   const { already, rows, bytes, unit, path, provisional, generation } = pulled
   const verb = already ? 'done already, no request made' : generation > 1 ? 'pulled again' : 'pulled'
-  const more = provisional ? '; provisional: the period may still get calls, so the next run pulls it again' : ''
+  const more = provisional ? `; ${explainProvisional([unit])}` : ''
   return `${verb}: ${rows.toLocaleString('en')} calls, ${unitName(unit)}, ${formatBytes(bytes)} in ${join(out, path)}${more}`
 }
 

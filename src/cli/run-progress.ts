@@ -3,6 +3,7 @@ import type { ManifestEntry } from '../pull/directory/manifest.js'
 import type { RunProgress, RunSummary, UnitOutcome } from '../pull/run/run-options.js'
 import { type Unit, unitName } from '../pull/units/unit.js'
 import { formatBytes } from './progress.js'
+import { explainProvisional } from './provisional.js'
 
 /** Progress of a run of many units on stderr: a line for each finished unit, and a live line on a terminal. */
 interface RunDisplay {
@@ -81,6 +82,8 @@ export const createRunDisplay = (stream: NodeJS.WriteStream = process.stderr): R
       clearInterval(ticking)
       clear()
       if (summary) stream.write(`${formatSummary(summary)}\n`)
+      const late = summary?.outcomes.filter(({ result }) => result === 'provisional') ?? []
+      if (late.length > 0) stream.write(`${explainProvisional(late.map(({ unit }) => unit))}\n`)
     },
   }
 }

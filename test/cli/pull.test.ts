@@ -63,6 +63,17 @@ test('pull --json prints what it did as data', async () => {
   })
 })
 
+test('a provisional period says what that means and when to pull again', async () => {
+  const end = new Date()
+  end.setUTCMonth(end.getUTCMonth() + 1, 3)
+  const said = `provisional: late calls may still come; pull again after ${end.toISOString().slice(0, 10)} 00:00 UTC`
+  const one = await cli(['pull', '--type', 'cdr_in', '--period', 'this-month', '--out', out('one')], { env })
+  expect(one.stderr).toContain(`; ${said}\n`)
+  const many = await cli(['pull', '--type', 'cdr_in', 'cdr_out', '--period', 'this-month', '--out', dir], { env })
+  expect(many.stderr).toContain(`2 provisional; `)
+  expect(many.stderr).toContain(`\n${said}\n`)
+})
+
 test('pull --format ndjson writes the calls as lines of JSON', async () => {
   const { stdout } = await cli([...pull, '--out', dir, '--format', 'ndjson'], { env })
   const lines = (await readFile(stdout.trim(), 'utf8')).trimEnd().split('\n')

@@ -35,6 +35,11 @@ test('units are enqueued once; a suspended unit is listed with the reason until 
   const state = await store.read(unit.key)
   const { lease } = state ? await store.claim(state.unit, 'test', 5000) : {}
   if (!lease || !state) throw new Error('Somebody else has the unit')
+  await store.save(lease, { ...state, step: 'provisional' })
+  const late = await cli(['worker', '--status'], { env: { DATABASE_URL: url } })
+  expect(late.stdout).toMatch(
+    /^1 provisional\nprovisional: late calls may still come; pull again after \d{4}-\d\d-03 00:00 UTC\n$/,
+  )
   const error = {
     name: 'RecordFormatError',
     code: 'ragged_row',

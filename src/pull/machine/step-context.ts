@@ -8,7 +8,7 @@ import { dropSpooled, withSpool } from './spool.js'
 import type { LoadedUnit } from './target.js'
 import { createUnitTarget, type UnitTarget } from './unit-target.js'
 
-const DEFAULT_SETTLE_TIME_MS = 48 * 3_600_000
+export const DEFAULT_SETTLE_TIME_MS: number = 48 * 3_600_000
 
 /** A period that ended within `CLOCK_MARGIN_MS` before its request lacks its last calls, whatever the API's clock says. */
 const MIN_SETTLE_TIME_MS = 2 * CLOCK_MARGIN_MS
