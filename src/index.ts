@@ -38,4 +38,4 @@ export type { Logger, Observers, RequestEvent, ResponseEvent, RetryEvent } from 
 export type { PullEvent } from './pull/machine/context.js'
 export type { PullRecordsOptions } from './pull/run/pull-records.js'
 export type { RecordSource } from './records/record-source.js'
-export type { DecodeOptions, Records } from './records/records.js'
+export type { DamagedRow, DecodeOptions, Records } from './records/records.js'

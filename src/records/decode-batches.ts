@@ -4,6 +4,8 @@ import { chooseLayout, type Claim } from './layout.js'
 import { PIECE_BYTES } from './limits.js'
 import { RecordDecoder } from './record-decoder.js'
 import type { BuildRow } from './record-rows.js'
+import type { DamagedRow } from './records.js'
+import { RowGroup } from './row-group.js'
 import { RowReader } from './row-reader.js'
 import type { CreateSink, RowSink } from './row-sink.js'
 
@@ -15,6 +17,8 @@ export interface Expectation {
   readonly strict: boolean
   readonly onUnknownColumns: ((names: string[]) => void) | undefined
   readonly onLayout: ((name: string) => void) | undefined
+  /** Told of rows that are left out; without it they are errors. */
+  readonly onDamagedRow: ((row: DamagedRow) => void) | undefined
 }
 
 interface Decoding<T> {
@@ -57,7 +61,7 @@ export async function* decodeBatches<T>(
 }
 
 const begin = <T>(reader: RowReader, expected: Expectation, createSink: CreateSink<T>): Decoding<T> => {
-  const { claim, columns, strict, onUnknownColumns, onLayout } = expected
+  const { claim, columns, strict, onUnknownColumns, onLayout, onDamagedRow } = expected
   const names = Array.from({ length: reader.scanner.count }, (_, field) => reader.text(field))
   const layout = chooseLayout(claim, names, strict)
   const fileColumns = readHeader(names, layout, columns)
@@ -68,5 +72,6 @@ const begin = <T>(reader: RowReader, expected: Expectation, createSink: CreateSi
   reader.scanner.strict = strict
   const properties = columns.map(({ property }) => property)
   const sink = createSink(fileColumns)
-  return { decoder: new RecordDecoder(reader, fileColumns, properties, strict, sink), sink }
+  const group = new RowGroup(reader, fileColumns, properties, strict)
+  return { decoder: new RecordDecoder(reader, fileColumns, group, sink, onDamagedRow), sink }
 }

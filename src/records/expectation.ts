@@ -17,6 +17,7 @@ export const expectationOf = <V extends ApiVersion, T extends ExportType<V>>({
   strict = true,
   onUnknownColumns,
   onLayout,
+  onDamagedRow,
 }: DecodeOptions<V, T>): Expectation => ({
   columns: columnsOf(apiVersion, exportType),
   claim: { apiVersion, exportType: String(exportType), layouts: layouts[apiVersion][exportType] },
@@ -24,4 +25,5 @@ export const expectationOf = <V extends ApiVersion, T extends ExportType<V>>({
   strict,
   onUnknownColumns,
   onLayout,
+  onDamagedRow: strict ? undefined : onDamagedRow,
 })

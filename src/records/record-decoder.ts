@@ -1,7 +1,8 @@
 import type { FileColumn } from './header.js'
 import { GROUP_BYTES } from './limits.js'
 import { duplicateHeader, raggedRow } from './row-errors.js'
-import { RowGroup } from './row-group.js'
+import type { DamagedRow } from './records.js'
+import type { RowGroup } from './row-group.js'
 import type { RowReader } from './row-reader.js'
 import type { RowSink } from './row-sink.js'
 import { rewriteTimestamp } from './timestamp.js'
@@ -17,22 +18,24 @@ export class RecordDecoder {
   readonly #timestamps: Int32Array
   readonly #firstByte: number | undefined
   readonly #group: RowGroup
+  readonly #onDamagedRow: ((row: DamagedRow) => void) | undefined
   /** Line of each row of the group. A row has a byte for its end and one more. */
   readonly #lines: Int32Array = new Int32Array(GROUP_BYTES)
 
   constructor(
     reader: RowReader,
     columns: readonly FileColumn[],
-    properties: readonly string[],
-    strict: boolean,
+    group: RowGroup,
     sink: RowSink<unknown>,
+    onDamagedRow: ((row: DamagedRow) => void) | undefined,
   ) {
     this.#reader = reader
     this.#columns = columns
     this.#sink = sink
     this.#timestamps = Int32Array.from(columns.flatMap(({ kind }, index) => (kind === 'timestamp' ? [index] : [])))
     this.#firstByte = Buffer.from(columns[0]?.name ?? '')[0]
-    this.#group = new RowGroup(reader, columns, properties, strict)
+    this.#group = group
+    this.#onDamagedRow = onDamagedRow
   }
 
   /** Passes on all rows that are there, also those before an invalid one. */
@@ -50,7 +53,7 @@ export class RecordDecoder {
     try {
       while (to - from < GROUP_BYTES) {
         if (!reader.next()) return false
-        this.#admit()
+        if (!this.#admit()) continue
         if (count === 0) from = reader.from
         to = reader.to
         this.#lines[count++] = scanner.line
@@ -63,11 +66,19 @@ export class RecordDecoder {
     }
   }
 
-  /** Checks the row as a whole and rewrites its times. */
-  #admit(): void {
+  /**
+   * Checks the row as a whole and rewrites its times.
+   *
+   * @returns False for a row that is left out.
+   */
+  #admit(): boolean {
     const { bytes, scanner } = this.#reader
     const { starts, ends, base, count, line } = scanner
-    if (count !== this.#columns.length) throw raggedRow(line, count, this.#columns.length)
+    if (count !== this.#columns.length) {
+      if (!this.#onDamagedRow) throw raggedRow(line, count, this.#columns.length)
+      this.#onDamagedRow({ line, fields: count, text: this.#reader.rowText })
+      return false
+    }
     const first = bytes[starts[base] ?? 0]
     if ((first === this.#firstByte || first === MARK) && this.#isHeader()) throw duplicateHeader(line)
     const timestamps = this.#timestamps
@@ -75,6 +86,7 @@ export class RecordDecoder {
       const at = base + (timestamps[i] ?? 0)
       rewriteTimestamp(bytes, starts[at] ?? 0, ends[at] ?? 0)
     }
+    return true
   }
 
   #take(count: number, from: number, to: number): void {

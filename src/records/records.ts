@@ -10,15 +10,31 @@ export interface DecodeOptions<V extends ApiVersion, T extends ExportType<V>> {
    * Whether anything unexpected is an error. When false, a header that fits no layout is read as far as possible; an
    * unreadable value becomes null and its text is kept under `other` by the name of its column; bytes that are not
    * UTF-8 become U+FFFD; a field with text after its closing quote is kept as it is. Rows with too few or too many
-   * fields, a quote without end, a second header and two columns of one name are errors in any case.
+   * fields are left out when `onDamagedRow` is there to be told. A quote without end, a second header and two columns of
+   * one name are errors in any case.
    *
    * @default true
    */
   readonly strict?: boolean | undefined
+  /**
+   * With `strict: false`, called with each row that has too few or too many fields; the row is left out of the records.
+   * Without it such a row is a `RecordFormatError`, so that no call is lost in silence.
+   */
+  readonly onDamagedRow?: ((row: DamagedRow) => void) | undefined
   /** Called once, before the first record, with the columns of the header that are kept under `other`. */
   readonly onUnknownColumns?: ((names: string[]) => void) | undefined
   /** Called once, before the first record, with the name of the layout of the file, such as `15 columns`. */
   readonly onLayout?: ((name: string) => void) | undefined
+}
+
+/** A row that cannot be read, since its fields do not fit the header. */
+export interface DamagedRow {
+  /** Line on which it begins, counted from 1. */
+  readonly line: number
+  /** How many fields it has; the header has another number. */
+  readonly fields: number
+  /** The row as it stands in the file, without its line end. */
+  readonly text: string
 }
 
 /** Records one by one, or in batches, which is faster. */

@@ -79,6 +79,11 @@ export class RowReader {
     return fieldText(this.bytes, starts[at] ?? 0, ends[at] ?? 0, marks[at] ?? 0)
   }
 
+  /** The current row as it stands, without its line end. */
+  get rowText(): string {
+    return this.bytes.toString('utf8', this.from, this.from + this.#length)
+  }
+
   /** Call when the file has ended: throws when it ended within a row. */
   end(): void {
     const { openQuote } = this.scanner

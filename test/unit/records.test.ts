@@ -2,9 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { afterAll, expect, test } from 'vitest'
+import fc from 'fast-check'
+import { afterAll, expect, test, vi } from 'vitest'
 import { layouts } from '../../generated/columns.js'
-import { ConfigurationError, DownloadError, RecordFormatError, StorageError } from '../../src/index.js'
+import { ConfigurationError, type DamagedRow, DownloadError, RecordFormatError, StorageError } from '../../src/index.js'
 import { columnsOf } from '../../src/records/columns-of.js'
 import { decodeRecords } from '../../src/records/decode-records.js'
 import type { AnyLayout } from '../../src/records/layout.js'
@@ -306,6 +307,39 @@ test.each(['ragged_row', 'duplicate_header', 'unterminated_quote'])(
     expect((await readInbound([fileOf(HEADER, ROW, last)], { strict: false })).error).toMatchObject({ code, line: 3 })
   },
 )
+
+test('a row with too few or too many fields is told and left out, when not strict and somebody is told', async () => {
+  const bad = ['x', `${ROW},`, '"a\n""b",ü', ',']
+  const rows = fc.array(fc.oneof(fc.constant(ROW), fc.constantFrom(...bad)), { maxLength: 60 })
+  await fc.assert(
+    fc.asyncProperty(rows, fc.integer({ min: 0, max: 200 }), fc.boolean(), async (lines, size, ends) => {
+      const file = fileOf(HEADER, ...lines)
+      const told: DamagedRow[] = []
+      const options = { strict: false, onDamagedRow: (row: DamagedRow) => void told.push(row) }
+      const bytes = ends ? file : file.subarray(0, -1)
+      const { records, error } = await readInbound(cut(bytes, size), options)
+      expect(error).toBeUndefined()
+      expect(records).toStrictEqual(lines.filter((line) => line === ROW).map(() => recorded))
+      let line = 2
+      const wanted = lines.map((text) => {
+        const at = line
+        line += text.split('\n').length
+        return { line: at, text }
+      })
+      expect(told.map(({ line, text }) => ({ line, text }))).toEqual(wanted.filter(({ text }) => text !== ROW))
+      expect(told.map(({ fields }) => fields)).toEqual(
+        lines.filter((text) => text !== ROW).map((text) => ({ x: 1, [`${ROW},`]: 16 })[text] ?? 2),
+      )
+    }),
+    { numRuns: 200 },
+  )
+})
+
+test('a strict reader tells nobody of a damaged row: it is an error', async () => {
+  const onDamagedRow = vi.fn()
+  expect((await readInbound([fileOf(HEADER, ROW, 'x')], { onDamagedRow })).error).toMatchObject({ code: 'ragged_row' })
+  expect(onDamagedRow).not.toHaveBeenCalled()
+})
 
 const long = gzipSync(
   fileOf(HEADER, ...Array.from({ length: 3_000 }, (_, at) => rowWith({ Source: String(at * 7919) }))),
