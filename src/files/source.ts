@@ -61,7 +61,7 @@ export const nodeSource: FileSource = (url, headers, signal) =>
   new Promise((resolve, reject) => {
     const send = url.protocol === 'https:' ? httpsRequest : httpRequest
     const request = send(url, { headers: { ...headers, 'Accept-Encoding': 'identity' }, signal })
-    request.once('error', reject)
+    request.on('error', reject)
     request.once('response', (response) => {
       resolve({
         status: response.statusCode ?? 0,

@@ -100,6 +100,40 @@ test('Postgres restarts three times meanwhile', async () => {
   await judge(cluster, 'restarts', began)
 }, 150_000)
 
+test('for a minute, backends are ended at random during loads and the server restarts', async () => {
+  const postgres = await startPostgres()
+  onTestFinished(() => postgres[Symbol.asyncDispose]())
+  const cluster = await storm({
+    url: postgres.url,
+    plan: [...TYPES, firstDays(50)],
+    accounts: ['one', 'two', 'three'],
+  })
+  const began = Date.now()
+  let ended = 0
+  let restarts = 0
+  while (Date.now() - began < 60_000) {
+    await sleep(250)
+    if (Date.now() - began > (restarts + 1) * 15_000) {
+      await postgres.restart()
+      restarts += 1
+    }
+    // One of those that write calls, while there are such.
+    const end = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+      WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'
+      ORDER BY (query ~* 'cdr_|ledger') DESC, random() LIMIT 1`
+    ended += await cluster.pool.query(end).then(
+      ({ rowCount }) => rowCount ?? 0,
+      () => 0,
+    )
+  }
+  await cluster.done(90_000)
+  console.log(`${ended} backends were ended, the server restarted ${restarts} times`)
+  expect(ended).toBeGreaterThan(100)
+  expect(restarts).toBeGreaterThanOrEqual(3)
+  expect(cluster.workers.map(({ exitCode }) => exitCode)).toEqual([null, null, null, null])
+  await judge(cluster, 'ended backends', began)
+}, 240_000)
+
 test('jobs arrive twice, too early and in any order', async () => {
   const cluster = await storm()
   const began = Date.now()

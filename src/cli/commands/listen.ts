@@ -56,9 +56,10 @@ const asData = (request: Request, { match, refusal, candidates, signedWith }: Se
 
 const opened = (server: Server, { port, host }: ListenOptions): Promise<string> =>
   new Promise((resolve, reject) => {
-    server.once('error', ({ code = 'EIO' }: NodeJS.ErrnoException) =>
-      reject(new ConfigurationError('invalid_option', `Port ${port} of ${host} cannot be used: ${code}`)),
-    )
+    server.on('error', ({ code = 'EIO' }: NodeJS.ErrnoException) => {
+      if (server.listening) process.stderr.write(`warning: a connection was not accepted: ${code}\n`)
+      else reject(new ConfigurationError('invalid_option', `Port ${port} of ${host} cannot be used: ${code}`))
+    })
     server.listen(port, host, () => {
       const { address, family, port: taken } = server.address() as AddressInfo
       resolve(`http://${family === 'IPv6' ? `[${address}]` : address}:${taken}`)

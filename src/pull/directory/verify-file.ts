@@ -1,9 +1,7 @@
-import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import type { ApiVersion, ExportType } from '../../api/types.js'
-import { sha256Of } from '../../disk/read-file.js'
+import { readFile, sha256Of } from '../../disk/read-file.js'
 import { onDisk } from '../../disk/storage.js'
 import { type Counted, countRows } from '../../records/convert-text.js'
 import { withDuckdb } from '../../records/duckdb.js'
@@ -62,14 +60,26 @@ const countCsv: Count = (path, { api_version, unit }, signal) =>
 const countLines: Count = async (path, _state, signal) => {
   let rows = 0
   const unknown = new Set<string>()
-  await onDisk('read', path, async () => {
-    for await (const line of createInterface({ input: createReadStream(path, { signal }), crlfDelay: Infinity })) {
-      const { other } = JSON.parse(line) as { other?: object }
-      for (const name of Object.keys(other ?? {})) unknown.add(name)
-      rows += 1
-    }
-  })
+  for await (const line of linesOf(readFile(path))) {
+    signal?.throwIfAborted()
+    const { other } = JSON.parse(line) as { other?: object }
+    for (const name of Object.keys(other ?? {})) unknown.add(name)
+    rows += 1
+  }
   return { rows, unknown_columns: [...unknown] }
+}
+
+/** The lines of a text. */
+async function* linesOf(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
+  const decoder = new TextDecoder('utf-8', { fatal: true })
+  let rest = ''
+  for await (const piece of pieces) {
+    const lines = (rest + decoder.decode(piece, { stream: true })).split('\n')
+    rest = lines.pop() ?? ''
+    yield* lines
+  }
+  rest += decoder.decode()
+  if (rest !== '') yield rest
 }
 
 const countParquet: Count = (path, _state, signal) =>

@@ -77,7 +77,7 @@ export const send = (callback: Callback, signal: AbortSignal, onSent: () => void
   new Promise((resolve, reject) => {
     const request = open(callback, signal)
     request.once('finish', onSent)
-    request.once('error', reject)
+    request.on('error', reject)
     request.once('response', (response: IncomingMessage) => {
       response.on('error', () => undefined).resume()
       resolve(response.statusCode ?? 0)

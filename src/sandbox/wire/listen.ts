@@ -51,7 +51,8 @@ export const listen = async (answer: Answer, clock: SandboxClock, port: number):
   const server = createServer((message, response) => void serve(message, response))
   server.on('connection', () => clock.sign())
   await new Promise<void>((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => reject(unusable(port, error)))
+    // Also later, so that a connection that cannot be accepted does not end the process.
+    server.on('error', (error: NodeJS.ErrnoException) => reject(unusable(port, error)))
     server.listen(port, '127.0.0.1', resolve)
   })
   const { port: taken } = server.address() as AddressInfo
