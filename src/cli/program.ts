@@ -2,6 +2,7 @@ import { Command, type Option } from 'commander'
 import { createRequire } from 'node:module'
 import { printable } from '../errors/printable.js'
 import { callbacksCommand } from './commands/callbacks.js'
+import { completionCommand } from './commands/completion.js'
 import { doctorCommand } from './commands/doctor.js'
 import { enqueueCommand } from './commands/enqueue.js'
 import {
@@ -41,6 +42,7 @@ const COMMANDS = [
   callbacksCommand,
   sandboxCommand,
   doctorCommand,
+  completionCommand,
 ]
 
 const EXIT_CODES = `

@@ -15,7 +15,8 @@ export interface SelectionOptions {
   readonly trunk?: string
 }
 
-const types = new Set(Object.values(facts).flatMap(({ filters }) => Object.keys(filters)))
+/** The export types of all versions. */
+export const types: ReadonlySet<string> = new Set(Object.values(facts).flatMap(({ filters }) => Object.keys(filters)))
 
 /** For the help. */
 export const PERIOD_HELP: string = `month 2026-10, day 2026-10-05, FROM..TO, or ${periodNames.join(', ')}; in UTC`
