@@ -7,13 +7,13 @@ export const LIMITS = {
    */
   webClient: 16_000,
   /** All of the web entry, callbacks included. */
-  web: 20_000,
+  web: 21_000,
   /**
    * Bytes of the tarball: 115,000 of code for the library, the command line and the sandbox, 70,000 of declarations
    * with docstrings, 53,000 of OpenAPI documents, 11,000 of README. The aim was 150,000, which documents and code would
    * nearly fill even when fully minified (143,000).
    */
-  tarball: 270_000,
+  tarball: 290_000,
   /** Packages installed, including ours. */
   packages: 15,
   /**

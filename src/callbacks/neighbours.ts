@@ -1,8 +1,10 @@
 import { type CallbackRequest, headerOf, rawQueryOf } from './callback-request.js'
 import { normalisedUrl, type UrlParts, urlPartsOf } from './url-parts.js'
 
+const DIFFERENCES = ['scheme', 'port', 'path', 'host', 'query', 'fragment'] as const
+
 /** A part of a URL that people and proxies change. */
-export type UrlDifference = 'scheme' | 'port' | 'host' | 'path' | 'query' | 'fragment'
+export type UrlDifference = (typeof DIFFERENCES)[number]
 
 /** A URL that resembles `publicUrl`, and in what it differs. */
 export interface Neighbour {
@@ -65,13 +67,22 @@ const receivedAt = (request: CallbackRequest): Partial<UrlParts> => {
 const withoutDefault = (scheme: string, port: string): string =>
   port === urlPartsOf(`${scheme}://host`)?.port ? '' : port
 
-const changesOf = (parts: UrlParts, request: CallbackRequest, names: readonly string[]): Change[][] => {
+const changesOf = (
+  parts: UrlParts,
+  portWas: string,
+  request: CallbackRequest,
+  names: readonly string[],
+): Change[][] => {
   const { scheme, host, port, path, query, fragment } = parts
   const received = receivedAt(request)
   const lower = host.toLowerCase()
   const own = ownQuery(request, names)
   return [
-    changed('scheme', scheme, ['http', 'https']),
+    // The port may be the default of the other scheme, or stay as it was.
+    changed('scheme', scheme, ['http', 'https']).flatMap(([difference, change]): Change[] => [
+      [difference, change],
+      [difference, { ...change, port: portWas }],
+    ]),
     changed('port', port, [...PORTS, received.port ?? port]),
     changed('path', path, [otherSlash(path), ...escapes(path), received.path ?? path]),
     changed('host', host, [lower, capitalised(lower), lower.toUpperCase(), received.host ?? host]),
@@ -95,7 +106,7 @@ export const neighboursOf = (publicUrl: string, request: CallbackRequest, names:
   if (!given) return []
   // A default port follows the scheme.
   const parts = { ...given, port: withoutDefault(given.scheme, given.port) }
-  const sets = changesOf(parts, request, names).reduce<Change[][]>(
+  const sets = changesOf(parts, given.port, request, names).reduce<Change[][]>(
     (before, changes) => [
       ...before,
       ...before.filter(({ length }) => length < MOST).flatMap((set) => changes.map((one) => [...set, one])),
@@ -104,10 +115,13 @@ export const neighboursOf = (publicUrl: string, request: CallbackRequest, names:
   )
   const found = new Map<string, Neighbour>([[normalisedUrl(given), { publicUrl, differences: [] }]])
   for (const set of sets.sort((one, other) => one.length - other.length)) {
-    const url = written(Object.assign({}, parts, ...set.map(([, change]) => change)) as UrlParts)
+    const changed = Object.assign({}, parts, ...set.map(([, change]) => change)) as UrlParts
+    const url = written(changed)
     const key = urlPartsOf(url)
     if (key === undefined || found.has(normalisedUrl(key))) continue
-    found.set(normalisedUrl(key), { publicUrl: url, differences: set.map(([difference]) => difference) })
+    const now = { ...changed, port: withoutDefault(changed.scheme, changed.port) }
+    const differences = DIFFERENCES.filter((one) => now[one] !== parts[one])
+    found.set(normalisedUrl(key), { publicUrl: url, differences })
   }
   return [...found.values()].slice(1)
 }

@@ -3,6 +3,7 @@ import { CommanderError } from 'commander'
 import { ExportsError } from '../errors/exports-error.js'
 import { printable } from '../errors/printable.js'
 import { exitCodeOf, INTERRUPTED, STORAGE, TERMINATED, USAGE } from './exit-code.js'
+import { interruption } from './notes.js'
 import { createProgram } from './program.js'
 
 /** Ctrl-C, and what schedulers send. The first process of a container must handle SIGTERM itself. */
@@ -35,7 +36,7 @@ const run = async (args: readonly string[]): Promise<number> => {
     return Number(process.exitCode ?? 0)
   } catch (error) {
     if (interrupt.signal.aborted) {
-      process.stderr.write('interrupted; run again to resume\n')
+      process.stderr.write(`${printable(interruption(), 500)}\n`)
       return ended
     }
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE

@@ -8,6 +8,7 @@ import { recentPeriods } from '../periods/recent-periods.js'
 import { type PlannedUnit, planUnits } from '../pull/units/plan-units.js'
 import type { Unit } from '../pull/units/unit.js'
 import { collect, givenVersion, whole } from './connection.js'
+import { note } from './notes.js'
 import { PERIOD_HELP, readPeriod } from './selection.js'
 
 /** The options that select units. */
@@ -46,7 +47,7 @@ export const withPlanning = (command: Command): Command =>
 export const sayAllTrunks = (units: readonly Pick<Unit, 'export_type' | 'filter'>[]): void => {
   const types = units.filter((unit) => hasTrunkFilter(unit) && unit.filter.trunk === undefined)
   for (const type of new Set(types.map((unit) => unit.export_type))) {
-    process.stderr.write(`note: ${printable(type, 40)} without --trunk asks for all trunks at once\n`)
+    note(`note: ${printable(type, 40)} without --trunk asks for all trunks at once`)
   }
 }
 

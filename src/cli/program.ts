@@ -22,6 +22,8 @@ import { sqlCommand } from './commands/sql.js'
 import { summaryCommand } from './commands/summary.js'
 import { workerCommand } from './commands/worker.js'
 
+import { startCommand, startNotes } from './notes.js'
+
 const { version } = createRequire(import.meta.url)('didww-exports/package.json') as { version: string }
 
 const COMMANDS = [
@@ -70,9 +72,13 @@ const configure = (command: Command): void => {
   const required = command.options.filter(({ mandatory }) => mandatory)
   // Commander would tell what is missing before it tells of a typo, which may be why it is missing.
   for (const option of required) option.mandatory = false
+  if (command.commands.length === 0) command.option('-q, --quiet', 'no progress and no notes, only errors and data')
   command.hook('preAction', (_, running) => {
-    const missing = running === command ? required.find((one) => isMissing(command, one)) : undefined
+    if (running !== command) return
+    const missing = required.find((one) => isMissing(command, one))
     if (missing) command.error(`error: required option '${missing.flags}' not specified`)
+    startCommand(command.name())
+    startNotes(command.getOptionValue('quiet') === true)
   })
   for (const one of command.commands) configure(one)
 }

@@ -1,16 +1,16 @@
 import type { PullEvent } from '../pull/machine/context.js'
+import { createLiveLine, createRate, fit } from './live-line.js'
+import { isTold, note } from './notes.js'
 
 /** Progress on stderr: one line that is rewritten on a terminal, one line a step elsewhere. */
 interface Progress {
   readonly show: (event: PullEvent) => void
-  /** Ends the progress and keeps the last line. */
+  /** Ends the progress. */
   readonly end: () => void
 }
 
-const WIDTH = 80
-const BAR = 24
-/** Milliseconds between two updates. */
-const PACE = 100
+/** Columns of a bar, by the width of the terminal. */
+const [SHORT_BAR, LONG_BAR] = [10, 24]
 
 const UNITS = ['B', 'KiB', 'MiB', 'GiB']
 
@@ -20,75 +20,85 @@ export const formatBytes = (bytes: number): string => {
   return `${(bytes / 1024 ** power).toFixed(power === 0 ? 0 : 1)} ${UNITS[power] ?? ''}`
 }
 
-const bar = (share: number): string => '█'.repeat(Math.round(share * BAR)).padEnd(BAR, '░')
+export const formatCalls = (calls: number): string => `${calls.toLocaleString('en')} calls`
+
+const bar = (share: number, columns: number): string =>
+  '█'.repeat(Math.round(Math.min(share, 1) * columns)).padEnd(columns, '░')
 
 const seconds = (ms: number): string => (ms < 60_000 ? `${Math.ceil(ms / 1000)} s` : `${Math.ceil(ms / 60_000)} min`)
 
-const transferred = ({ bytes, total }: { bytes: number; total: number | undefined }, elapsed: number): string => {
-  const rate = bytes / Math.max(elapsed, 1)
-  const pace = `${formatBytes(bytes)}  ${formatBytes(rate * 1000)}/s`
-  if (total === undefined || total === 0) return `downloading  ${pace}`
-  return `downloading  ${bar(bytes / total)}  ${pace}  ${seconds((total - bytes) / Math.max(rate, 1e-9))} left`
+const shrunkWarning = ({ rows, before }: Extract<PullEvent, { step: 'shrunk' }>): string =>
+  `warning: ${formatCalls(rows)}, but there were ${before.toLocaleString('en')}`
+
+const step = (event: Extract<PullEvent, { step: 'creating' | 'waiting' }>): string =>
+  event.step === 'creating' ? 'creating the export' : `export ${event.export_id} is ${event.status}`
+
+/** A file that is downloaded and read at the same time. */
+interface Transfer {
+  bytes: number
+  total: number | undefined
+  rows: number | undefined
 }
 
-const describe = (event: PullEvent, elapsed: number): string => {
-  switch (event.step) {
-    case 'creating':
-      return 'creating the export'
-    case 'waiting':
-      return `export ${event.export_id} is ${event.status}${elapsed < 1000 ? '' : `, ${seconds(elapsed)}`}`
-    case 'downloading':
-      return transferred(event, elapsed)
-    case 'reading':
-      return `reading      ${event.rows.toLocaleString('en')} calls`
-    case 'shrunk':
-      return `warning: ${event.rows.toLocaleString('en')} calls, but there were ${event.before.toLocaleString('en')}`
-  }
+const transferLine = ({ bytes, total, rows }: Transfer, rate: number | undefined, width: number): string => {
+  const isWhole = total !== undefined && bytes >= total
+  const leftMs = total !== undefined && rate ? ((total - bytes) / rate) * 1000 : undefined
+  const size = total === undefined || isWhole ? formatBytes(bytes) : `${formatBytes(bytes)} of ${formatBytes(total)}`
+  return fit(
+    [
+      [isWhole ? 'reading' : 'downloading', 0],
+      [total && !isWhole ? bar(bytes / total, width < 100 ? SHORT_BAR : LONG_BAR) : '', 5],
+      [size, 1],
+      [isWhole || rate === undefined ? '' : `${formatBytes(rate)}/s`, 3],
+      [rows === undefined ? '' : formatCalls(rows), 2],
+      [isWhole || leftMs === undefined ? '' : `${seconds(leftMs)} left`, 4],
+    ],
+    width,
+  )
 }
 
 /** What is printed once in a pipe: the start of each step. */
 const milestone = (event: PullEvent): string => (event.step === 'waiting' ? `waiting ${event.status}` : event.step)
 
-const onTerminal = (stream: NodeJS.WriteStream): Progress => {
-  let last: PullEvent | undefined
-  let [began, drawn] = [0, 0]
-  const draw = (): void => {
-    drawn = Date.now()
-    if (last) stream.write(`\r${describe(last, drawn - began).slice(0, WIDTH - 1)}\u001b[K`)
-  }
-  // The seconds go on while nothing happens.
-  const ticking = setInterval(draw, 1000).unref()
+export const createProgress = (stream: NodeJS.WriteStream = process.stderr): Progress => {
+  const file: Transfer = { bytes: 0, total: undefined, rows: undefined }
+  const rate = createRate()
+  let last: Extract<PullEvent, { step: 'creating' | 'waiting' }> | undefined
+  let began = Date.now()
+  let isTransferring = false
+  const line = createLiveLine(stream, (width) => {
+    if (!isTold()) return undefined
+    if (isTransferring) return transferLine(file, rate.perSecond(), width)
+    if (last === undefined) return undefined
+    const elapsed = Date.now() - began
+    return fit([[step(last), 0], [elapsed < 1000 ? '' : seconds(elapsed), 1]], width) // prettier-ignore
+  })
   return {
     show: (event) => {
-      if (event.step !== last?.step) {
-        // Shows the last event of a step, which may not have been drawn.
-        draw()
-        if (last) stream.write('\n')
-        began = Date.now()
-        drawn = 0
+      const isNew = last === undefined || milestone(event) !== milestone(last)
+      switch (event.step) {
+        case 'shrunk':
+          line.print(shrunkWarning(event))
+          break
+        case 'downloading':
+          isTransferring = true
+          file.bytes = event.bytes
+          file.total = event.total
+          rate.add(event.bytes)
+          line.draw()
+          break
+        case 'reading':
+          isTransferring = true
+          file.rows = event.rows
+          line.draw()
+          break
+        default:
+          if (isNew && event.step !== last?.step) began = Date.now()
+          last = event
+          if (isNew && !stream.isTTY) note(step(event))
+          line.draw(isNew ? 'at once' : undefined)
       }
-      last = event
-      if (Date.now() - drawn >= PACE) draw()
     },
-    end: () => {
-      clearInterval(ticking)
-      draw()
-      if (last) stream.write('\n')
-    },
+    end: line.end,
   }
 }
-
-const inPipe = (stream: NodeJS.WriteStream): Progress => {
-  let last = ''
-  return {
-    show: (event) => {
-      if (milestone(event) === last || event.step === 'downloading' || event.step === 'reading') return
-      last = milestone(event)
-      stream.write(`${describe(event, 0)}\n`)
-    },
-    end: () => undefined,
-  }
-}
-
-export const createProgress = (stream: NodeJS.WriteStream = process.stderr): Progress =>
-  stream.isTTY ? onTerminal(stream) : inPipe(stream)

@@ -1,9 +1,13 @@
+import { constants } from 'node:fs'
+import { access } from 'node:fs/promises'
+import { join } from 'node:path'
 import { apiVersions, defaultVersion } from '../../generated/versions.js'
 import type { Accounts } from '../accounts/accounts.js'
 import { filterNames, noSuchType } from '../api/export-types.js'
 import type { ApiVersion } from '../api/types.js'
 import { isApiVersion } from '../client/settings.js'
 import type { AnyClient } from '../create-exports-client.js'
+import { createFolderOf, onDisk } from '../disk/storage.js'
 import { ConfigurationError } from '../errors/configuration-error.js'
 import { checkWindow } from '../periods/window.js'
 import { type ManifestEntry, type PullFormat, readHeld } from '../pull/directory/manifest.js'
@@ -126,6 +130,7 @@ export const openUnits = async (
     const isDone = ({ key }: CheckedUnit): boolean => held.get(key)?.format === format && !held.get(key)?.provisional
     if (units.every(isDone)) return { units, clientFor: (account) => clientOf(account, known.get(account)) }
   }
+  await checkFolder(out)
   const [only, ...others] = unitsFor(given)
   if (only && others.length === 0) checkWindow(only.period, defaultVersion, clock.now())
   const clients = new Map<string, AnyClient>()
@@ -136,6 +141,12 @@ export const openUnits = async (
   }
   const served = new Map([...clients].map(([account, { apiVersion }]) => [account, apiVersion]))
   return { units: unitsFor(served), clientFor: (account) => clients.get(account) ?? clientOf(account) }
+}
+
+/** Makes the directory; a place where nothing can be written is told before a request is sent. */
+const checkFolder = async (dir: string): Promise<void> => {
+  await createFolderOf(join(dir, 'any'))
+  await onDisk('write', dir, () => access(dir, constants.W_OK))
 }
 
 const heldIn = async (dir: string): Promise<ReadonlyMap<string, ManifestEntry>> => {

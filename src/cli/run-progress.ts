@@ -1,8 +1,11 @@
 import { printable } from '../errors/printable.js'
 import type { ManifestEntry } from '../pull/directory/manifest.js'
+import type { PullEvent } from '../pull/machine/context.js'
 import type { RunProgress, RunSummary, UnitOutcome } from '../pull/run/run-options.js'
 import { type Unit, unitName } from '../pull/units/unit.js'
-import { formatBytes } from './progress.js'
+import { createLiveLine, createRate, fit } from './live-line.js'
+import { isTold, note } from './notes.js'
+import { formatBytes, formatCalls } from './progress.js'
 import { explainProvisional } from './provisional.js'
 
 /** Progress of a run of many units on stderr: a line for each finished unit, and a live line on a terminal. */
@@ -12,9 +15,8 @@ interface RunDisplay {
   readonly end: () => void
 }
 
+/** Columns in a pipe, or where a terminal does not say. */
 const WIDTH = 79
-/** Milliseconds between two updates. */
-const PACE = 100
 
 const named = (unit: Unit): string => (unit.account === 'default' ? '' : `${unit.account}: `) + unitName(unit)
 
@@ -23,10 +25,15 @@ const count = (number: number): string => number.toLocaleString('en')
 const cut = (text: string, width: number): string => (text.length <= width ? text : `${text.slice(0, width - 1)}…`)
 
 /** A finished unit, in one line. */
-const formatOutcome = ({ unit, result, already, loaded: held, error }: UnitOutcome<ManifestEntry>): string => {
+const formatOutcome = (
+  { unit, result, already, loaded: held, error }: UnitOutcome<ManifestEntry>,
+  nameWidth: number,
+  width: number,
+): string => {
   const verb = already && result === 'done' ? 'done before' : result
   const what = held ? `${count(held.rows).padStart(9)} calls  ${formatBytes(held.bytes)}` : (error?.code ?? '')
-  return cut(`${verb.padEnd(11)}  ${cut(printable(named(unit), 200), 40).padEnd(40)}  ${what}`.trimEnd(), WIDTH)
+  const name = cut(printable(named(unit), 200), nameWidth).padEnd(nameWidth)
+  return cut(`${verb.padEnd(11)}  ${name}  ${what}`.trimEnd(), width)
 }
 
 /** The result of a run, such as `3 units: 2 done, 1 suspended; 12,345 calls`. */
@@ -44,46 +51,77 @@ const seconds = (ms: number): string => {
   return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`
 }
 
-export const createRunDisplay = (stream: NodeJS.WriteStream = process.stderr): RunDisplay => {
-  const steps = new Map<string, string>()
+/** Columns of a finished unit beside its name: what became of it, calls and size. */
+const BESIDE_NAME = 'done before  '.length + '  999,999,999 calls  1023.9 MiB'.length
+
+export const createRunDisplay = (units: readonly Unit[], stream: NodeJS.WriteStream = process.stderr): RunDisplay => {
+  const steps = new Map<string, PullEvent['step']>()
+  const bytes = createGrowing()
+  const rows = createGrowing()
   const began = Date.now()
   let summary: RunSummary | undefined
-  let drawn = 0
-  const clear = (): void => {
-    if (stream.isTTY) stream.write('\r\u001b[K')
-  }
-  const draw = (): void => {
-    if (!stream.isTTY || summary === undefined) return
-    drawn = Date.now()
+
+  const line = createLiveLine(stream, (width) => {
+    if (summary === undefined || !isTold()) return undefined
     const counts = new Map<string, number>()
     for (const step of steps.values()) counts.set(step, (counts.get(step) ?? 0) + 1)
     const doing = [...counts].map(([step, number]) => `${number} ${step}`).join(', ')
-    const ended = summary.outcomes.length
-    stream.write(`\r${cut(`${ended}/${summary.total} units  ${seconds(drawn - began)}  ${doing}`, WIDTH)}\u001b[K`)
-  }
-  // The seconds go on while nothing happens.
-  const ticking = setInterval(draw, 1000).unref()
+    const rate = bytes.rate.perSecond()
+    return fit(
+      [
+        [`${summary.outcomes.length}/${summary.total} units`, 0],
+        [seconds(Date.now() - began), 2],
+        [doing, 1],
+        [rate ? `${formatBytes(rate)}/s` : '', 4],
+        [rows.sum() > 0 ? formatCalls(rows.sum()) : '', 3],
+      ],
+      width,
+    )
+  })
+  const width = (): number => (stream.isTTY && stream.columns >= 20 ? stream.columns - 1 : WIDTH)
+  const longest = Math.max(0, ...units.map((unit) => printable(named(unit), 200).length))
+  const nameWidth = (): number => Math.max(12, Math.min(longest, width() - BESIDE_NAME))
+
   return {
-    show: (progress) => {
-      const { key, event, outcome } = progress
+    show: ({ key, unit, event, outcome, ...progress }) => {
       summary = progress.summary
       if (event?.step === 'shrunk') {
-        clear()
-        stream.write(`warning: ${named(progress.unit)}: ${count(event.rows)} calls, before ${count(event.before)}\n`)
-      } else if (event) steps.set(key, event.step)
+        line.print(`warning: ${named(unit)}: ${formatCalls(event.rows)}, before ${count(event.before)}`)
+      } else if (event) {
+        // Calls are read while they arrive.
+        steps.set(key, event.step === 'reading' ? 'downloading' : event.step)
+      }
+      if (event?.step === 'downloading') bytes.set(key, event.bytes)
+      if (event?.step === 'reading') rows.set(key, event.rows)
       if (outcome) {
         steps.delete(key)
-        clear()
-        stream.write(`${formatOutcome(outcome)}\n`)
+        // What failed is said in any case.
+        if (isTold() || outcome.error) line.print(formatOutcome(outcome, nameWidth(), width()))
       }
-      if (outcome || Date.now() - drawn >= PACE) draw()
+      line.draw(outcome ? 'at once' : undefined)
     },
     end: () => {
-      clearInterval(ticking)
-      clear()
-      if (summary) stream.write(`${formatSummary(summary)}\n`)
+      line.end()
+      if (summary) note(formatSummary(summary))
       const late = summary?.outcomes.filter(({ result }) => result === 'provisional') ?? []
-      if (late.length > 0) stream.write(`${explainProvisional(late.map(({ unit }) => unit))}\n`)
+      if (late.length > 0) note(explainProvisional(late.map(({ unit }) => unit)))
+    },
+  }
+}
+
+/** The sum of numbers that grow, one for each key, and how fast it grows. */
+const createGrowing = () => {
+  const values = new Map<string, number>()
+  const rate = createRate()
+  let sum = 0
+  return {
+    rate,
+    sum: () => sum,
+    set: (key: string, value: number): void => {
+      // What begins anew, as after a lost connection, is not taken back.
+      sum += Math.max(0, value - (values.get(key) ?? 0))
+      values.set(key, value)
+      rate.add(sum)
     },
   }
 }

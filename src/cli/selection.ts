@@ -4,6 +4,7 @@ import type { ApiVersion, CreateAttributes, ExportType } from '../api/types.js'
 import { attributesFor, type Callback } from '../client/create-attributes.js'
 import { ConfigurationError } from '../errors/configuration-error.js'
 import { printable } from '../errors/printable.js'
+import { note } from './notes.js'
 import { periodNames, resolvePeriod } from '../periods/named-period.js'
 import { parsePeriod, type Period } from '../periods/period.js'
 
@@ -24,7 +25,7 @@ export const PERIOD_HELP: string = `month 2026-10, day 2026-10-05, FROM..TO, or 
 /** Resolves the names in a period, such as `last-month`, and says what they are. */
 export const readPeriod = (text: string): string => {
   const period = resolvePeriod(text, Date.now())
-  if (period !== text) process.stderr.write(`period ${printable(text, 60)} is ${period}\n`)
+  if (period !== text) note(`period ${printable(text, 60)} is ${period}`)
   return period
 }
 

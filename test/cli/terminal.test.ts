@@ -4,7 +4,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createSandbox } from '../../src/sandbox/index.js'
 import { cli } from '../helpers/cli.js'
+import { closedMonth } from '../helpers/closed-month.js'
 import { exportDocument, ID, reply } from '../helpers/document.js'
 import { serve } from '../helpers/serve.js'
 
@@ -17,11 +19,11 @@ afterAll(() => rm(folder, { recursive: true }))
 const CLI = `"${process.execPath}" dist/src/cli/main.js`
 
 /** Runs the command on a terminal of its own and gives what the terminal got. */
-const onTerminal = (args: string, env: Record<string, string> = {}): Promise<string> =>
+const onTerminal = (args: string, env: Record<string, string> = {}, columns = 80): Promise<string> =>
   new Promise((resolve) => {
     const { PATH = '', HOME = '' } = process.env
     const options = { env: { PATH, HOME, TERM: 'xterm-256color', SHELL: '/bin/bash', DIDWW_API_KEY: 'key', ...env } }
-    execFile('script', ['-qec', `${CLI} ${args}`, '/dev/null'], options, (_error, stdout) =>
+    execFile('script', ['-qec', `stty cols ${columns}; ${CLI} ${args}`, '/dev/null'], options, (_error, stdout) =>
       resolve(stdout.replaceAll('\r\n', '\n')),
     )
   })
@@ -94,6 +96,79 @@ test('control characters in callbacks are escaped', async () => {
   await once(child, 'close')
   expect(text).toMatch(/\\u001b/)
   expect(text.replace('^C', '')).not.toMatch(OBEYED)
+})
+
+/** What a terminal shows after each time that a line of it was rewritten, and the lines that stay. */
+const screensOf = (text: string): { rewritten: string[]; kept: string[] } => {
+  const lines = text.split('\n')
+  const rewritten = lines.flatMap((line) => line.split('\r').slice(1, -1)).map((one) => one.replaceAll('\u001b[K', ''))
+  const kept = lines.map((line) => line.split('\r').at(-1) ?? '').map((one) => one.replaceAll('\u001b[K', ''))
+  return { rewritten: rewritten.filter((one) => one !== ''), kept: kept.filter((one) => one !== '') }
+}
+
+const RATE = /([\d.]+) (B|KiB|MiB|GiB)\/s/
+
+test.each([
+  [80, 'ndjson', 'cdr_in'],
+  [120, 'csv.gz', 'cdr_in'],
+  [80, 'csv.gz', 'cdr_in cdr_out'],
+] as const)('progress is one line of %i columns that is rewritten: %s of %s', async (columns, format, types) => {
+  await using sandbox = createSandbox({ rows: 150_000, realTime: true, pendingFor: '10ms', processingFor: '10ms' })
+  const env = { DIDWW_BASE_URL: await sandbox.listen(), DIDWW_API_KEY: sandbox.apiKey }
+  const out = join(folder, `progress ${columns} ${types}`)
+  const pull = `pull --type ${types} --period ${closedMonth.period} --out '${out}' --format ${format}`
+  const { rewritten, kept } = screensOf(await onTerminal(pull, env, columns))
+  const transfers = rewritten.filter((line) => line.includes('downloading'))
+  expect(transfers.length).toBeGreaterThan(3)
+  // Both phases are in it.
+  expect(transfers.filter((line) => / calls/.test(line)).length).toBeGreaterThan(transfers.length / 2)
+  for (const line of rewritten) expect(line.length).toBeLessThan(columns)
+  for (const line of rewritten) expect(RATE.exec(line)?.[2]).not.toBe('GiB')
+  // Nothing of it stays.
+  const isMany = types.includes(' ')
+  expect(kept.filter((line) => !line.startsWith(out) && !line.startsWith('note: '))).toEqual([
+    expect.stringMatching(/^calls from /) as string,
+    ...(isMany
+      ? [
+          expect.stringMatching(/^done {9}cdr_\w+ +of \S+ {2,}150,000 calls/) as string,
+          expect.stringMatching(/^done {9}cdr_\w+ +of \S+ {2,}150,000 calls/) as string,
+          expect.stringMatching(/^2 units: 2 done; 300,000 calls$/) as string,
+        ]
+      : [expect.stringMatching(/^pulled: 150,000 calls/) as string]),
+  ])
+})
+
+test('--quiet leaves only errors and data, on a terminal and in a pipe', async () => {
+  await using sandbox = createSandbox({ rows: 5, realTime: true, pendingFor: '10ms', processingFor: '10ms' })
+  const env = { DIDWW_BASE_URL: await sandbox.listen(), DIDWW_API_KEY: sandbox.apiKey }
+  const args = ['pull', '--type', 'cdr_in', 'cdr_out', '--period', 'last-month', '--out', join(folder, 'quiet'), '-q']
+  const text = await onTerminal(args.map((arg) => `'${arg}'`).join(' '), env)
+  expect(
+    text
+      .trimEnd()
+      .split('\n')
+      .every((line) => line.endsWith('.csv.gz')),
+  ).toBe(true)
+  expect(await cli(args, { env })).toMatchObject({ code: 0, stderr: '' })
+  const failing = await cli([...args.slice(0, 7), join(folder, 'never'), '-q'], { env: { ...env, DIDWW_API_KEY: 'x' } })
+  expect(failing.stderr).toMatch(/^suspended {2}.*\nsuspended {2}.*\nerror: .*unauthorized\].*\n$/)
+})
+
+test.each([
+  [
+    'pull',
+    /^interrupted while .*(?:cdr_in of|the pull).*; run again to go on: what was downloaded is kept, and its calls are read again$/m,
+  ],
+  ['wait', /^interrupted while waiting for the export; it goes on without you; run again to wait$/m],
+] as const)('%s says what it was doing when it is interrupted', async (command, said) => {
+  await using sandbox = createSandbox({ rows: 5, realTime: true, pendingFor: '1h' })
+  const env = { DIDWW_BASE_URL: await sandbox.listen(), DIDWW_API_KEY: sandbox.apiKey }
+  const create = await cli(['create', '--type', 'cdr_in', '--period', closedMonth.period, '--json'], { env })
+  const { id } = JSON.parse(create.stdout) as { id: string }
+  const args = { pull: ['--type', 'cdr_in', '--period', closedMonth.period, '--out', join(folder, 'stop')], wait: [id] }
+  const { code, stderr } = await cli([command, ...args[command]], { env, kill: 'SIGINT' })
+  expect(code).toBe(130)
+  expect(stderr).toMatch(said)
 })
 
 test('colours are for terminals only, and never with NO_COLOR', async () => {

@@ -21,6 +21,7 @@ import {
 } from '../callback-options.js'
 import { verdictOf } from '../callback-verdict.js'
 import { REFUSED } from '../exit-code.js'
+import { note } from '../notes.js'
 import { printFields, printJson } from '../print.js'
 import { listenCommand } from './listen.js'
 
@@ -94,8 +95,8 @@ const signCommand = (): Command =>
         })
         return
       }
-      process.stderr.write(`signed with ${name}\n`)
-      if (options.method === 'GET') process.stderr.write(`the URL to call is ${printable(url, 2000)}\n`)
+      note(`signed with ${name}`)
+      if (options.method === 'GET') note(`the URL to call is ${printable(url, 2000)}`)
       process.stdout.write(`${signature}\n`)
     })
 

@@ -11,12 +11,12 @@ const SCRIPTS: Readonly<Record<string, (name: string, tree: readonly Node[]) => 
 }
 
 const HELP = `
-To install it:
-  bash  didww-exports completion bash > ~/.local/share/bash-completion/completions/didww-exports
-        or in ~/.bashrc: source <(didww-exports completion bash)
-  zsh   didww-exports completion zsh > "\${fpath[1]}/_didww-exports"
-        or in ~/.zshrc, after compinit: source <(didww-exports completion zsh)
-  fish  didww-exports completion fish > ~/.config/fish/completions/didww-exports.fish`
+Examples, for bash, zsh and fish:
+  didww-exports completion bash > ~/.didww-exports.bash
+  didww-exports completion zsh > "\${fpath[1]}/_didww-exports"
+  didww-exports completion fish > ~/.config/fish/completions/didww-exports.fish
+
+In ~/.bashrc: source ~/.didww-exports.bash`
 
 export const completionCommand = (): Command =>
   new Command('completion')

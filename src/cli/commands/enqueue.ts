@@ -6,6 +6,7 @@ import { unitName } from '../../pull/units/unit.js'
 import { versionOf, withConnection } from '../connection.js'
 import { type EngineCommandOptions, openEngine } from '../engine.js'
 import { mostSevere } from '../exit-code.js'
+import { note } from '../notes.js'
 import { planned, type PlanningOptions, sayAllTrunks, withPlanning } from '../planning.js'
 import { type PostgresCommandOptions, withPool, withPostgres } from '../postgres.js'
 import { printJson } from '../print.js'
@@ -51,9 +52,9 @@ export const enqueueCommand = (signal: AbortSignal): Command =>
         }
         if (options.json) printJson(enqueued)
         const missing = units.length - enqueued.length - present
-        process.stderr.write(
+        note(
           `${units.length} units: ${enqueued.length} enqueued, ${present} already there` +
-            `${missing > 0 ? `, ${missing} not enqueued` : ''}\n`,
+            (missing > 0 ? `, ${missing} not enqueued` : ''),
         )
         const error = mostSevere(errors)
         if (error) throw error

@@ -6,6 +6,7 @@ import type { Callback } from '../../client/create-attributes.js'
 import { ConfigurationError } from '../../errors/configuration-error.js'
 import { formatPeriod } from '../../periods/period.js'
 import { clientFor, collect, type ConnectionOptions, readWith, withConnection } from '../connection.js'
+import { note } from '../notes.js'
 import { printExports, printFields } from '../print.js'
 import { createProgress } from '../progress.js'
 import { selected, type SelectionOptions, withSelection } from '../selection.js'
@@ -30,7 +31,7 @@ export const createCommand = (signal: AbortSignal): Command =>
       const client = clientFor(options)
       const { attributes, period } = selected(client.apiVersion, options, callbackOf(options))
       const created = await client.create(attributes, { signal })
-      process.stderr.write(`calls from ${formatPeriod(period)}\n`)
+      note(`calls from ${formatPeriod(period)}`)
       printFields(created, options.json)
     })
 
@@ -81,7 +82,7 @@ export const listCommand = (signal: AbortSignal): Command =>
         const { data, meta } = await readWith(connection, signal, (client) => client.list(query, { signal }))
         printExports(data, json)
         const more = (meta.total_records ?? 0) - data.length
-        if (more > 0) process.stderr.write(`${more} more; --all prints every page\n`)
+        if (more > 0) note(`${more} more; --all prints every page`)
         return
       }
       const exports = await readWith(connection, signal, async (client) => {
@@ -109,7 +110,7 @@ export const waitCommand = (signal: AbortSignal): Command =>
     .option('--max-wait <seconds>', 'stop waiting after so many seconds (default: 3600)', seconds)
     .addHelpText('after', '\nExample:\n  didww-exports wait 77ebb57f-7b01-4178-bc84-9d1a8d2ae850 --max-wait 600')
     .action(async (id: string, { maxWait, json, ...connection }: WaitOptions) => {
-      const onPoll = ({ status }: { status: string }): boolean => process.stderr.write(`${id} is ${status}\n`)
+      const onPoll = ({ status }: { status: string }): void => note(`${id} is ${status}`)
       const options = { maxWait, signal, onPoll }
       printFields(await readWith(connection, signal, (client) => client.waitUntilCompleted(id, options)), json)
     })

@@ -10,9 +10,10 @@ import { type PullEvent } from '../../pull/machine/context.js'
 import { type Pulled, pullUnit } from '../../pull/run/pull-unit.js'
 import type { RunProgress, RunSummary } from '../../pull/run/run-options.js'
 import { runCheckedUnits } from '../../pull/run/run-units.js'
-import type { CheckedUnit } from '../../pull/units/unit.js'
+import { type CheckedUnit, unitName } from '../../pull/units/unit.js'
 import { whole, withConnection } from '../connection.js'
 import { mostSevere } from '../exit-code.js'
+import { note, setDoing } from '../notes.js'
 import { ACCOUNTS, sayAllTrunks, splitOption } from '../planning.js'
 import { printJson } from '../print.js'
 import { createProgress } from '../progress.js'
@@ -35,6 +36,15 @@ type PullCommandOptions = Omit<SourceOptions, 'period'> &
 /** What is pulled, and by which clock. */
 type Opened = OpenedUnits & Pick<Source, 'clock'>
 
+/** What a pull does, in words. Calls are read again from the start of what was downloaded. */
+const DOING: Readonly<Record<PullEvent['step'], string>> = {
+  creating: 'creating the export for',
+  waiting: 'waiting for the export of',
+  downloading: 'downloading',
+  reading: 'downloading and reading',
+  shrunk: 'loading',
+}
+
 /** Prints the resolved period in UTC once, at the first event, so that a refused command prints only its error. */
 const periodTeller = (units: readonly CheckedUnit[]): (() => void) => {
   const periods = units.map(({ period }) => period)
@@ -42,7 +52,7 @@ const periodTeller = (units: readonly CheckedUnit[]): (() => void) => {
   const to = Math.max(...periods.map((one) => one.to))
   let isTold = false
   return () => {
-    if (!isTold) process.stderr.write(`calls from ${formatPeriod({ from, to })}\n`)
+    if (!isTold) note(`calls from ${formatPeriod({ from, to })}`)
     isTold = true
   }
 }
@@ -57,6 +67,7 @@ const pullOne = async (
   const progress = createProgress()
   const onProgress = (event: PullEvent): void => {
     tellPeriod()
+    setDoing(`${DOING[event.step]} ${unitName(unit.unit)}`)
     progress.show(event)
   }
   const options = { format, refresh, signal, onProgress }
@@ -75,9 +86,11 @@ const pullMany = async (
   signal: AbortSignal,
 ): Promise<RunSummary<ManifestEntry>> => {
   const tellPeriod = periodTeller(units)
-  const display = createRunDisplay()
+  const display = createRunDisplay(units.map(({ unit }) => unit))
   const onProgress = (progress: RunProgress<ManifestEntry>): void => {
     tellPeriod()
+    const { outcomes, total } = progress.summary
+    setDoing(`pulling: ${outcomes.length} of ${total} units have ended`)
     display.show(progress)
   }
   const context = { clientFor, clock, refresh, concurrency, signal, onProgress }
@@ -96,7 +109,7 @@ const printPath = (out: string, { path }: Pick<ManifestEntry, 'path'>): void =>
 const printOne = async (pulled: Pulled, { out, json, demo }: PullCommandOptions): Promise<void> => {
   if (json) printJson({ ...pulled, path: join(out, pulled.path) })
   else if (demo) await printFirstRows(out, pulled)
-  process.stderr.write(forStream(process.stderr, `${describePulled(out, pulled)}\n`))
+  note(forStream(process.stderr, describePulled(out, pulled)))
   if (!json && !demo) printPath(out, pulled)
 }
 

@@ -4,6 +4,7 @@ import { printable } from '../../errors/printable.js'
 import { postgresStore } from '../../pull/postgres/postgres-store.js'
 import { whole, withConnection } from '../connection.js'
 import { type EngineCommandOptions, openEngine } from '../engine.js'
+import { note } from '../notes.js'
 import { ACCOUNTS } from '../planning.js'
 import { type PostgresCommandOptions, withPool, withPostgres } from '../postgres.js'
 import { printStatus, statusOf } from '../units-status.js'
@@ -69,7 +70,7 @@ export const workerCommand = (signal: AbortSignal): Command =>
         })
         try {
           await engine.work()
-          process.stderr.write('working\n')
+          note('working')
           if (await told) return
           signal.throwIfAborted()
         } finally {
