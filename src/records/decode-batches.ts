@@ -6,6 +6,7 @@ import { RecordDecoder } from './record-decoder.js'
 import type { BuildRow } from './record-rows.js'
 import type { DamagedRow } from './records.js'
 import { RowGroup } from './row-group.js'
+import { nulByte } from './row-errors.js'
 import { RowReader } from './row-reader.js'
 import type { CreateSink, RowSink } from './row-sink.js'
 
@@ -61,10 +62,12 @@ export async function* decodeBatches<T>(
 }
 
 const begin = <T>(reader: RowReader, expected: Expectation, createSink: CreateSink<T>): Decoding<T> => {
-  const { claim, columns, strict, onUnknownColumns, onLayout, onDamagedRow } = expected
+  const { claim, columns, strict, onUnknownColumns, onLayout } = expected
   const names = Array.from({ length: reader.scanner.count }, (_, field) => reader.text(field))
   const layout = chooseLayout(claim, names, strict)
   const fileColumns = readHeader(names, layout, columns)
+  const nul = names[reader.nulField()]
+  if (strict && nul !== undefined) throw nulByte(1, nul)
   onLayout?.(layout.name)
   const unknown = fileColumns.filter(({ property }) => property === undefined).map(({ name }) => name)
   if (unknown.length > 0) onUnknownColumns?.(unknown)
@@ -73,5 +76,5 @@ const begin = <T>(reader: RowReader, expected: Expectation, createSink: CreateSi
   const properties = columns.map(({ property }) => property)
   const sink = createSink(fileColumns)
   const group = new RowGroup(reader, fileColumns, properties, strict)
-  return { decoder: new RecordDecoder(reader, fileColumns, group, sink, onDamagedRow), sink }
+  return { decoder: new RecordDecoder(reader, fileColumns, group, sink, expected), sink }
 }

@@ -20,6 +20,9 @@ import { type DecodeOptions, eachRecord, type Records } from './records.js'
  * **Of a compressed file, records are provisional until the loop ends without an error**: the checksum stands
  * at the end, and almost every record comes before it. Zeros after the end of the gzip data are ignored.
  *
+ * What goes into a file also goes into Postgres and the other way round: a text has no NUL byte, a year is 0001 to 9999,
+ * an integer is one that a number holds exactly, an amount has at most 1,000 characters.
+ *
  * @param source - Path of a `.csv.gz` or `.csv` file, or the bytes of one.
  * @throws {ConfigurationError} at once, when there is no such version or export type.
  * @throws {RecordFormatError} from the loop, with `line` and `column`: `unknown_layout`, `duplicate_column`,

@@ -12,6 +12,9 @@ export const MAX_ROW_BYTES = 1_048_576
 /** Most fields of a row. */
 export const MAX_COLUMNS = 512
 
+/** Longest amount, with its sign and point. Postgres would take 131,072 digits before the point and 16,383 after it. */
+export const MAX_DECIMAL_BYTES = 1_000
+
 /**
  * Rows are decoded in groups of about this many bytes: one call makes the text of all of them. A value that is kept
  * keeps that text in memory, so it must be small.

@@ -1,3 +1,5 @@
+import { MAX_DECIMAL_BYTES } from './limits.js'
+
 const ZERO = 48
 const MINUS = 45
 const POINT = 46
@@ -19,6 +21,7 @@ export const readInteger = (bytes: Uint8Array, start: number, end: number): numb
 
 /** Whether it is a plain decimal number: digits, perhaps a minus before and a fraction after. */
 export const isDecimal = (bytes: Uint8Array, start: number, end: number): boolean => {
+  if (end - start > MAX_DECIMAL_BYTES) return false
   const first = bytes[start] === MINUS ? start + 1 : start
   let at = skipDigits(bytes, first, end)
   if (at === first) return false

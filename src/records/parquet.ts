@@ -14,6 +14,7 @@ import { expectationOf } from './expectation.js'
 import type { AnyColumn, FileColumn } from './header.js'
 import { inflate } from './inflate.js'
 import { openSource } from './record-source.js'
+import type { RowGroup } from './row-group.js'
 import type { RowSink } from './row-sink.js'
 
 /**
@@ -23,7 +24,7 @@ import type { RowSink } from './row-sink.js'
  *
  * @param path - A `.csv.gz` or `.csv` file.
  * @throws {ConfigurationError} `missing_peer`, when DuckDB is not installed.
- * @throws {RecordFormatError} `invalid_value`, when an amount has more digits than Parquet keeps.
+ * @throws {RecordFormatError} `invalid_value`, with line and column, when an amount has more digits than Parquet keeps.
  */
 export const writeParquet = async (
   path: string,
@@ -37,7 +38,9 @@ export const writeParquet = async (
   try {
     await withPlainName(path, (from) =>
       withDuckdb(signal, (connection) =>
-        connection.run(copyToParquet({ from, to: part.path }, header, expected.columns)).catch(explain),
+        connection
+          .run(copyToParquet({ from, to: part.path }, header, expected.columns))
+          .catch((error: unknown) => explain(error, path, expected)),
       ),
     )
     const { size } = await onDisk('read', part.path, () => stat(part.path))
@@ -71,13 +74,15 @@ const isGzip = async (path: string): Promise<boolean> => {
   }
 }
 
-const explain = (error: unknown): never => {
+const explain = async (error: unknown, path: string, expected: Expectation): Promise<never> => {
   const { message } = error as Error
   if (message.includes(TOO_PRECISE) || /Conversion Error.*DECIMAL/.test(message)) {
+    const at = await findTooPrecise(path, expected)
     throw new RecordFormatError(
       'invalid_value',
-      'An amount has more digits than Parquet keeps: ten before the point, eight after it',
+      `${at ? `Line ${at.line}: ${at.column}` : 'An amount'} has more digits than Parquet keeps: ten before the point, eight after it`,
       {
+        ...at,
         cause: error,
         hint: 'NDJSON and CSV keep it as it is.',
       },
@@ -120,4 +125,30 @@ export const headerOf = async (path: string, expected: Expectation): Promise<rea
   await reading.next()
   await reading.return()
   return header
+}
+
+/** An amount that Parquet keeps. */
+const KEPT = /^-?0*\d{0,10}(\.\d{0,8})?$/
+
+interface Cell {
+  readonly line: number
+  readonly column: string
+}
+
+/** Finds the first amount with too many digits. DuckDB does not say where it stands. */
+const findTooPrecise = async (path: string, expected: Expectation): Promise<Cell | undefined> => {
+  const cells = decodeBatches(inflate(openSource(path)()), expected, (header) => {
+    const amounts = expected.columns.flatMap(({ property, kind }, place) => {
+      const column = header.find((one) => one.property === property)?.name
+      return kind === 'decimal' && column !== undefined ? [{ place, column }] : []
+    })
+    let found: Cell | undefined
+    const add = (group: RowGroup): void => {
+      const amount = amounts.find(({ place }) => !KEPT.test(group.decimal(place) ?? ''))
+      if (amount !== undefined) found ??= { line: group.line, column: amount.column }
+    }
+    return { add, take: () => found }
+  })
+  for await (const cell of cells) return cell
+  return undefined
 }

@@ -1,6 +1,6 @@
 import type { FileColumn } from './header.js'
 import { GROUP_BYTES } from './limits.js'
-import { duplicateHeader, raggedRow } from './row-errors.js'
+import { duplicateHeader, nulByte, raggedRow } from './row-errors.js'
 import type { DamagedRow } from './records.js'
 import type { RowGroup } from './row-group.js'
 import type { RowReader } from './row-reader.js'
@@ -10,10 +10,18 @@ import { rewriteTimestamp } from './timestamp.js'
 /** First byte of a byte order mark, which an appended second file can have. */
 const MARK = 0xef
 
+/** How strictly rows are read. */
+interface Reading {
+  readonly strict: boolean
+  /** Told of rows that are left out; without it they are errors. */
+  readonly onDamagedRow: ((row: DamagedRow) => void) | undefined
+}
+
 /** Checks the rows of a file and passes them to the sink. */
 export class RecordDecoder {
   readonly #reader: RowReader
   readonly #columns: readonly FileColumn[]
+  readonly #strict: boolean
   readonly #sink: RowSink<unknown>
   readonly #timestamps: Int32Array
   readonly #firstByte: number | undefined
@@ -27,10 +35,11 @@ export class RecordDecoder {
     columns: readonly FileColumn[],
     group: RowGroup,
     sink: RowSink<unknown>,
-    onDamagedRow: ((row: DamagedRow) => void) | undefined,
+    { strict, onDamagedRow }: Reading,
   ) {
     this.#reader = reader
     this.#columns = columns
+    this.#strict = strict
     this.#sink = sink
     this.#timestamps = Int32Array.from(columns.flatMap(({ kind }, index) => (kind === 'timestamp' ? [index] : [])))
     this.#firstByte = Buffer.from(columns[0]?.name ?? '')[0]
@@ -81,12 +90,18 @@ export class RecordDecoder {
     }
     const first = bytes[starts[base] ?? 0]
     if ((first === this.#firstByte || first === MARK) && this.#isHeader()) throw duplicateHeader(line)
+    if (this.#reader.hasNul && this.#strict) this.#refuseNul(line)
     const timestamps = this.#timestamps
     for (let i = 0; i < timestamps.length; i++) {
       const at = base + (timestamps[i] ?? 0)
       rewriteTimestamp(bytes, starts[at] ?? 0, ends[at] ?? 0)
     }
     return true
+  }
+
+  #refuseNul(line: number): void {
+    const field = this.#reader.nulField()
+    if (field >= 0) throw nulByte(line, this.#columns[field]?.name ?? '')
   }
 
   #take(count: number, from: number, to: number): void {

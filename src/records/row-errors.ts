@@ -1,5 +1,7 @@
 import type { ColumnKind } from '../../generated/columns.js'
+import { printable } from '../errors/printable.js'
 import { RecordFormatError } from '../errors/record-format-error.js'
+import { MAX_DECIMAL_BYTES } from './limits.js'
 
 export const raggedRow = (line: number, fields: number, columns: number): RecordFormatError =>
   new RecordFormatError('ragged_row', `Line ${line} has ${fields} fields, the header has ${columns}`, { line })
@@ -19,9 +21,17 @@ export const invalidValue = (line: number, column: string, kind: ColumnKind, raw
 export const invalidUtf8 = (line: number, column: string): RecordFormatError =>
   new RecordFormatError('invalid_utf8', `Line ${line}: ${column} is not UTF-8`, { line, column })
 
+/** No text of Postgres has a NUL byte, and what stands in a text can be a telephone number: it is not shown. */
+export const nulByte = (line: number, column: string): RecordFormatError =>
+  new RecordFormatError('invalid_value', `Line ${line}: ${printable(column, 80)} has a NUL byte`, {
+    line,
+    column,
+    hint: 'No text has such a byte; the file may be damaged.',
+  })
+
 const expected: Record<ColumnKind, string> = {
   timestamp: 'a time written as YYYY-MM-DD HH:MM:SS',
   integer: 'an integer that a number holds exactly',
-  decimal: 'a plain decimal number',
+  decimal: `a plain decimal number of at most ${MAX_DECIMAL_BYTES} characters`,
   string: 'a text',
 }

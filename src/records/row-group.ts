@@ -24,7 +24,8 @@ export class RowGroup implements Cells {
   #text = ''
   #from = 0
   #base = 0
-  #line = 0
+  /** Line on which the current row begins. */
+  line = 0
   /** Values of the current row that could not be read, by the name of their column. */
   invalid: Record<string, string> | undefined
 
@@ -50,7 +51,7 @@ export class RowGroup implements Cells {
   /** Moves to the row whose fields start at `base`. */
   goTo(base: number, line: number): void {
     this.#base = base
-    this.#line = line
+    this.line = line
     this.invalid = undefined
   }
 
@@ -161,7 +162,7 @@ export class RowGroup implements Cells {
   #wide(column: number, start: number, end: number): string {
     const text = fieldText(this.bytes, start, end, this.#marks[this.#base + column] ?? 0)
     if (this.#strict && isDamaged(text, this.bytes, start, end)) {
-      throw invalidUtf8(this.#line, this.#columns[column]?.name ?? '')
+      throw invalidUtf8(this.line, this.#columns[column]?.name ?? '')
     }
     return text
   }
@@ -170,7 +171,7 @@ export class RowGroup implements Cells {
     const { name = '', kind = 'string' } = this.#columns[column] ?? {}
     const at = this.#base + column
     const raw = fieldText(this.bytes, this.#starts[at] ?? 0, this.#ends[at] ?? 0, this.#marks[at] ?? 0)
-    if (this.#strict) throw invalidValue(this.#line, name, kind, raw)
+    if (this.#strict) throw invalidValue(this.line, name, kind, raw)
     this.invalid = { ...this.invalid, [name]: raw }
     return null
   }

@@ -14,6 +14,8 @@ export class RowReader {
   /** Where the current row starts, and where it ends including its line end. */
   from = 0
   to = 0
+  /** Whether a piece so far has a NUL byte. One look at a piece spares every field another one. */
+  hasNul = false
   #end = 0
   #begun = false
   /**
@@ -32,6 +34,7 @@ export class RowReader {
     this.#end = kept + piece.length
     this.to = 0
     target[this.#end] = LF
+    this.hasNul ||= target.subarray(kept, this.#end).includes(0)
   }
 
   /** Ends the last line if the file does not. */
@@ -82,6 +85,15 @@ export class RowReader {
   /** The current row as it stands, without its line end. */
   get rowText(): string {
     return this.bytes.toString('utf8', this.from, this.from + this.#length)
+  }
+
+  /** The first field of the current row that has a NUL byte; -1 when none has. */
+  nulField(): number {
+    const { starts, ends, base, count } = this.scanner
+    for (let at = base; this.hasNul && at < base + count; at++) {
+      if (this.bytes.subarray(starts[at], ends[at]).includes(0)) return at - base
+    }
+    return -1
   }
 
   /** Call when the file has ended: throws when it ended within a row. */

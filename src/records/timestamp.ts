@@ -12,7 +12,7 @@ const LENGTH = 19
  * Turns `2018-12-06 05:20:58` into `2018-12-06T05:20:58Z` where it stands; the `Z` takes the place of
  * the byte after the field.
  *
- * @returns Whether it is a time that exists; otherwise nothing was changed.
+ * @returns Whether it is a time that exists; otherwise nothing was changed. There is no year 0000: 1 BC comes before 0001.
  */
 export const rewriteTimestamp = (bytes: Uint8Array, start: number, end: number): boolean => {
   if (end - start !== LENGTH) return false
@@ -33,7 +33,8 @@ export const rewriteTimestamp = (bytes: Uint8Array, start: number, end: number):
   const minute = twoDigits(bytes, start + 14)
   const second = twoDigits(bytes, start + 17)
   if ((century | year | month | day | hour | minute | second) < 0) return false
-  if (hour > 23 || minute > 59 || second > 59 || month < 1 || month > 12 || day < 1) return false
+  if (hour > 23 || minute > 59 || second > 59 || (century | year) === 0 || month < 1 || month > 12 || day < 1)
+    return false
   if (day > 28 && day > daysIn(century * 100 + year, month)) return false
   bytes[start + 10] = LETTER_T
   bytes[end] = LETTER_Z

@@ -26,13 +26,19 @@ const unitOf = (day: number, filter: Unit['filter'] = {}): Unit => {
 }
 const unit = unitOf(1)
 
+const columns = columnsOf(apiVersion, 'cdr_in')
+const header = columns.map(({ column }) => column).join(',')
+/** A row with these cells. */
+const rowOf = (cells: Readonly<Record<string, string>>): string =>
+  columns.map(({ column, property }) => cells[column] ?? (property === 'source' ? '"a, b"' : '')).join(',')
+
 /** A file of calls to these DIDs. */
-const fileOf = (dids: readonly string[]): Buffer => {
-  const columns = columnsOf(apiVersion, 'cdr_in')
-  const row = (did: string): string =>
-    columns.map(({ property }) => (property === 'did' ? did : property === 'source' ? '"a, b"' : '')).join(',')
-  return gzipSync(`${[columns.map(({ column }) => column).join(','), ...dids.map(row)].join('\n')}\n`)
-}
+const fileOf = (dids: readonly string[]): Buffer =>
+  gzipSync(`${[header, ...dids.map((did) => rowOf({ DID: did }))].join('\n')}\n`)
+
+const [TIME, AMOUNT] = ['Date/Time Start (UTC)', 'Termination Amount (USD)']
+/** An amount of as many digits as are read. */
+const LONGEST = `0.${'0'.repeat(998)}`
 
 /** What every target has to do: one suite for all. Call it in a `*.test.ts`. */
 export const targetSuite = (name: string, createBench: () => Promise<TargetBench>): void => {
@@ -166,6 +172,37 @@ export const targetSuite = (name: string, createBench: () => Promise<TargetBench
       await expect(load(bytes(), { generation: 2, fence: 2 })).rejects.toMatchObject({ code })
       expect(await bench.dids()).toEqual(['1'])
       expect(await target.loaded(unit)).toMatchObject({ generation: 1, intact: true })
+    })
+
+    test.each<[string, string, readonly string[]]>([
+      ['a text with a NUL byte', 'Source', ['44\0', '"\0"', 'a\0b']],
+      ['a time in the year 0000', TIME, ['0000-02-29 00:00:00', '0000-01-01 00:00:00']],
+      ['an amount of 200,000 digits', AMOUNT, ['1'.repeat(200_000), `0.${'1'.repeat(200_000)}`, `${LONGEST}0`]],
+    ])('%s is refused with its line and column', async (_name, column, cells) => {
+      for (const cell of cells) {
+        const file = gzipSync(`${[header, rowOf({ DID: '1' }), rowOf({ [column]: cell })].join('\n')}\n`)
+        const want = { name: 'RecordFormatError', code: 'invalid_value', line: 3, column }
+        await expect(load(file)).rejects.toMatchObject(want)
+      }
+      const rows = [`${header},X`, `${rowOf({})},1`, `${rowOf({})},\0`]
+      const want = { name: 'RecordFormatError', code: 'invalid_value', line: 3, column: 'X' }
+      await expect(load(gzipSync(rows.join('\n')))).rejects.toMatchObject(want)
+      const named = load(gzipSync([`${header},X\0`, `${rowOf({})},1`].join('\n')))
+      await expect(named).rejects.toMatchObject({ ...want, line: 1, column: 'X\0' })
+      expect(await target.loaded(unit)).toBeUndefined()
+    })
+
+    test('a time in the year 0001 and an amount of a thousand characters are loaded, or refused by Parquet', async () => {
+      const rows = [
+        header,
+        rowOf({ DID: '1', [TIME]: '0001-01-01 00:00:00' }),
+        rowOf({ DID: '2', [TIME]: '9999-12-31 23:59:59' }),
+      ]
+      expect(await load(gzipSync(rows.join('\n')))).toMatchObject({ rows: 2 })
+      const long = load(gzipSync([...rows, rowOf({ DID: '3', [AMOUNT]: LONGEST })].join('\n')), { generation: 2 })
+      if (name.endsWith('parquet')) {
+        await expect(long).rejects.toMatchObject({ code: 'invalid_value', line: 4, column: AMOUNT })
+      } else expect(await long).toMatchObject({ rows: 3 })
     })
 
     test('an abort leaves what was there', async () => {

@@ -1,12 +1,19 @@
+import { DuckDBInstance } from '@duckdb/node-api'
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { decodeRecords } from '../../src/index.js'
 import { directoryTarget, type ManifestEntry, type PullFormat, unitKey } from '../../src/pull/index.js'
+import { pathLiteral } from '../../src/records/duckdb-sql.js'
 import { memoryDirectory } from '../helpers/memory-directory.js'
 import { targetSuite } from '../helpers/target-suite.js'
 
 const didsIn = async (dir: string, { path, format }: ManifestEntry): Promise<string[]> => {
+  if (format === 'parquet') {
+    const connection = await (await DuckDBInstance.create(':memory:')).connect()
+    const rows = await connection.runAndReadAll(`SELECT did FROM read_parquet(${pathLiteral(join(dir, path))})`)
+    return rows.getRowsJson().map(([did]) => did as string)
+  }
   if (format === 'ndjson') {
     const lines = (await readFile(join(dir, path), 'utf8')).split('\n').filter((line) => line !== '')
     return lines.map((line) => (JSON.parse(line) as { did: string }).did)
@@ -22,7 +29,7 @@ const filesOf = async (dir: string): Promise<ManifestEntry[]> => {
   return Object.values((JSON.parse(text) as { files: Record<string, ManifestEntry> }).files)
 }
 
-for (const format of ['csv.gz', 'ndjson'] satisfies PullFormat[]) {
+for (const format of ['csv.gz', 'ndjson', 'parquet'] satisfies PullFormat[]) {
   targetSuite(`a directory of ${format}`, async () => {
     const dir = await memoryDirectory()
     return {
