@@ -6,6 +6,12 @@ export const PIECE_BYTES = 65_536
  */
 export const INFLATE_BYTES = 262_144
 
+/**
+ * Bytes of gzip that may yield no text, besides two for each byte of text. Compression at its worst adds a few bytes to
+ * each 16 KiB; headers, empty blocks, empty members and zeros behind the trailer have no end.
+ */
+export const MAX_EMPTY_BYTES = 1_048_576
+
 /** Longest row, without its line end. An unclosed quote must not fill the memory. */
 export const MAX_ROW_BYTES = 1_048_576
 

@@ -3,9 +3,10 @@ import { randomBytes } from 'node:crypto'
 import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { gzipSync } from 'node:zlib'
+import { Readable } from 'node:stream'
+import { constants, deflateRawSync, gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { columnsOf, createExportsClient } from '../../src/index.js'
+import { columnsOf, createExportsClient, decodeRecords } from '../../src/index.js'
 import { ID } from '../helpers/document.js'
 import { type Running, serve } from '../helpers/serve.js'
 
@@ -13,6 +14,7 @@ const HEADER = columnsOf('2021-12-15', 'cdr_in')
   .map(({ column }) => column)
   .join(',')
 const ROW = `2021-12-01 00:00:00,,,4,1,sip:1,0,Origination,408,none,0.000,0.000,0.000,,0.000`
+const INBOUND = { apiVersion: '2021-12-15', exportType: 'cdr_in' } as const
 const noise = (bytes: number): string => randomBytes(bytes / 2).toString('hex')
 
 let folder = ''
@@ -59,6 +61,72 @@ test.each<[string, string, () => Buffer]>([
   expect(await readdir(folder)).toEqual([])
 })
 
+/** The fields of a gzip header after its flags: no time, no system. */
+const PLAIN = Buffer.alloc(6)
+const head = (flags: number): Buffer => Buffer.concat([Buffer.from([0x1f, 0x8b, 8, flags]), PLAIN])
+const EMPTY_BLOCK = Buffer.from('000000ffff', 'hex')
+/** A member that is all header: 64 KiB of an extra field, and no text. */
+const HEADER_ONLY = Buffer.concat([head(4), Buffer.alloc(2, 0xff), Buffer.alloc(65_535), gzipSync('').subarray(10)])
+const soundFile = gzipSync(`${HEADER}\n${ROW}\n`)
+
+const ENDLESS: [string, Buffer, Buffer][] = [
+  ['a name in the header', head(8), Buffer.from('a')],
+  ['a comment in the header', head(16), Buffer.from('a')],
+  ['extra fields', Buffer.alloc(0), HEADER_ONLY],
+  ['empty blocks', head(0), EMPTY_BLOCK],
+  [
+    'empty blocks after sound rows',
+    Buffer.concat([head(0), deflateRawSync(`${HEADER}\n${ROW}\n`, { finishFlush: constants.Z_SYNC_FLUSH })]),
+    EMPTY_BLOCK,
+  ],
+  ['empty members', Buffer.alloc(0), gzipSync('')],
+  ['empty members after sound rows', soundFile, gzipSync('')],
+  ['zeros', soundFile, Buffer.alloc(1)],
+]
+
+/** The beginning, and then the same again for 64 MiB. */
+const endless = (beginning: Buffer, again: Buffer) => {
+  const piece = Buffer.concat(Array.from({ length: Math.ceil(65_536 / again.length) }, () => again))
+  let given = 0
+  const pieces = async function* (): AsyncGenerator<Buffer> {
+    yield beginning
+    for (; given < 64 * 2 ** 20; given += piece.length) yield await Promise.resolve(piece)
+  }
+  return { pieces, given: () => given }
+}
+
+test.each(ENDLESS)('%s without end: download and decoder stop soon', async (_name, beginning, again) => {
+  const sent = endless(beginning, again)
+  server = await serve(() => ({ body: Readable.from(sent.pieces(), { objectMode: false }) }))
+  const didww = createExportsClient({ apiKey: 'key', baseUrl: server.origin, maxRetries: 0 })
+  const want = { name: 'DownloadError', code: 'corrupt' }
+  await expect(didww.download(done(), { to: target })).rejects.toMatchObject(want)
+  expect(sent.given()).toBeLessThan(32 * 2 ** 20)
+  expect(await readdir(folder)).toEqual([])
+
+  const read = endless(beginning, again)
+  const reading = async (): Promise<void> => {
+    for await (const batch of decodeRecords(read.pieces(), INBOUND).batches()) expect(batch).toHaveLength(1)
+  }
+  await expect(reading()).rejects.toMatchObject(want)
+  expect(read.given()).toBeLessThan(2 * 2 ** 20)
+})
+
+const MANY = 50_000
+const member = gzipSync(`${ROW}\n`)
+
+test.each<[string, () => Buffer]>([
+  ['stored, not compressed', () => gzipSync(`${HEADER}\n${`${ROW}\n`.repeat(MANY)}`, { level: 0 })],
+  ['a member for each', () => Buffer.concat([gzipSync(`${HEADER}\n`), ...Array.from({ length: MANY }, () => member)])],
+])('50,000 calls, %s, are read', async (_name, make) => {
+  const bytes = make()
+  const didww = await clientOf(bytes)
+  expect(await didww.download(done(), { to: target })).toMatchObject({ bytes: bytes.length })
+  let calls = 0
+  for await (const batch of decodeRecords(target, INBOUND).batches()) calls += batch.length
+  expect(calls).toBe(MANY)
+})
+
 const rows = (...lines: string[]): Buffer => gzipSync(`${[HEADER, ...lines].join('\n')}\n`)
 
 test.each<[string, { code: string; line?: number }, () => Buffer, number]>([
@@ -95,15 +163,13 @@ test.each<[string, { code: string; line?: number }, () => Buffer, number]>([
   expect(found).toHaveLength(before)
 })
 
-const sound = gzipSync(`${HEADER}\n${ROW}\n`)
-
 test.each<[string, (path: string) => Promise<unknown>]>([
   ['a pipe', (path) => Promise.resolve(execFileSync('mkfifo', [path]))],
   ['a folder', (path) => mkdir(path)],
   ['a link to a device', (path) => symlink('/dev/full', path)],
   ['a link to itself', (path) => symlink(path, path)],
 ])('%s in place of the file is refused before a request', async (_name, put) => {
-  const didww = await clientOf(sound)
+  const didww = await clientOf(soundFile)
   await put(target)
   for (const overwrite of [false, true]) {
     await expect(didww.download(done(), { to: target, overwrite })).rejects.toMatchObject({ code: 'file_exists' })
@@ -120,7 +186,7 @@ test.each<[string, (path: string) => Promise<unknown>, object]>([
     { name: 'StorageError', errno: 'ELOOP' },
   ],
 ])('%s in place of the part is neither waited for nor written to', async (_name, put, want) => {
-  const didww = await clientOf(sound)
+  const didww = await clientOf(soundFile)
   await writeFile(join(folder, 'precious'), 'precious')
   await put(`${target}.part`)
   await expect(didww.download(done(), { to: target })).rejects.toMatchObject(want)

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createServer as createTcpServer, type Server as NetServer, type Socket } from 'node:net'
+import { pipeline, Readable } from 'node:stream'
 
 export interface Running extends AsyncDisposable {
   readonly origin: string
@@ -19,7 +20,8 @@ export interface Seen {
 export interface Reply {
   readonly status?: number
   readonly headers?: Record<string, string>
-  readonly body?: string | Buffer
+  /** A stream is sent without a length. */
+  readonly body?: string | Buffer | Readable
 }
 
 const bodyOf = async (request: IncomingMessage): Promise<string> => {
@@ -49,7 +51,8 @@ export const serve = async (answer: (seen: Seen, count: number) => Reply | Promi
       const seen = { method, path: url, headers, body: await bodyOf(request) }
       requests.push(seen)
       const { status = 200, headers: extra = {}, body = '' } = await answer(seen, requests.length)
-      response.writeHead(status, { 'Content-Length': String(Buffer.byteLength(body)), ...extra }).end(body)
+      if (body instanceof Readable) pipeline(body, response.writeHead(status, extra), () => undefined)
+      else response.writeHead(status, { 'Content-Length': String(Buffer.byteLength(body)), ...extra }).end(body)
     })()
   })
   const closed = countClosed(server)
