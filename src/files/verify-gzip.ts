@@ -1,7 +1,10 @@
 import { open } from 'node:fs/promises'
+import { readFile } from '../disk/read-file.js'
 import { onDisk } from '../disk/storage.js'
 import { DownloadError } from '../errors/download-error.js'
+import { inflate } from '../records/inflate.js'
 import { Inflater } from '../records/inflater.js'
+import { HeaderWatch } from './header-watch.js'
 
 /** Most bytes that a file may inflate to. */
 const MAX_INFLATED_BYTES = 64 * 2 ** 30
@@ -16,8 +19,8 @@ const START = 64
 
 /**
  * Inflates a gzip file and verifies it to its trailer. The text is provisional until the end. Node's Gunzip checks CRC
- * and length, but it accepts a second member and stops at trailing zeros. So a doubled file is detected by its second
- * header row, and what follows the zeros is checked here.
+ * and length of every member, but it stops at trailing zeros, so what follows them is checked here. Several members are
+ * one file, as RFC 1952 says, because a server may compress in parts. A doubled file has its header twice.
  *
  * @param path - The file that the pieces come from, to check its end.
  * @throws {DownloadError} `not_gzip`, `truncated`, `corrupt` or `too_large`.
@@ -37,8 +40,11 @@ export async function* verifiedText(
       inflated += text.byteLength
       const tooMuch = inflated > MAX_INFLATED_BYTES || inflated > Math.max(MIB, size * MAX_RATIO)
       if (tooMuch) throw new DownloadError('too_large', `The file inflates to more than ${inflated} bytes from ${size}`)
-      if (header.seenAgain(Buffer.from(text.buffer, text.byteOffset, text.byteLength)))
-        throw new DownloadError('corrupt', 'The file has its header twice: it was doubled')
+      const again = header.findAgain(Buffer.from(text.buffer, text.byteOffset, text.byteLength))
+      if (again !== undefined) {
+        const line = await lineAt(path, again)
+        throw new DownloadError('corrupt', `The file has its header again on line ${line}: it was doubled`)
+      }
       yield text
     }
   }
@@ -109,40 +115,15 @@ const checkPadding = async (path: string, from: number, size: number): Promise<v
 }
 
 const NEWLINE = 0x0a
-/** Longest header that is looked for; a longer first line is not a header. */
-const LIMIT = 64 * 1024
 
-/** Notices when the header row appears again, the sign of a doubled file. */
-class HeaderWatch {
-  #header: Buffer | undefined
-  #start = Buffer.alloc(0)
-  /** The last bytes, in which a header may start. */
-  #tail = Buffer.alloc(0)
-
-  seenAgain(chunk: Buffer): boolean {
-    if (this.#header === undefined) return this.#begin(chunk)
-    if (this.#header.length === 0) return false
-    return this.#find(chunk)
+/** The line of a byte of the text, counted from 1. The file is read once more for it. */
+const lineAt = async (path: string, offset: number): Promise<number> => {
+  let line = 1
+  let left = offset
+  for await (const text of inflate(readFile(path))) {
+    line += text.subarray(0, left).reduce((count, byte) => count + (byte === NEWLINE ? 1 : 0), 0)
+    left -= text.byteLength
+    if (left <= 0) break
   }
-
-  #begin(chunk: Buffer): boolean {
-    const text = Buffer.concat([this.#start, chunk])
-    const end = text.indexOf(NEWLINE)
-    if (end === -1 && text.length < LIMIT) {
-      this.#start = text
-      return false
-    }
-    this.#header = end < 1 || end > LIMIT ? Buffer.alloc(0) : Buffer.from(text.subarray(0, end + 1))
-    return this.#header.length > 0 && this.#find(text.subarray(end + 1))
-  }
-
-  #find(chunk: Buffer): boolean {
-    const header = this.#header ?? Buffer.alloc(0)
-    const edge = Buffer.concat([this.#tail, chunk.subarray(0, header.length)])
-    const found = edge.includes(header) || chunk.includes(header)
-    this.#tail = Buffer.from(
-      (chunk.length >= header.length ? chunk : Buffer.concat([this.#tail, chunk])).subarray(-header.length),
-    )
-    return found
-  }
+  return line
 }

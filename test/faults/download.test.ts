@@ -126,7 +126,29 @@ test.each(LIES)('%s is %s, and nothing is left', async (_name, code, answer) => 
   expect(await readdir(folder)).toEqual([])
 })
 
+const windows = (csv: string): string => csv.replaceAll('\n', '\r\n')
+
+test.each<[string, string[]]>([
+  ['as it is', [CSV, CSV]],
+  ['with other line ends', [CSV, windows(CSV)]],
+  ['with other line ends in the first file', [windows(CSV), CSV]],
+  ['without a line end', [CSV, HEADER.trimEnd()]],
+  ['after a byte order mark', [CSV, `\uFEFF${CSV}`]],
+  ['after a row without a line end', [CSV.trimEnd(), CSV]],
+])('a doubled file, its second header %s, is refused with its line', async (_name, parts) => {
+  for (const body of [gzipSync(parts.join('')), Buffer.concat(parts.map((part) => gzipSync(part)))]) {
+    const server = keep(await serve(() => ({ body })))
+    const line = (parts[0] ?? '').split('\n').length
+    await expect(download(server.origin)).rejects.toMatchObject({
+      code: 'corrupt',
+      message: `The file has its header again on line ${line}: it was doubled`,
+    })
+  }
+})
+
 test.each<[string, Buffer]>([
+  ['a column whose name is also a value', gzipSync('Source\n1\nSource\n')],
+  ['a thousand empty members behind', Buffer.concat([GZ, ...Array.from({ length: 1000 }, () => gzipSync(''))])],
   ['zeros behind', Buffer.concat([GZ, Buffer.alloc(512)])],
   ['more rows in a second member', Buffer.concat([GZ, gzipSync('2021-12-31 00:00:00,1\n')])],
   ['an empty member behind', Buffer.concat([GZ, gzipSync('')])],

@@ -172,6 +172,22 @@ test.each<[string, { given: string[]; want: { code: string; line?: number; colum
     'a field too many',
     { given: [HEADER, rowWith({ Source: '"a\nb"' }), `${ROW},`], want: { code: 'ragged_row', line: 4 }, records: 1 },
   ],
+  [
+    'a second header with other line ends',
+    { given: [HEADER, ROW, `${HEADER}\r`, `${ROW}\r`], want: { code: 'duplicate_header', line: 3 }, records: 1 },
+  ],
+  [
+    'a second header in quotes',
+    {
+      given: [HEADER, ROW, `"${HEADER.replaceAll(',', '","')}"`],
+      want: { code: 'duplicate_header', line: 3 },
+      records: 1,
+    },
+  ],
+  [
+    'a second header on the line of a row',
+    { given: [HEADER, ROW, `${ROW}${HEADER}`], want: { code: 'ragged_row', line: 3 }, records: 1 },
+  ],
   ['a second header', { given: [HEADER, ROW, HEADER, ROW], want: { code: 'duplicate_header', line: 3 }, records: 1 }],
   [
     'a quote without end',
@@ -382,10 +398,13 @@ test('members of one gzip file are one text, zeros after it are ignored, a doubl
   const [header, row] = [gzipSync(fileOf(HEADER)), gzipSync(fileOf(ROW))]
   const empty = gzipSync('')
   for (const size of [0, 1, 7]) {
-    const members = Buffer.concat([header, empty, row, row, Buffer.alloc(600)])
+    const empties = Array.from({ length: 1000 }, () => empty)
+    const members = Buffer.concat([header, ...empties, row, row, Buffer.alloc(600)])
     expect(await readInbound(cut(members, size))).toStrictEqual({ records: [recorded, recorded], error: undefined })
     const doubled = Buffer.concat([header, row, header, row])
     expect((await readInbound(cut(doubled, size))).error).toMatchObject({ code: 'duplicate_header', line: 3 })
+    const last = Buffer.concat([header, row, gzipSync(HEADER)])
+    expect((await readInbound(cut(last, size))).error).toMatchObject({ code: 'duplicate_header', line: 3 })
     const marked = Buffer.concat([header, row, gzipSync(fileOf(`\uFEFF${HEADER}`, ROW))])
     expect((await readInbound(cut(marked, size))).error).toMatchObject({ code: 'duplicate_header', line: 3 })
   }
