@@ -28,7 +28,7 @@ export interface FilterValues {
   readonly manyValued: readonly string[]
 }
 
-/** The callback for a completed export. */
+/** The callback for a completed export. It is apart from other facts, as a client needs none of it. */
 export interface CallbackFacts {
   readonly event: string
   /** Media type of the body, by POST. */
@@ -78,7 +78,6 @@ export interface VersionFacts<V extends ApiVersion> {
   readonly token?: { readonly audience: string; readonly scope: string }
   /** The methods of a callback, as this version spells them. */
   readonly callbackMethods: readonly string[]
-  readonly callback: CallbackFacts
   /** The format of the filters `from` and `to`, as for `strftime`. */
   readonly timeFormat?: string
   /** The user's own name for an export: the attribute that holds it, and the list filter that finds it. */
@@ -130,21 +129,6 @@ const downloadExport_1 = {
   "credential": "key"
 } as const
 
-const delivery_1 = {
-  "timeout": 60000,
-  "waits": [
-    60000,
-    600000,
-    1800000,
-    3600000,
-    10800000,
-    21600000,
-    43200000,
-    86400000,
-    172800000
-  ]
-} as const
-
 const v2021_12_15_1 = {
   "servers": {
     "production": "https://api.didww.com",
@@ -190,30 +174,46 @@ const v2021_12_15_1 = {
   "callbackMethods": [
     "POST",
     "GET"
+  ]
+} as const
+
+const delivery_1 = {
+  "timeout": 60000,
+  "waits": [
+    60000,
+    600000,
+    1800000,
+    3600000,
+    10800000,
+    21600000,
+    43200000,
+    86400000,
+    172800000
+  ]
+} as const
+
+const v2021_12_15_2 = {
+  "event": "exportCompleted",
+  "mediaType": "application/x-www-form-urlencoded",
+  "signature": {
+    "header": "X-DIDWW-Signature",
+    "pattern": "^[0-9a-f]{40}$"
+  },
+  "parameters": [
+    "id",
+    "type",
+    "status"
   ],
-  "callback": {
-    "event": "exportCompleted",
-    "mediaType": "application/x-www-form-urlencoded",
-    "signature": {
-      "header": "X-DIDWW-Signature",
-      "pattern": "^[0-9a-f]{40}$"
-    },
-    "parameters": [
-      "id",
-      "type",
-      "status"
-    ],
-    "required": [
-      "id",
-      "type",
-      "status"
-    ],
-    "constants": {
-      "type": "exports",
-      "status": "completed"
-    },
-    "delivery": delivery_1
-  }
+  "required": [
+    "id",
+    "type",
+    "status"
+  ],
+  "constants": {
+    "type": "exports",
+    "status": "completed"
+  },
+  "delivery": delivery_1
 } as const
 
 export const facts: { readonly [V in ApiVersion]: VersionFacts<V> } = {
@@ -274,30 +274,6 @@ export const facts: { readonly [V in ApiVersion]: VersionFacts<V> } = {
       "post",
       "get"
     ],
-    "callback": {
-      "event": "exportCompleted",
-      "mediaType": "application/x-www-form-urlencoded",
-      "signature": {
-        "header": "X-DIDWW-Signature",
-        "pattern": "^[0-9a-f]{40}$"
-      },
-      "parameters": [
-        "id",
-        "type",
-        "status",
-        "url"
-      ],
-      "required": [
-        "id",
-        "type",
-        "status"
-      ],
-      "constants": {
-        "type": "exports",
-        "status": "completed"
-      },
-      "delivery": delivery_1
-    },
     "timeFormat": "%Y-%m-%d %H:%M:%S",
     "reference": {
       "attribute": "external_reference_id",
@@ -399,31 +375,6 @@ export const facts: { readonly [V in ApiVersion]: VersionFacts<V> } = {
       "post",
       "get"
     ],
-    "callback": {
-      "event": "exportCompleted",
-      "mediaType": "application/x-www-form-urlencoded",
-      "signature": {
-        "header": "X-DIDWW-Signature",
-        "pattern": "^[0-9a-f]{40}$"
-      },
-      "parameters": [
-        "id",
-        "type",
-        "status",
-        "url"
-      ],
-      "required": [
-        "id",
-        "type",
-        "status",
-        "url"
-      ],
-      "constants": {
-        "type": "exports",
-        "status": "completed"
-      },
-      "delivery": delivery_1
-    },
     "timeFormat": "%Y-%m-%d %H:%M:%S",
     "reference": {
       "attribute": "external_reference_id",
@@ -463,4 +414,58 @@ export const signingKeys: { readonly [V in ApiVersion]: SigningKey } = {
   "2022-05-10": "api-key",
   "2026-04-16": "api-key",
   "2026-11-19": "callback-secret"
+}
+
+export const callbackFacts: { readonly [V in ApiVersion]: CallbackFacts } = {
+  "2021-12-15": v2021_12_15_2,
+  "2022-05-10": v2021_12_15_2,
+  "2026-04-16": {
+    "event": "exportCompleted",
+    "mediaType": "application/x-www-form-urlencoded",
+    "signature": {
+      "header": "X-DIDWW-Signature",
+      "pattern": "^[0-9a-f]{40}$"
+    },
+    "parameters": [
+      "id",
+      "type",
+      "status",
+      "url"
+    ],
+    "required": [
+      "id",
+      "type",
+      "status"
+    ],
+    "constants": {
+      "type": "exports",
+      "status": "completed"
+    },
+    "delivery": delivery_1
+  },
+  "2026-11-19": {
+    "event": "exportCompleted",
+    "mediaType": "application/x-www-form-urlencoded",
+    "signature": {
+      "header": "X-DIDWW-Signature",
+      "pattern": "^[0-9a-f]{40}$"
+    },
+    "parameters": [
+      "id",
+      "type",
+      "status",
+      "url"
+    ],
+    "required": [
+      "id",
+      "type",
+      "status",
+      "url"
+    ],
+    "constants": {
+      "type": "exports",
+      "status": "completed"
+    },
+    "delivery": delivery_1
+  }
 }

@@ -1,9 +1,9 @@
 import { createCallbackHandler, signCallback, verifyCallback } from '../../src/callbacks/index.js'
-import { facts } from '../../generated/facts.js'
+import { callbackFacts } from '../../generated/facts.js'
 import { defaultVersion } from '../../generated/versions.js'
 import { interleaved, type Variant } from './rounds.js'
 
-const { mediaType, signature: format } = facts[defaultVersion].callback
+const { mediaType, signature: format } = callbackFacts[defaultVersion]
 const publicUrl = 'https://example.com/didww?opaque=1'
 const secret = 'the secret of this benchmark'
 const encoder = new TextEncoder()

@@ -97,7 +97,6 @@ const factsOf = (document: Document) => {
     token: tokenOf(document),
     filters: filterFacts(document),
     callbackMethods: callbackMethodsOf(document),
-    callback: callbackOf(document),
     timeFormat: timeFormatOf(document),
     reference: referenceOf(document),
   }
@@ -134,7 +133,7 @@ export interface FilterValues {
   readonly manyValued: readonly string[]
 }
 
-/** The callback for a completed export. */
+/** The callback for a completed export. It is apart from other facts, as a client needs none of it. */
 export interface CallbackFacts {
   readonly event: string
   /** Media type of the body, by POST. */
@@ -184,7 +183,6 @@ export interface VersionFacts<V extends ApiVersion> {
   readonly token?: { readonly audience: string; readonly scope: string }
   /** The methods of a callback, as this version spells them. */
   readonly callbackMethods: readonly string[]
-  readonly callback: CallbackFacts
   /** The format of the filters \`from\` and \`to\`, as for \`strftime\`. */
   readonly timeFormat?: string
   /** The user's own name for an export: the attribute that holds it, and the list filter that finds it. */
@@ -197,7 +195,7 @@ const valueFactsOf = (document: Document): object => ({
   manyValued: manyValuedFilters(document),
 })
 
-/** The facts that are needed at run time. What only a pull or the sandbox needs is in separate tables. */
+/** The facts that are needed at run time. What only a pull, the sandbox or a receiver needs is in tables of its own. */
 export const renderFacts = (documents: Document[]): string => {
   const facts = documents.map((document) => [document.info.version, factsOf(document)] as const)
   const union = (pick: (one: ReturnType<typeof factsOf>) => string | null | undefined): string =>
@@ -213,6 +211,9 @@ ${renderTables({
   ),
   'export const signingKeys: { readonly [V in ApiVersion]: SigningKey }': Object.fromEntries(
     documents.map((document) => [document.info.version, signingKeyOf(document)]),
+  ),
+  'export const callbackFacts: { readonly [V in ApiVersion]: CallbackFacts }': Object.fromEntries(
+    documents.map((document) => [document.info.version, callbackOf(document)]),
   ),
 })}`
 }

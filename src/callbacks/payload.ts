@@ -1,4 +1,4 @@
-import { facts } from '../../generated/facts.js'
+import { callbackFacts } from '../../generated/facts.js'
 import { apiVersions } from '../../generated/versions.js'
 import { CallbackVerificationError } from '../errors/callback-verification-error.js'
 import { type CallbackRequest, LIMIT, type Patience, rawQueryOf, readBody, tooLarge } from './callback-request.js'
@@ -10,7 +10,7 @@ export interface Payload {
   readonly query: string | undefined
 }
 
-const KNOWN: ReadonlySet<string> = new Set(apiVersions.flatMap((version) => facts[version].callback.parameters))
+const KNOWN: ReadonlySet<string> = new Set(apiVersions.flatMap((version) => callbackFacts[version].parameters))
 
 const isEmpty = (body: string | object): boolean => (typeof body === 'string' ? body : Object.keys(body)).length === 0
 

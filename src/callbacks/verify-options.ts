@@ -1,4 +1,4 @@
-import { type CallbackFacts, facts } from '../../generated/facts.js'
+import { type CallbackFacts, callbackFacts, facts } from '../../generated/facts.js'
 import { type ApiVersion, type ApiVersions, apiVersions, defaultVersion } from '../../generated/versions.js'
 import { ConfigurationError } from '../errors/configuration-error.js'
 import type { CallbackRequest } from './callback-request.js'
@@ -53,11 +53,11 @@ export const verifierOf = ({ secrets, publicUrl, apiVersion = defaultVersion }: 
   if (!apiVersions.includes(apiVersion)) {
     throw wrong(`apiVersion ${JSON.stringify(apiVersion)} is not known`, `Known versions: ${apiVersions.join(', ')}.`)
   }
-  const { callback, callbackMethods } = facts[apiVersion]
+  const { callbackMethods } = facts[apiVersion]
   return {
     signs: secrets.map(createSign),
     publicUrl: typeof publicUrl === 'function' ? publicUrl : () => publicUrl,
-    callback,
+    callback: callbackFacts[apiVersion],
     methods: callbackMethods.map((method) => method.toUpperCase()),
   }
 }

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { facts } from '../../generated/facts.js'
+import { callbackFacts } from '../../generated/facts.js'
 import type { ApiVersion } from '../../generated/versions.js'
 import type { PlainCallbackRequest } from '../callbacks/callback-request.js'
 import type { VerifyOptions } from '../callbacks/verify-options.js'
@@ -103,7 +103,7 @@ export const receivedOf = (options: ReceivedOptions): Received => {
     throw new ConfigurationError('invalid_option', 'Only one of --body and the files of keys can be read from stdin')
   }
   const apiVersion: ApiVersion = versionOf(options.apiVersion)
-  const headers = signature === undefined ? {} : { [facts[apiVersion].callback.signature.header]: signature }
+  const headers = signature === undefined ? {} : { [callbackFacts[apiVersion].signature.header]: signature }
   const keys = keysOf(options)
   const verify = { secrets: keys.map(({ secret }) => secret), publicUrl: url, apiVersion }
   const names = keys.map(({ name }) => name)

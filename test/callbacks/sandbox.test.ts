@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest'
-import { facts, type SigningKey, signingKeys } from '../../generated/facts.js'
+import { callbackFacts, facts, type SigningKey, signingKeys } from '../../generated/facts.js'
 import { createCallbackHandler, createHints, type ExportCallback } from '../../src/callbacks/index.js'
 import { createAnyClient } from '../../src/create-exports-client.js'
 import { type ApiVersion, createExportsClient } from '../../src/index.js'
@@ -82,7 +82,7 @@ test.each(Object.keys(facts) as ApiVersion[])(
     const seen: ExportCallback[] = []
     await using there = await receiver((callback) => seen.push(callback))
     await using sandbox = make([], { apiVersion })
-    const { callback } = facts[apiVersion]
+    const callback = callbackFacts[apiVersion]
     await createOf(sandbox, apiVersion, there.publicUrl)
     await sandbox.clock.sleep(300_000)
     await expect.poll(() => sandbox.deliveries).toMatchObject([{ status: 204 }])

@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander'
-import { facts, type SigningKey, signingKeys } from '../../../generated/facts.js'
+import { callbackFacts, type SigningKey, signingKeys } from '../../../generated/facts.js'
 import { defaultVersion } from '../../../generated/versions.js'
 import { type CallbackExplanation, explainCallback } from '../../callbacks/explain-callback.js'
 import { parametersOf, queryOf } from '../../callbacks/parameters.js'
@@ -83,7 +83,7 @@ const signCommand = (): Command =>
       const url = calledUrl(options, queryOf(parameters))
       const { name, secret } = signerOf(options)
       const signature = await signCallback({ url, parameters, secret })
-      const { header } = facts[defaultVersion].callback.signature
+      const { header } = callbackFacts[defaultVersion].signature
       if (options.json) {
         printJson({
           method: options.method,

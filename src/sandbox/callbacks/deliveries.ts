@@ -1,4 +1,4 @@
-import { facts } from '../../../generated/facts.js'
+import { callbackFacts } from '../../../generated/facts.js'
 import type { ApiVersion } from '../../../generated/versions.js'
 import { normalisedUrl, type UrlParts, urlPartsOf } from '../../callbacks/url-parts.js'
 import { isLoopback } from '../../client/base-url.js'
@@ -95,7 +95,7 @@ export class Deliveries {
   }
 
   async #deliver(announced: Announced, attempt: number, due: number): Promise<void> {
-    const { delivery } = facts[announced.one.version].callback
+    const { delivery } = callbackFacts[announced.one.version]
     const wait = delivery.waits[attempt - 1]
     const isDelivered = await this.#try(announced, attempt)
     if (!isDelivered && wait !== undefined) this.#attempt(announced, attempt + 1, due + wait)
@@ -115,7 +115,7 @@ export class Deliveries {
     const { one, registered } = announced
     const callback = await this.#make(announced, false)
     const { action, fire = () => undefined } =
-      this.#faults.due(facts[one.version].callback.event, asRequest(callback)) ?? {}
+      this.#faults.due(callbackFacts[one.version].event, asRequest(callback)) ?? {}
     const fault = action?.callback
     if (typeof fault === 'object') await this.#until(this.#clock.now() + fault.late)
     const { method, target } = callback
@@ -144,7 +144,7 @@ export class Deliveries {
     one: StoredExport,
     onSent: () => void,
   ): Promise<number | null> {
-    const { timeout } = facts[one.version].callback.delivery
+    const { timeout } = callbackFacts[one.version].delivery
     const giveUp = new AbortController()
     const cancel = this.#clock.schedule(this.#clock.now() + timeout, () => giveUp.abort(new Error('timeout')))
     const onStop = (): void => giveUp.abort(this.#stop.signal.reason)

@@ -1,6 +1,6 @@
 import { type ClientRequest, type IncomingMessage, request as requestHttp } from 'node:http'
 import { request as requestHttps } from 'node:https'
-import { facts } from '../../../generated/facts.js'
+import { callbackFacts, facts } from '../../../generated/facts.js'
 import { queryOf } from '../../callbacks/parameters.js'
 import { withPayload } from '../../callbacks/payload.js'
 import { signCallback } from '../../callbacks/sign-callback.js'
@@ -18,7 +18,8 @@ export interface Callback {
 
 /** The parameters that the version of an export sends. */
 const parametersOf = ({ id, filename, version }: StoredExport, origin: string): Record<string, string> => {
-  const { callback, operations } = facts[version]
+  const { operations } = facts[version]
+  const callback = callbackFacts[version]
   const url = `${origin}${operations.downloadExport.path.replace('{filename}', filename)}`
   const values: Readonly<Record<string, string>> = { id, url, ...callback.constants }
   return Object.fromEntries(callback.parameters.map((name) => [name, values[name] ?? '']))
@@ -32,7 +33,8 @@ export const callbackOf = async (
   secret: string,
   isTampered: boolean,
 ): Promise<Callback> => {
-  const { callback, callbackMethods } = facts[one.version]
+  const { callbackMethods } = facts[one.version]
+  const callback = callbackFacts[one.version]
   const method = (one.callbackMethod ?? callbackMethods[0] ?? '').toUpperCase()
   const parameters = parametersOf(one, origin)
   const sent = isTampered ? parametersOf({ ...one, id: one.filename }, origin) : parameters

@@ -1,5 +1,5 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js'
-import { facts } from '../../../generated/facts.js'
+import { callbackFacts } from '../../../generated/facts.js'
 import { apiVersions } from '../../../generated/versions.js'
 import { ConfigurationError } from '../../errors/configuration-error.js'
 import { descriptionOf, tokenDescription } from '../document/load.js'
@@ -34,7 +34,7 @@ const invalid = (what: string): ConfigurationError =>
 /** Members that exclude each other. */
 const EXCLUSIVE: readonly (keyof FaultAction)[] = ['loseAnswer', 'late', 'reset', 'stall', 'truncate']
 
-const EVENTS: ReadonlySet<string> = new Set(apiVersions.map((version) => facts[version].callback.event))
+const EVENTS: ReadonlySet<string> = new Set(apiVersions.map((version) => callbackFacts[version].event))
 
 /** Whether a name is a webhook rather than an operation. */
 export const isEvent = (name: string): boolean => EVENTS.has(name)
