@@ -271,3 +271,209 @@ export const readCall = (
   }
   return undefined
 }
+
+/** Names of the properties in a record that each value of a call is made of, by version and export type. */
+export const callRoles: Readonly<
+  Record<string, Readonly<Record<string, { readonly [R in keyof Call]?: readonly string[] }>>>
+> = {
+  "2021-12-15": {
+    "cdr_in": {
+      "start": [
+        "date_time_start_utc"
+      ],
+      "answer": [
+        "date_time_connect_utc"
+      ],
+      "end": [
+        "date_time_end_utc"
+      ],
+      "caller": [
+        "source"
+      ],
+      "did": [
+        "did"
+      ],
+      "destination": [
+        "destination"
+      ],
+      "duration": [
+        "duration_secs"
+      ],
+      "initiator": [
+        "disconnect_initiator"
+      ],
+      "disconnect_code": [
+        "disconnect_code"
+      ],
+      "disconnect_reason": [
+        "response"
+      ],
+      "cost": [
+        "tollfree_amount_usd",
+        "termination_amount_usd",
+        "metered_channels_amount_usd"
+      ]
+    },
+    "cdr_out": {
+      "start": [
+        "date_time_start_utc"
+      ],
+      "answer": [
+        "date_time_connect_utc"
+      ]
+    }
+  },
+  "2022-05-10": {
+    "cdr_in": {
+      "start": [
+        "date_time_start_utc"
+      ],
+      "answer": [
+        "date_time_connect_utc"
+      ],
+      "end": [
+        "date_time_end_utc"
+      ],
+      "caller": [
+        "source"
+      ],
+      "did": [
+        "did"
+      ],
+      "destination": [
+        "destination"
+      ],
+      "duration": [
+        "duration_secs"
+      ],
+      "initiator": [
+        "disconnect_initiator"
+      ],
+      "disconnect_code": [
+        "disconnect_code"
+      ],
+      "disconnect_reason": [
+        "response"
+      ],
+      "cost": [
+        "tollfree_amount_usd",
+        "termination_amount_usd",
+        "metered_channels_amount_usd"
+      ]
+    },
+    "cdr_out": {
+      "start": [
+        "date_time_start_utc"
+      ],
+      "answer": [
+        "date_time_connect_utc"
+      ]
+    }
+  },
+  "2026-04-16": {
+    "cdr_in": {
+      "start": [
+        "date_time_start_utc"
+      ],
+      "answer": [
+        "date_time_connect_utc"
+      ],
+      "end": [
+        "date_time_end_utc"
+      ],
+      "caller": [
+        "source"
+      ],
+      "did": [
+        "destination_did"
+      ],
+      "duration": [
+        "duration_sec"
+      ],
+      "disconnect_code": [
+        "disconnect_code"
+      ],
+      "disconnect_reason": [
+        "response"
+      ],
+      "initiator": [
+        "disconnect_initiator"
+      ],
+      "trunk": [
+        "voice_in_trunk"
+      ],
+      "destination": [
+        "destination"
+      ],
+      "cost": [
+        "total_usd"
+      ],
+      "call_id": [
+        "call_id"
+      ]
+    },
+    "cdr_out": {
+      "start": [
+        "date_time_start_utc"
+      ],
+      "answer": [
+        "date_time_connect_utc"
+      ],
+      "end": [
+        "date_time_end_utc"
+      ],
+      "caller": [
+        "source"
+      ],
+      "destination": [
+        "destination_number"
+      ],
+      "duration": [
+        "call_duration_sec"
+      ],
+      "billed_duration": [
+        "billing_duration_sec"
+      ],
+      "disconnect_code": [
+        "disconnect_code"
+      ],
+      "disconnect_reason": [
+        "disconnect_reason"
+      ],
+      "trunk": [
+        "voice_out_trunk"
+      ],
+      "country": [
+        "destination_country"
+      ],
+      "cost": [
+        "charged_usd"
+      ],
+      "call_id": [
+        "call_id"
+      ]
+    }
+  },
+  "2026-11-19": {
+    "cdr_in": {
+      "start": [
+        "date_time_start_utc"
+      ],
+      "answer": [
+        "date_time_connect_utc"
+      ],
+      "end": [
+        "date_time_end_utc"
+      ],
+      "caller": [
+        "source_number"
+      ],
+      "did": [
+        "destination_did"
+      ]
+    },
+    "cdr_out": {},
+    "sms_in": {},
+    "sms_out": {}
+  }
+}

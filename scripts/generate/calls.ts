@@ -114,6 +114,15 @@ const renderCall = (): string =>
     )
     .join('\n')
 
+/** The properties that have each role, by version and export type. */
+const renderRoles = (documents: readonly Document[]): string => {
+  const roles = documents.map((document) => {
+    const types = Object.entries(recordSchemas(document)).map(([type, [main = '']]) => [type, rolesOf(document, main)])
+    return [document.info.version, Object.fromEntries(types)] as const
+  })
+  return JSON.stringify(Object.fromEntries(roles), null, 2)
+}
+
 /** `Call`, which is the same for every version, and the function that reads a record as one. */
 export const renderCalls = (documents: Document[]): string => {
   const forms = merged(documents.flatMap(formsOf))
@@ -144,5 +153,10 @@ export const readCall = (
 ${forms.map((form, index) => `  if (isRecord${index}(record)) {\n    return ${renderReading(form)}\n  }`).join('\n')}
   return undefined
 }
+
+/** Names of the properties in a record that each value of a call is made of, by version and export type. */
+export const callRoles: Readonly<
+  Record<string, Readonly<Record<string, { readonly [R in keyof Call]?: readonly string[] }>>>
+> = ${renderRoles(documents)}
 `
 }

@@ -24,9 +24,11 @@ export const printFirstRows = async (out: string, { path, format, api_version, u
   if (format !== 'csv.gz') return
   const apiVersion = api_version
   const exportType = unit.export_type as ExportType<ApiVersion>
+  const columns = columnsOf(apiVersion, exportType)
   const rows: object[] = []
   for await (const record of decodeRecords(join(out, path), { apiVersion, exportType })) {
     if (rows.push(record) === ROWS) break
   }
-  process.stdout.write(`${formatRecords(rows, columnsOf(apiVersion, exportType), terminalWidth())}\n`)
+  const shown = { records: rows, columns, apiVersion, exportType }
+  process.stdout.write(`${formatRecords(shown, terminalWidth())}\n`)
 }

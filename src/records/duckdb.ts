@@ -28,29 +28,43 @@ export const checkDuckdb = async (): Promise<void> => {
   await load()
 }
 
+/** A database in memory, until it is disposed of. */
+interface Opened extends Disposable {
+  readonly connection: duckdb.DuckDBConnection
+}
+
 /**
- * A database in memory while `use` runs; an abort interrupts what it does.
+ * Opens a database in memory; an abort interrupts what it does.
  *
  * @throws {ConfigurationError} `missing_peer`, with the line that installs it.
  */
-export const withDuckdb = async <T>(
-  signal: AbortSignal | undefined,
-  use: (connection: duckdb.DuckDBConnection) => Promise<T>,
-): Promise<T> => {
+export const openDuckdb = async (signal: AbortSignal | undefined): Promise<Opened> => {
   const { DuckDBInstance } = await load()
   signal?.throwIfAborted()
   const instance = await DuckDBInstance.create(':memory:', SETTINGS)
   const connection = await instance.connect()
   const interrupt = (): void => connection.interrupt()
   signal?.addEventListener('abort', interrupt, { once: true })
+  return {
+    connection,
+    [Symbol.dispose]: () => {
+      signal?.removeEventListener('abort', interrupt)
+      connection.closeSync()
+      instance.closeSync()
+    },
+  }
+}
+
+/** The same while `use` runs. */
+export const withDuckdb = async <T>(
+  signal: AbortSignal | undefined,
+  use: (connection: duckdb.DuckDBConnection) => Promise<T>,
+): Promise<T> => {
+  using database = await openDuckdb(signal)
   try {
-    return await use(connection)
+    return await use(database.connection)
   } catch (error) {
     signal?.throwIfAborted()
     throw error
-  } finally {
-    signal?.removeEventListener('abort', interrupt)
-    connection.closeSync()
-    instance.closeSync()
   }
 }

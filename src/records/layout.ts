@@ -74,14 +74,15 @@ const listBriefly = (names: readonly string[]): string => {
   return rest > 1 ? `${names.slice(0, 3).join(', ')} and ${rest} more` : names.join(', ')
 }
 
-interface Fit {
+/** A layout that a header has, and whose it is. */
+export interface Fit {
   readonly version: string
   readonly type: string
   readonly layout: AnyLayout
 }
 
 /** Every layout of any version and export type whose required columns the header has, if it requires any. */
-const layoutsThatFit = (header: ReadonlySet<string>): Fit[] =>
+export const layoutsThatFit = (header: ReadonlySet<string>): Fit[] =>
   Object.entries(layouts).flatMap(([version, types]) =>
     Object.entries(types).flatMap(([type, known]: [string, readonly AnyLayout[]]) =>
       known

@@ -7,9 +7,14 @@ const APOSTROPHE = Buffer.from("'")
 /** First bytes by which spreadsheets take a cell for a formula: `=`, `+`, `-`, `@`, tab, carriage return. */
 const FORMULA: ReadonlySet<number> = new Set([61, 43, 45, 64, 9, 13])
 
+/** Most digits of a number that a spreadsheet keeps. */
+const KEPT_DIGITS = 15
+const [ZERO, NINE] = [48, 57]
+
 /**
- * Puts `'` before what a spreadsheet would run as a formula, phone numbers with `+` included; numbers that are
- * negative stay. All other bytes are handed on as they are.
+ * Puts `'` before what a spreadsheet would change: what it would run as a formula, and numbers of telephones that it
+ * would take for a number, with a `+`, a zero in front or more than 15 digits. Other numbers stay, also negative ones.
+ * All other bytes are handed on as they are.
  */
 export class SpreadsheetSafe {
   readonly #reader: RowReader = new RowReader()
@@ -41,7 +46,7 @@ export class SpreadsheetSafe {
     while (reader.next()) {
       const { starts, count } = reader.scanner
       for (let field = 0; field < count; field++) {
-        if (!this.#isFormula(field)) continue
+        if (!this.#wouldChange(field)) continue
         copyTo(starts[field] ?? 0)
         parts.push(APOSTROPHE)
       }
@@ -51,9 +56,13 @@ export class SpreadsheetSafe {
     return Buffer.concat(parts)
   }
 
-  #isFormula(field: number): boolean {
+  #wouldChange(field: number): boolean {
     const { bytes, scanner } = this.#reader
     const [start, end] = [scanner.starts[field] ?? 0, scanner.ends[field] ?? 0]
-    return start < end && FORMULA.has(bytes[start] ?? 0) && !isDecimal(bytes, start, end)
+    if (start >= end) return false
+    if (FORMULA.has(bytes[start] ?? 0)) return !isDecimal(bytes, start, end)
+    const isLong = end - start > KEPT_DIGITS
+    const hasZero = bytes[start] === ZERO && end - start > 1
+    return (isLong || hasZero) && bytes.subarray(start, end).every((byte) => byte >= ZERO && byte <= NINE)
   }
 }

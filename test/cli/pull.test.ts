@@ -228,7 +228,7 @@ test.each([
 test('the demo needs no key, shows rows, and never writes into a directory of real calls', async () => {
   const first = await cli(['pull', '--demo', '--out', out('demo')])
   expect(first).toMatchObject({ code: 0 })
-  expect(first.stdout).toMatch(/^date_time_start_utc +source +did/)
+  expect(first.stdout).toMatch(/^when +from +to +seconds +result +cost\n/)
   const second = await cli(['pull', '--demo', '--out', out('demo')])
   expect(second.stdout).toBe(first.stdout)
   expect(second.stderr).toMatch(/^done already, no request made/m)

@@ -224,6 +224,11 @@ const safe = (pieces: Uint8Array[]): string => {
 test.each<[string, { given: string; want: string }]>([
   ['formulas', { given: 'a,b\n=1+1,@SUM(A1)\n', want: "a,b\n'=1+1,'@SUM(A1)\n" }],
   ['a phone number with plus', { given: 'a\n+380441234567\n', want: "a\n'+380441234567\n" }],
+  ['zeros in front', { given: 'a,b,c\n00441234,0,0.50\n', want: "a,b,c\n'00441234,0,0.50\n" }],
+  [
+    'more than 15 digits',
+    { given: 'a,b\n123456789012345,1234567890123456\n', want: "a,b\n123456789012345,'1234567890123456\n" },
+  ],
   ['what is in quotes', { given: 'a,b\n"=1,2","say ""=1"""\n', want: 'a,b\n"\'=1,2","say ""=1"""\n' }],
   ['a minus that is no number', { given: 'a,b\n-1.5,-1+1\n', want: "a,b\n-1.5,'-1+1\n" }],
   ['a tab', { given: 'a,b\n\tx,"\ry"\n', want: 'a,b\n\'\tx,"\'\ry"\n' }],
@@ -233,12 +238,16 @@ test.each<[string, { given: string; want: string }]>([
   for (const size of [0, 1, 7]) expect(safe(cut(Buffer.from(given), size))).toBe(want)
 })
 
-test('spreadsheet-safe changes nothing but the cells that are formulas', () => {
+test('spreadsheet-safe changes nothing but formulas and numbers that would lose digits', () => {
   fc.assert(
     fc.property(generatedFile, fc.constantFrom(0, 1, 7), ({ csv }, size) => {
       const changed = rawRows([Buffer.from(safe(cut(csv, size)))])
       const want = rawRows([csv]).map((row) =>
-        row.map((cell) => (/^[=+@\t\r-]/.test(cell) && !/^-\d+(\.\d+)?$/.test(cell) ? `'${cell}` : cell)),
+        row.map((cell) =>
+          (/^[=+@\t\r-]/.test(cell) && !/^-\d+(\.\d+)?$/.test(cell)) || /^(?:0\d+|\d{16,})$/.test(cell)
+            ? `'${cell}`
+            : cell,
+        ),
       )
       expect(changed).toEqual(want)
       expect(safe(cut(csv, size)).replaceAll("'", '')).toBe(csv.toString().replaceAll("'", ''))

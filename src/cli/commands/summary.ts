@@ -1,47 +1,73 @@
 import { Command } from 'commander'
-import type { CallRecord } from '../../../generated/calls.js'
+import { type CallRecord, callRoles } from '../../../generated/calls.js'
+import { columnsOf } from '../../records/columns-of.js'
 import { asCall } from '../../records/as-call.js'
-import { decodeRecords } from '../../records/decode-records.js'
-import { versionOf, whole } from '../connection.js'
+import { byType, callFilesOf, naming } from '../call-files.js'
+import { whole } from '../connection.js'
 import { printJson } from '../print.js'
-import { exportTypeOf, TYPES_HELP } from '../selection.js'
+import { type CallFile, recordsIn } from '../read-calls.js'
+import { TYPES_HELP } from '../selection.js'
 import { renderSummary } from '../summary/render.js'
-import { Summing } from '../summary/summary.js'
+import { type Known, type Summary, Summing } from '../summary/summary.js'
 import { hasColours, terminalWidth } from '../terminal.js'
 
 interface SummaryOptions {
-  readonly type: string
+  readonly type?: string
   readonly apiVersion?: string
   readonly top: number
   readonly json?: boolean
 }
 
+/** What the layouts of the files say of cost and duration. */
+const knownOf = (files: readonly CallFile[]): Known => {
+  const costs = new Set<string>()
+  let isPart = false
+  for (const { apiVersion, exportType } of files) {
+    const { cost = [], duration = [] } = callRoles[apiVersion]?.[exportType] ?? {}
+    if (cost.length === 0 || duration.length === 0) isPart = true
+    for (const { property, column } of columnsOf(apiVersion, exportType)) if (cost.includes(property)) costs.add(column)
+  }
+  return { cost_columns: [...costs], is_known_in_part: isPart }
+}
+
+const summaryOf = async (files: readonly CallFile[], signal: AbortSignal): Promise<Summary> => {
+  const summing = new Summing()
+  for (const file of files) {
+    await naming(file.path, async () => {
+      for await (const batch of recordsIn(file, signal)) {
+        signal.throwIfAborted()
+        for (const record of batch) summing.add(asCall(record as unknown as CallRecord))
+      }
+    })
+  }
+  return summing.summary(knownOf(files))
+}
+
 export const summaryCommand = (signal: AbortSignal): Command =>
   new Command('summary')
     .description('calls, answered, ASR, ACD, minutes and cost by day and by DID or trunk')
-    .argument('<file...>', '.csv.gz or .csv files of exports of one version and type')
-    .requiredOption('--type <type>', TYPES_HELP)
-    .option('--api-version <version>', 'version the exports were created with')
+    .argument('<path...>', '.csv.gz, .csv, .ndjson or .parquet files, or directories of pull')
+    .option('--type <type>', `${TYPES_HELP} (default: all that there are)`)
+    .option('--api-version <version>', 'version the exports were created with (default: what the files say)')
     .option('--top <number>', 'how many DIDs or trunks to show', whole('--top', 1_000_000, 1), 10)
     .option('--json', 'print JSON; it has all DIDs or trunks')
     .addHelpText(
       'after',
-      '\nASR is answered calls among all, ACD the length of an answered one. In a bar of\ncalls the filled part was answered. Costs are exact sums.\n\nExample:\n  didww-exports summary cdrs/*/*/*/*.csv.gz --type cdr_in',
+      '\nASR is answered calls among all, ACD the length of an answered one. In a bar of\ncalls the filled part was answered. Costs are exact sums.\n\nExample:\n  didww-exports summary cdrs --type cdr_in',
     )
-    .action(async (files: string[], { type, top, json, ...given }: SummaryOptions) => {
-      const apiVersion = versionOf(given.apiVersion)
-      const exportType = exportTypeOf(apiVersion, type)
-      const summing = new Summing()
-      for (const file of files) {
-        for await (const batch of decodeRecords(file, { apiVersion, exportType }).batches()) {
-          signal.throwIfAborted()
-          for (const record of batch) summing.add(asCall(record as CallRecord))
-        }
+    .action(async (paths: string[], { top, json, ...given }: SummaryOptions) => {
+      const types = byType(await callFilesOf(paths, given))
+      const summaries = new Map<string, Summary>()
+      for (const [type, files] of types) summaries.set(type, await summaryOf(files, signal))
+      const [only, ...others] = summaries.values()
+      if (json) {
+        printJson(only && others.length === 0 ? only : Object.fromEntries(summaries))
+        return
       }
-      const summary = summing.summary()
-      if (json) printJson(summary)
-      else {
-        const drawing = { width: terminalWidth(), isColoured: hasColours(process.stdout), top }
-        process.stdout.write(`${renderSummary(summary, drawing)}\n`)
-      }
+      const drawing = { width: terminalWidth(), isColoured: hasColours(process.stdout), top }
+      const parts = [...summaries].map(([type, summary]) => {
+        const text = renderSummary(summary, drawing)
+        return summaries.size > 1 ? `${type}\n\n${text}` : text
+      })
+      process.stdout.write(`${parts.join('\n\n\n')}\n`)
     })

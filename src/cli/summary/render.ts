@@ -1,4 +1,5 @@
 import { printable } from '../../errors/printable.js'
+import { wrap } from '../terminal.js'
 import type { Group, Summary } from './summary.js'
 import type { Totals } from './tally.js'
 
@@ -21,7 +22,6 @@ const BAR = { least: 6, most: 40 }
 const count = (value: number): string => value.toLocaleString('en')
 const tenths = (value: number): string =>
   value.toLocaleString('en', { minimumFractionDigits: 1, maximumFractionDigits: 1 })
-const or = <T>(value: T | null, show: (value: T) => string): string => (value === null ? NONE : show(value))
 const percent = (value: number): string => `${(100 * value).toFixed(1)}%`
 const time = (seconds: number): string => {
   const whole = Math.round(seconds)
@@ -33,15 +33,15 @@ const named = (name: string | null): string => {
   return text.length <= NAME ? text : `${text.slice(0, NAME - 1)}…`
 }
 
-const numbers = ({ calls, answered, asr, acd, minutes, cost }: Totals): string[] => [
-  count(calls),
-  count(answered),
-  or(asr, percent),
-  or(acd, time),
-  or(minutes, tenths),
-  or(cost, (text) => text),
+/** What is shown of a group: a heading, and the text; a value that no file has is left out everywhere. */
+const NUMBERS: readonly (readonly [string, (totals: Totals) => string | null])[] = [
+  ['calls', ({ calls }) => count(calls)],
+  ['answered', ({ answered }) => count(answered)],
+  ['ASR', ({ asr }) => (asr === null ? null : percent(asr))],
+  ['ACD', ({ acd }) => (acd === null ? null : time(acd))],
+  ['minutes', ({ minutes }) => (minutes === null ? null : tenths(minutes))],
+  ['cost USD', ({ cost }) => cost],
 ]
-const HEADINGS = ['calls', 'answered', 'ASR', 'ACD', 'minutes', 'cost USD']
 
 /** A bar as long as the number of calls; the filled part was answered. */
 const bar = ({ calls, answered }: Totals, most: number, width: number, { isColoured }: Drawing): string => {
@@ -53,7 +53,11 @@ const bar = ({ calls, answered }: Totals, most: number, width: number, { isColou
 
 /** A line for each group, with a bar where the terminal has room for one. */
 const table = (heading: string, shown: readonly Group[], drawing: Drawing): string => {
-  const rows = [[heading, ...HEADINGS], ...shown.map((group) => [named(group.name), ...numbers(group)])]
+  const told = NUMBERS.filter(([, show]) => shown.some((group) => show(group) !== null))
+  const rows = [
+    [heading, ...told.map(([name]) => name)],
+    ...shown.map((group) => [named(group.name), ...told.map(([, show]) => show(group) ?? NONE)]),
+  ]
   const widths = rows[0]?.map((_, at) => Math.max(...rows.map((row) => row[at]?.length ?? 0))) ?? []
   const used = widths.reduce((sum, width) => sum + width + 2, 0)
   const room = Math.min(BAR.most, drawing.width - used)
@@ -74,15 +78,21 @@ const table = (heading: string, shown: readonly Group[], drawing: Drawing): stri
 const MANY_DAYS = 62
 
 /** A summary for people: totals, then by day, then the DIDs or trunks with the most calls. */
-export const renderSummary = ({ total, by_day, by_month, by, by_number }: Summary, drawing: Drawing): string => {
+export const renderSummary = (summary: Summary, drawing: Drawing): string => {
+  const { total, by_day, by_month, by, by_number } = summary
   if (total.calls === 0) return 'no calls'
   const days = by_day.map(({ name }) => name).filter((name) => name !== null)
   const first = days[0] ?? NONE
   const last = days.at(-1) ?? NONE
   const period = first === last ? `on ${first}` : `from ${first} to ${last}`
   const title = `${count(total.calls)} calls ${period}, UTC`
-  const [, answered, asr, acd, minutes, cost] = numbers(total)
-  const head = `${answered} answered (ASR ${asr}), ${acd} each (ACD), ${minutes} minutes, ${cost} USD`
+  const { answered, asr, acd, minutes, cost } = total
+  const head = [
+    `${count(answered)} answered${asr === null ? '' : ` (ASR ${percent(asr)})`}`,
+    ...(acd === null ? [] : [`${time(acd)} each (ACD)`]),
+    ...(minutes === null ? [] : [`${tenths(minutes)} minutes`]),
+    ...(cost === null ? [] : [`${cost} USD`]),
+  ].join(', ')
   const isLong = by_day.length > MANY_DAYS
   const parts = [
     drawing.isColoured ? `${BOLD}${title}${RESET}\n${head}` : `${title}\n${head}`,
@@ -93,5 +103,18 @@ export const renderSummary = ({ total, by_day, by_month, by, by_number }: Summar
   const rest = left.reduce((sum, { calls }) => sum + calls, 0)
   if (left.length > 0)
     parts.push(`and ${count(left.length)} more with ${count(rest)} calls (--top ${by_number.length})`)
-  return parts.join('\n\n')
+  return [...parts, ...notes(summary).map((text) => wrap(text, drawing.width).join('\n'))].join('\n\n')
+}
+
+/** What the numbers are made of. */
+const notes = ({ cost_columns, is_known_in_part }: Summary): string[] => [
+  ...(cost_columns.length > 0 ? [`Cost is the sum of ${listed(cost_columns)}.`] : []),
+  ...(is_known_in_part
+    ? ['Not all columns of these files are known, so minutes or cost of some calls are missing here.']
+    : []),
+]
+
+const listed = (names: readonly string[]): string => {
+  const last = names.at(-1) ?? ''
+  return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} and ${last}`
 }

@@ -7,8 +7,16 @@ export interface Group extends Totals {
   readonly name: string | null
 }
 
+/** What the layouts of the files say. */
+export interface Known {
+  /** The columns that cost is the sum of. */
+  readonly cost_columns: readonly string[]
+  /** Whether a layout is known in part, so that durations or costs cannot be summed. */
+  readonly is_known_in_part: boolean
+}
+
 /** A summary of calls. */
-export interface Summary {
+export interface Summary extends Known {
   readonly total: Totals
   readonly by_day: readonly Group[]
   readonly by_month: readonly Group[]
@@ -33,10 +41,11 @@ export class Summing {
     tallyOf(this.#trunks, call.trunk).add(call)
   }
 
-  summary(): Summary {
+  summary(known: Known = { cost_columns: [], is_known_in_part: false }): Summary {
     const isInbound = [...this.#dids.keys()].some((did) => did !== null)
     const numbers = groups(isInbound ? this.#dids : this.#trunks).sort((a, b) => b.calls - a.calls)
     return {
+      ...known,
       total: this.#total.totals(),
       by_day: inTime(groups(this.#days)),
       by_month: inTime(groups(this.#months)),

@@ -86,7 +86,7 @@ const countParquet: Count = (path, _state, signal) =>
   withDuckdb(signal, async (connection) => {
     const valuesOf = async (sql: string): Promise<unknown[]> =>
       (await connection.runAndReadAll(sql)).getRowsJson().map(([value]) => value)
-    const calls = `read_parquet(${pathLiteral(path)}) calls`
+    const calls = `read_parquet(${pathLiteral(path)}, hive_partitioning = false) calls`
     // As text, so that every column is read.
     const [rows] = await valuesOf(`SELECT count(calls::VARCHAR) FROM ${calls}`)
     const hasUnknown = (await valuesOf(`DESCRIBE SELECT * FROM ${calls}`)).includes('other')
