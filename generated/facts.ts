@@ -39,8 +39,12 @@ export interface CallbackFacts {
   readonly required: readonly string[]
   /** Parameters that always have the same value. */
   readonly constants: Readonly<Record<string, string>>
-  /** How long an answer may take, and the wait before each further attempt, in milliseconds. */
-  readonly delivery: { readonly timeout: number; readonly waits: readonly number[] }
+}
+
+/** How long the answer to a callback may take, and the wait before each further attempt, in milliseconds. */
+export interface Delivery {
+  readonly timeout: number
+  readonly waits: readonly number[]
 }
 
 /** A key that may sign callbacks. */
@@ -177,21 +181,6 @@ const v2021_12_15_1 = {
   ]
 } as const
 
-const delivery_1 = {
-  "timeout": 60000,
-  "waits": [
-    60000,
-    600000,
-    1800000,
-    3600000,
-    10800000,
-    21600000,
-    43200000,
-    86400000,
-    172800000
-  ]
-} as const
-
 const v2021_12_15_2 = {
   "event": "exportCompleted",
   "mediaType": "application/x-www-form-urlencoded",
@@ -212,8 +201,22 @@ const v2021_12_15_2 = {
   "constants": {
     "type": "exports",
     "status": "completed"
-  },
-  "delivery": delivery_1
+  }
+} as const
+
+const v2021_12_15_3 = {
+  "timeout": 60000,
+  "waits": [
+    60000,
+    600000,
+    1800000,
+    3600000,
+    10800000,
+    21600000,
+    43200000,
+    86400000,
+    172800000
+  ]
 } as const
 
 export const facts: { readonly [V in ApiVersion]: VersionFacts<V> } = {
@@ -440,8 +443,7 @@ export const callbackFacts: { readonly [V in ApiVersion]: CallbackFacts } = {
     "constants": {
       "type": "exports",
       "status": "completed"
-    },
-    "delivery": delivery_1
+    }
   },
   "2026-11-19": {
     "event": "exportCompleted",
@@ -465,7 +467,13 @@ export const callbackFacts: { readonly [V in ApiVersion]: CallbackFacts } = {
     "constants": {
       "type": "exports",
       "status": "completed"
-    },
-    "delivery": delivery_1
+    }
   }
+}
+
+export const deliveries: { readonly [V in ApiVersion]: Delivery } = {
+  "2021-12-15": v2021_12_15_3,
+  "2022-05-10": v2021_12_15_3,
+  "2026-04-16": v2021_12_15_3,
+  "2026-11-19": v2021_12_15_3
 }

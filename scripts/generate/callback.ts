@@ -12,7 +12,7 @@ export const signingKeyOf = ({ info, webhooks }: Document): string => {
   throw missing(info.version, `the webhook ${EVENT} needs x-signing-key by POST, one of ${SIGNING_KEYS.join(', ')}`)
 }
 
-/** The parameters, signature and delivery of a callback, from the webhook. */
+/** The parameters and signature of a callback, from the webhook. */
 export const callbackOf = (document: Document) => {
   const { version } = document.info
   const post = document.webhooks[EVENT]?.['post']
@@ -22,8 +22,6 @@ export const callbackOf = (document: Document) => {
     const value = resolve(document, one).const
     return value === undefined ? [] : [[name, value] as const]
   })
-  const delivery = post?.['x-delivery']
-  if (!delivery) throw missing(version, `the webhook ${EVENT} needs x-delivery by POST`)
   const signature = document.components.parameters['Signature']
   const pattern = resolve(document, signature?.schema ?? {}).pattern
   if (signature === undefined || pattern === undefined)
@@ -35,9 +33,15 @@ export const callbackOf = (document: Document) => {
     parameters: Object.keys(properties),
     required,
     constants: Object.fromEntries(constants),
-    delivery: {
-      timeout: delivery.timeoutSeconds * 1000,
-      waits: delivery.waitSeconds.map((seconds) => seconds * 1000),
-    },
+  }
+}
+
+/** How long the answer to a callback may take, and the waits before further attempts. */
+export const deliveryOf = ({ info, webhooks }: Document) => {
+  const delivery = webhooks[EVENT]?.['post']?.['x-delivery']
+  if (!delivery) throw missing(info.version, `the webhook ${EVENT} needs x-delivery by POST`)
+  return {
+    timeout: delivery.timeoutSeconds * 1000,
+    waits: delivery.waitSeconds.map((seconds) => seconds * 1000),
   }
 }

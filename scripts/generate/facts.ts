@@ -1,4 +1,4 @@
-import { callbackOf, signingKeyOf } from './callback.js'
+import { callbackOf, deliveryOf, signingKeyOf } from './callback.js'
 import {
   bodyOf,
   createSchemas,
@@ -144,8 +144,12 @@ export interface CallbackFacts {
   readonly required: readonly string[]
   /** Parameters that always have the same value. */
   readonly constants: Readonly<Record<string, string>>
-  /** How long an answer may take, and the wait before each further attempt, in milliseconds. */
-  readonly delivery: { readonly timeout: number; readonly waits: readonly number[] }
+}
+
+/** How long the answer to a callback may take, and the wait before each further attempt, in milliseconds. */
+export interface Delivery {
+  readonly timeout: number
+  readonly waits: readonly number[]
 }
 
 /** A key that may sign callbacks. */
@@ -214,6 +218,9 @@ ${renderTables({
   ),
   'export const callbackFacts: { readonly [V in ApiVersion]: CallbackFacts }': Object.fromEntries(
     documents.map((document) => [document.info.version, callbackOf(document)]),
+  ),
+  'export const deliveries: { readonly [V in ApiVersion]: Delivery }': Object.fromEntries(
+    documents.map((document) => [document.info.version, deliveryOf(document)]),
   ),
 })}`
 }

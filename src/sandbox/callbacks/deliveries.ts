@@ -1,4 +1,4 @@
-import { callbackFacts } from '../../../generated/facts.js'
+import { callbackFacts, deliveries } from '../../../generated/facts.js'
 import type { ApiVersion } from '../../../generated/versions.js'
 import { normalisedUrl, type UrlParts, urlPartsOf } from '../../callbacks/url-parts.js'
 import { isLoopback } from '../../client/base-url.js'
@@ -95,7 +95,7 @@ export class Deliveries {
   }
 
   async #deliver(announced: Announced, attempt: number, due: number): Promise<void> {
-    const { delivery } = callbackFacts[announced.one.version]
+    const delivery = deliveries[announced.one.version]
     const wait = delivery.waits[attempt - 1]
     const isDelivered = await this.#try(announced, attempt)
     if (!isDelivered && wait !== undefined) this.#attempt(announced, attempt + 1, due + wait)
@@ -144,7 +144,7 @@ export class Deliveries {
     one: StoredExport,
     onSent: () => void,
   ): Promise<number | null> {
-    const { timeout } = callbackFacts[one.version].delivery
+    const { timeout } = deliveries[one.version]
     const giveUp = new AbortController()
     const cancel = this.#clock.schedule(this.#clock.now() + timeout, () => giveUp.abort(new Error('timeout')))
     const onStop = (): void => giveUp.abort(this.#stop.signal.reason)
