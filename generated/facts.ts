@@ -28,6 +28,14 @@ export interface FilterValues {
   readonly manyValued: readonly string[]
 }
 
+/** How long calls and files are kept. */
+export interface TimeLimits {
+  /** How far back calls can be exported. */
+  readonly window: { readonly previousMonths: number }
+  /** How long a completed export is kept. */
+  readonly retention: { readonly months: number }
+}
+
 /** The callback for a completed export. It is apart from other facts, as a client needs none of it. */
 export interface CallbackFacts {
   readonly event: string
@@ -59,10 +67,6 @@ export interface VersionFacts<V extends ApiVersion> {
   readonly versionHeader?: string
   readonly requestIdHeader: string
   readonly maxPageSize: number
-  /** How far back calls can be exported. */
-  readonly window: { readonly previousMonths: number }
-  /** How long a completed export is kept. */
-  readonly retention: { readonly months: number }
   /** The status of an export whose file is ready. */
   readonly completed: ApiVersions[V]['attributes']['status']
   /** How to wait, in milliseconds. */
@@ -144,12 +148,6 @@ const v2021_12_15_1 = {
   "versionHeader": "X-DIDWW-API-Version",
   "requestIdHeader": "X-Request-Id",
   "maxPageSize": 100,
-  "window": {
-    "previousMonths": 2
-  },
-  "retention": {
-    "months": 1
-  },
   "completed": "Completed",
   "polling": {
     "minDelay": 2000,
@@ -233,12 +231,6 @@ export const facts: { readonly [V in ApiVersion]: VersionFacts<V> } = {
     "versionHeader": "X-DIDWW-API-Version",
     "requestIdHeader": "X-Request-Id",
     "maxPageSize": 100,
-    "window": {
-      "previousMonths": 2
-    },
-    "retention": {
-      "months": 1
-    },
     "completed": "completed",
     "polling": {
       "minDelay": 2000,
@@ -293,12 +285,6 @@ export const facts: { readonly [V in ApiVersion]: VersionFacts<V> } = {
     "keyHeader": "Api-Key",
     "requestIdHeader": "X-Request-Id",
     "maxPageSize": 100,
-    "window": {
-      "previousMonths": 2
-    },
-    "retention": {
-      "months": 1
-    },
     "completed": "completed",
     "polling": {
       "minDelay": 2000,
@@ -417,6 +403,41 @@ export const signingKeys: { readonly [V in ApiVersion]: SigningKey } = {
   "2022-05-10": "api-key",
   "2026-04-16": "api-key",
   "2026-11-19": "callback-secret"
+}
+
+export const timeLimits: { readonly [V in ApiVersion]: TimeLimits } = {
+  "2021-12-15": {
+    "window": {
+      "previousMonths": 2
+    },
+    "retention": {
+      "months": 1
+    }
+  },
+  "2022-05-10": {
+    "window": {
+      "previousMonths": 2
+    },
+    "retention": {
+      "months": 1
+    }
+  },
+  "2026-04-16": {
+    "window": {
+      "previousMonths": 2
+    },
+    "retention": {
+      "months": 1
+    }
+  },
+  "2026-11-19": {
+    "window": {
+      "previousMonths": 2
+    },
+    "retention": {
+      "months": 1
+    }
+  }
 }
 
 export const callbackFacts: { readonly [V in ApiVersion]: CallbackFacts } = {

@@ -61,8 +61,6 @@ const factsOf = (document: Document) => {
   const body = bodyOf(document, create.operation.requestBody, 'createExport')
   const data = resolve(document, resolve(document, body.schema).properties?.['data'] ?? {})
   const polling = operationNamed(document, 'retrieveExport').operation['x-polling']
-  const window = create.operation['x-window']
-  const retention = operationNamed(document, 'downloadExport').operation['x-retention']
   const page = document.components.parameters['Page']?.schema?.properties?.['size']
   const requestId = Object.entries(create.answer.headers ?? {}).find(([, { $ref }]) =>
     $ref?.endsWith('/RequestId'),
@@ -73,8 +71,6 @@ const factsOf = (document: Document) => {
   if (operations['downloadExport']?.credential !== 'key') {
     throw missing(version, 'downloadExport must take the key: a transfer can outlast a token')
   }
-  if (!window) throw missing(version, 'createExport needs x-window')
-  if (!retention) throw missing(version, 'downloadExport needs x-retention')
   if (!polling) throw missing(version, 'retrieveExport needs x-polling')
   if (page?.maximum === undefined) throw missing(version, 'page.size needs a maximum')
   return {
@@ -85,8 +81,6 @@ const factsOf = (document: Document) => {
     versionHeader,
     requestIdHeader: requestId,
     maxPageSize: page.maximum,
-    window,
-    retention,
     completed: polling.completed,
     polling: {
       minDelay: polling.minDelaySeconds * 1000,
@@ -133,6 +127,14 @@ export interface FilterValues {
   readonly manyValued: readonly string[]
 }
 
+/** How long calls and files are kept. */
+export interface TimeLimits {
+  /** How far back calls can be exported. */
+  readonly window: { readonly previousMonths: number }
+  /** How long a completed export is kept. */
+  readonly retention: { readonly months: number }
+}
+
 /** The callback for a completed export. It is apart from other facts, as a client needs none of it. */
 export interface CallbackFacts {
   readonly event: string
@@ -164,10 +166,6 @@ export interface VersionFacts<V extends ApiVersion> {
   readonly versionHeader?: string
   readonly requestIdHeader: string
   readonly maxPageSize: number
-  /** How far back calls can be exported. */
-  readonly window: { readonly previousMonths: number }
-  /** How long a completed export is kept. */
-  readonly retention: { readonly months: number }
   /** The status of an export whose file is ready. */
   readonly completed: ApiVersions[V]['attributes']['status']
   /** How to wait, in milliseconds. */
@@ -194,6 +192,15 @@ export interface VersionFacts<V extends ApiVersion> {
 }
 `
 
+const timeLimitsOf = (document: Document): object => {
+  const { version } = document.info
+  const window = operationNamed(document, 'createExport').operation['x-window']
+  const retention = operationNamed(document, 'downloadExport').operation['x-retention']
+  if (!window) throw missing(version, 'createExport needs x-window')
+  if (!retention) throw missing(version, 'downloadExport needs x-retention')
+  return { window, retention }
+}
+
 const valueFactsOf = (document: Document): object => ({
   inexact: inexactFilters(document),
   manyValued: manyValuedFilters(document),
@@ -215,6 +222,9 @@ ${renderTables({
   ),
   'export const signingKeys: { readonly [V in ApiVersion]: SigningKey }': Object.fromEntries(
     documents.map((document) => [document.info.version, signingKeyOf(document)]),
+  ),
+  'export const timeLimits: { readonly [V in ApiVersion]: TimeLimits }': Object.fromEntries(
+    documents.map((document) => [document.info.version, timeLimitsOf(document)]),
   ),
   'export const callbackFacts: { readonly [V in ApiVersion]: CallbackFacts }': Object.fromEntries(
     documents.map((document) => [document.info.version, callbackOf(document)]),

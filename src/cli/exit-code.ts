@@ -16,6 +16,7 @@ import { WaitTimeoutError } from '../errors/wait-timeout-error.js'
 
 export const USAGE = 2
 export const REFUSED = 5
+const LATER = 4
 export const DAMAGED = 6
 export const STORAGE = 7
 export const INTERRUPTED = 130
@@ -25,7 +26,7 @@ export const TERMINATED = 143
 const CODES = [
   [2, [ConfigurationError, PeriodError, OverlapError]],
   [3, [AuthenticationError, PermissionError]],
-  [4, [RateLimitError, ServerError, NetworkError, TimeoutError, WaitTimeoutError]],
+  [LATER, [RateLimitError, ServerError, NetworkError, TimeoutError, WaitTimeoutError]],
   [REFUSED, [ApiError, VersionMismatchError, AmbiguousCreateError, CallbackVerificationError]],
   [DAMAGED, [ProtocolError, DownloadError, RecordFormatError]],
   [STORAGE, [StorageError]],
@@ -33,7 +34,10 @@ const CODES = [
 
 /** The exit code of an error: 1 is a bug of ours. */
 export const exitCodeOf = (error: unknown): number =>
-  CODES.find(([, classes]) => classes.some((one) => error instanceof one))?.[0] ?? 1
+  // A final 408 has no class of its own.
+  ((error instanceof ApiError && error.retryable && LATER) ||
+    CODES.find(([, classes]) => classes.some((one) => error instanceof one))?.[0]) ??
+  1
 
 /** Exit codes by severity: what passes by itself before what somebody has to fix. */
 const ORDER = [4, 2, 5, 3, 6, 7, 1]

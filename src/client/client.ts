@@ -63,6 +63,13 @@ export interface JsonClient<V extends ApiVersion> {
   /**
    * Iterates over all exports, page by page, each once. Leaving the loop stops the requests.
    *
+   * Exports that come and go meanwhile shift the others between pages, so pages overlap. What is there from the first
+   * request to the last is not missed, as long as its place in the order stays: sort by what neither changes nor is the
+   * same for two. What comes or goes meanwhile may be left out. `page.number` says where to begin; a `page.size` below 20
+   * holds for the first page only.
+   *
+   * @throws {ProtocolError} `unexpected_shape`, when the list does not end: after 10,000 pages, or 20 without anything new.
+   *
    * @example
    * for await (const one of didww.listAll({ sort: '-created_at' })) console.log(one.id)
    */

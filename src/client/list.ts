@@ -26,51 +26,70 @@ interface Paged {
   readonly page?: { readonly number?: number; readonly size?: number }
 }
 
-/** How often a list that keeps changing is read at most. */
-const MAX_WALKS = 3
-/** How many more pages than its exports fill a list may have before it counts as endless. */
+/** Most pages that are read: a million exports. */
+const MAX_PAGES = 10_000
+/** Most pages in a row without an export that was not on those before. */
 const MAX_STALE = 20
-
-/** A mark of the first page. When it is the same at the end, nothing moved. */
-const markOf = ({ data, meta }: ListDocument): string => [meta?.total_records, data[0]?.id, data.at(-1)?.id].join(' ')
+/** How many exports a page repeats of those before it; so many may be deleted meanwhile without a second look. */
+const OVERLAP = 5
+/** Smaller pages cannot overlap. */
+const MIN_SIZE = 20
 
 /**
  * Reads the pages by number. The link to the next page only says that there is one; it is not followed.
  *
- * New and deleted exports shift the others between pages. An export that is seen twice is yielded once. If the first
- * page has changed by the end, the list is read again for what was missed.
+ * New and deleted exports shift the others between pages, so each page overlaps with those before it. A page without any
+ * export of them shows that more were deleted than overlap: it is read again, after the pages before it.
  */
 export const listAllExports = <V extends ApiVersion>(connection: Api, { apiVersion, origin }: Settings<V>) =>
   async function* (query?: ListQuery<V>, options?: RequestOptions): AsyncGenerator<Export<V>, void, undefined> {
-    const { number: first = 1, size = facts[apiVersion].maxPageSize } = (query as Paged | undefined)?.page ?? {}
-    const hosts = [origin, ...Object.values(facts[apiVersion].servers)]
+    const { servers, maxPageSize } = facts[apiVersion]
+    const hosts = [origin, ...Object.values(servers)]
     const seen = new Set<string>()
-    // A server may give fewer than requested.
-    let width = 1
-    const page = async (number: number): Promise<ListDocument> => {
-      const document = await listPage(connection, { ...(query as ListParameters), page: { number, size } }, options)
-      checkLink(document.links?.next, hosts)
-      width = Math.max(width, document.data.length)
-      return document
-    }
-    for (let walk = 1; walk <= MAX_WALKS; walk += 1) {
-      let document = await page(first)
-      const mark = markOf(document)
-      const known = seen.size
-      let number = first
-      for (let pages = 1; ; pages += 1) {
-        const fresh = document.data.filter(({ id }) => !seen.has(id))
+    let page = { number: 1, size: maxPageSize, ...(query as Paged | undefined)?.page }
+    const start = (page.number - 1) * page.size
+    let widest = Math.max(page.size, MIN_SIZE)
+    let overlap = OVERLAP
+    for (let pages = 1, stale = 0; ; pages += 1) {
+      const { data, links } = await listPage(connection, { ...(query as ListParameters), page }, options)
+      checkLink(links?.next, hosts)
+      const isLast = !links?.next || data.length === 0
+      // A server may give fewer than requested, or always as many: then nothing overlaps.
+      if (data.length > page.size) overlap = 0
+      if (!isLast && data.length !== page.size) widest = page.size = data.length
+      const begin = (page.number - 1) * page.size
+      const fresh = data.filter(({ id }) => !seen.has(id))
+      const isTorn = overlap > 0 && begin > start && fresh.length === data.length
+      if (!isTorn) {
         for (const one of fresh) {
+          stale = 0
           seen.add(one.id)
           yield toExport(one)
         }
-        if (pages > Math.ceil(Math.max(known, seen.size) / width) + MAX_STALE) throw circular()
-        if (!document.links?.next || document.data.length === 0) break
-        document = await page((number += 1))
+        if (isLast) return
       }
-      if (number === first || markOf(await page(first)) === mark) return
+      if ((stale += 1) > MAX_STALE || pages === MAX_PAGES) throw endless(pages)
+      page = pageAfter(isTorn ? begin - widest : begin + data.length, widest, overlap)
     }
   }
+
+/**
+ * The page that begins before the `end` of those before it and reaches furthest. Pages have numbers only, so its size is
+ * chosen.
+ */
+const pageAfter = (end: number, widest: number, overlap: number): { number: number; size: number } => {
+  const from = Math.max(0, end - Math.min(overlap, widest >> 2))
+  let reach = 0
+  let size = 1
+  for (let one = widest; one > 0; one -= 1) {
+    const to = from - (from % one) + one
+    if (to > reach) {
+      reach = to
+      size = one
+    }
+  }
+  return { number: reach / size, size }
+}
 
 /** The link is not followed, but one to another host is not an answer of the API. */
 const checkLink = (next: string | null | undefined, hosts: readonly string[]): void => {
@@ -78,5 +97,5 @@ const checkLink = (next: string | null | undefined, hosts: readonly string[]): v
   throw new ProtocolError('foreign_url', 'The link to the next page leads to another host', { status: 200 })
 }
 
-const circular = (): ProtocolError =>
-  new ProtocolError('unexpected_shape', 'The list repeats its pages', { status: 200 })
+const endless = (pages: number): ProtocolError =>
+  new ProtocolError('unexpected_shape', `The list does not end after ${pages} pages`, { status: 200 })

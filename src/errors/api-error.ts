@@ -23,6 +23,7 @@ export interface ApiFailure extends ErrorDetails {
  */
 export class ApiError extends ExportsError {
   override readonly name: string = 'ApiError'
+  override readonly retryable: boolean
   /** HTTP status. */
   readonly status: number
   /** The problems that the answer lists; empty when its body is not JSON:API. */
@@ -36,6 +37,8 @@ export class ApiError extends ExportsError {
   constructor(code: string, failure: ApiFailure) {
     super(code, describe(failure), failure)
     this.status = failure.status
+    // The server gave up waiting for the request.
+    this.retryable = failure.status === 408
     this.errors = failure.errors
     this.requestId = failure.requestId
     this.method = failure.method

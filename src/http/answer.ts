@@ -7,12 +7,13 @@ import { type Incoming, mediaTypeOf, nameOf, type Outgoing } from './request.js'
 /** Largest JSON answer that is read, 8 MiB. A page of 100 exports has about 50 KiB. */
 const LIMIT = 8 * 1024 * 1024
 
-const decoder = new TextDecoder()
+/** Deepest nesting of a JSON answer that is taken. `JSON.stringify` and others recurse, and their stack ends. */
+const DEPTH = 64
 
 /** Reads a body to its end. Over the limit it stops and closes the connection. */
 export const readBody = async (response: Response, attempts: number): Promise<string> => {
   if (response.body === null) return ''
-  if (isShort(response)) return response.text()
+  if (isShort(response)) return decode(await response.arrayBuffer(), response.ok)
   const reader = (response.body as ReadableStream<Uint8Array>).getReader()
   const chunks: Uint8Array[] = []
   let size = 0
@@ -27,23 +28,23 @@ export const readBody = async (response: Response, attempts: number): Promise<st
     }
     chunks.push(next.value)
   }
-  const [first] = chunks
-  return decoder.decode(chunks.length === 1 ? first : joined(chunks, size))
+  const whole = new Uint8Array(size)
+  for (const chunk of chunks.reverse()) whole.set(chunk, (size -= chunk.byteLength))
+  return decode(whole, response.ok)
+}
+
+/** JSON is UTF-8. Other bytes of a success begin with what no JSON begins with, so that they are refused as damaged. */
+const decode = (bytes: ArrayBuffer | Uint8Array, fatal: boolean): string => {
+  try {
+    return new TextDecoder('utf-8', { fatal }).decode(bytes)
+  } catch {
+    return `\uFFFD${decode(bytes, false)}`
+  }
 }
 
 /** Whether a body is known to be below the limit. One that is compressed grows while it is read. */
 const isShort = ({ headers }: Response): boolean =>
   Number(headers.get('Content-Length') ?? Infinity) <= LIMIT && !headers.has('Content-Encoding')
-
-const joined = (chunks: readonly Uint8Array[], size: number): Uint8Array => {
-  const whole = new Uint8Array(size)
-  let offset = 0
-  for (const chunk of chunks) {
-    whole.set(chunk, offset)
-    offset += chunk.byteLength
-  }
-  return whole
-}
 
 /** The parsed text, in an object since it may be any value; undefined when it is not JSON. */
 export const jsonOf = (text: string): { readonly value: unknown } | undefined => {
@@ -53,6 +54,9 @@ export const jsonOf = (text: string): { readonly value: unknown } | undefined =>
     return undefined
   }
 }
+
+const isDeep = (value: unknown, left = DEPTH): boolean =>
+  typeof value === 'object' && value !== null && (!left || Object.values(value).some((one) => isDeep(one, left - 1)))
 
 /** The JSON of a success, or a `ProtocolError` that says what came instead. */
 export const readDocument = (
@@ -75,5 +79,6 @@ export const readDocument = (
     throw refuse('unexpected_content_type', `as ${redact(type)}: ${printable(redact(text), 120)}`)
   }
   if (!json) throw refuse('invalid_json', 'with truncated or damaged JSON')
+  if (isDeep(json.value)) throw refuse('unexpected_shape', 'with JSON that is nested too deep')
   return json.value
 }

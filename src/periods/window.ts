@@ -1,4 +1,4 @@
-import { facts } from '../../generated/facts.js'
+import { timeLimits } from '../../generated/facts.js'
 import { type ApiVersion, defaultVersion } from '../../generated/versions.js'
 import { PeriodError } from '../errors/period-error.js'
 import { formatPeriod, type Period } from './period.js'
@@ -8,7 +8,7 @@ const monthsFrom = (at: number, months: number): number => {
   return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + months, 1)
 }
 
-const keptMonths = (apiVersion: ApiVersion): number => facts[apiVersion].window.previousMonths
+const keptMonths = (apiVersion: ApiVersion): number => timeLimits[apiVersion].window.previousMonths
 
 /** When the calls that the API still has begin, in milliseconds since 1970. */
 export const opensAt = (apiVersion: ApiVersion, now: number): number => monthsFrom(now, -keptMonths(apiVersion))

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import { inspect } from 'node:util'
 import { afterEach, expect, test } from 'vitest'
 import {
@@ -43,6 +44,11 @@ const failure = async (work: Promise<unknown>): Promise<ExportsError> => {
 const html: Reply = { headers: { 'Content-Type': 'text/html' }, body: '<html>\u001b[31m Log in \r\n</html>' }
 const json = (body: string, status = 200): Reply => ({ status, headers: { 'Content-Type': JSON_API }, body })
 
+const DEEP = JSON.stringify(exportDocument({ filters: 'HERE' })).replace(
+  '"HERE"',
+  `${'{"a":'.repeat(50_000)}1${'}'.repeat(50_000)}`,
+)
+
 const BAD_SUCCESS: [string, Reply, string][] = [
   ['HTML', html, 'unexpected_content_type'],
   ['HTML labelled JSON:API', json('<html></html>'), 'invalid_json'],
@@ -71,6 +77,23 @@ const BAD_SUCCESS: [string, Reply, string][] = [
     { headers: { 'Content-Type': JSON_API }, body: Buffer.from([0xff, 0xfe, 0x7b, 0x7d]) },
     'invalid_json',
   ],
+  [
+    'invalid UTF-8 within a text',
+    {
+      headers: { 'Content-Type': JSON_API },
+      body: Buffer.from(JSON.stringify(exportDocument({ x: 'café' })), 'latin1'),
+    },
+    'invalid_json',
+  ],
+  [
+    'invalid UTF-8 within a text, without a length',
+    {
+      headers: { 'Content-Type': JSON_API },
+      body: Readable.from([Buffer.from(JSON.stringify(exportDocument({ x: 'café' })), 'latin1')]),
+    },
+    'invalid_json',
+  ],
+  ['filters that are nested 50,000 deep', json(DEEP), 'unexpected_shape'],
   ['more than 8 MiB', json(' '.repeat(9 * 1024 * 1024)), 'too_large'],
   ['201 where 200 is documented', reply(exportDocument(), 201), 'unexpected_status'],
   ['202', reply(exportDocument(), 202), 'unexpected_status'],
@@ -119,6 +142,18 @@ test.each(['{"__proto__":{"polluted":1},', '{"constructor":{"prototype":{"pollut
     expect(({} as { polluted?: unknown }).polluted).toBeUndefined()
   },
 )
+
+test('filters that are nested as deep as people write them, and U+FFFD itself, are passed on', async () => {
+  const filters = { a: { b: { c: [[['\uFFFD']]] } } }
+  const { didww } = await against(() => reply(exportDocument({ filters })))
+  expect(await didww.retrieve(ID)).toMatchObject({ filters })
+})
+
+test('a refusal that is not UTF-8 still says what was refused', async () => {
+  const body = Buffer.from(JSON.stringify({ errors: [{ title: 'café' }] }), 'latin1')
+  const { didww } = await against(() => ({ status: 422, headers: { 'Content-Type': JSON_API }, body }))
+  expect(await failure(didww.retrieve(ID))).toMatchObject({ name: 'ValidationError', errors: [{ title: 'caf\uFFFD' }] })
+})
 
 test('unknown members are passed on', async () => {
   const { didww } = await against(() => reply(exportDocument({ rows: 7 })))

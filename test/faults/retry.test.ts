@@ -71,7 +71,7 @@ test.each([
 ])('a GET that is always answered %i is a %s after four attempts', async (code, name, errorCode) => {
   const { didww, server } = await against([status(code)])
   const error = await failure(didww.retrieve(ID))
-  expect(error).toMatchObject({ name, code: errorCode, status: code, attempts: 4 })
+  expect(error).toMatchObject({ name, code: errorCode, status: code, attempts: 4, retryable: true })
   expect(error.message).toMatch(/ \(4 attempts\)$/)
   expect(JSON.parse(JSON.stringify(error))).toMatchObject({ attempts: 4 })
   expect(server.requests).toHaveLength(4)

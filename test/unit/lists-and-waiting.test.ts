@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { createExportsClient, ProtocolError, WaitTimeoutError } from '../../src/index.js'
 import { unlimited } from '../../src/http/limiter.js'
@@ -25,11 +26,10 @@ test('listAll yields every export of every page once, and passes the query on', 
   for await (const one of didww.listAll({ sort: 'created_at' })) ids.push(one.id)
   expect(ids).toEqual(range(250).map(idOf))
   expect(server.requests.map(pageOf).map(({ number, size }) => [number, size])).toEqual([
+    // Each page begins within those before it.
     [1, 100],
-    [2, 100],
-    [3, 100],
-    // Whether the list has changed meanwhile.
-    [1, 100],
+    [2, 95],
+    [3, 92],
   ])
   expect(server.requests.every(({ path }) => path.includes('sort=created_at'))).toBe(true)
 })
@@ -60,6 +60,85 @@ test('a list whose exports are deleted meanwhile is read again for those that mo
   // 10 to 14 moved from the second page to the first, behind the walk.
   expect(seen.sort()).toEqual(range(30).map(idOf))
 })
+
+test('one that goes while another comes hides none, wherever the walk is, in either order', async () => {
+  for (const isAscending of [true, false]) {
+    for (const at of range(6)) {
+      let ids = range(60)
+      await using server = await serve((seen, count) => {
+        // Total and first page stay as they were.
+        if (count === at + 2) ids = [...ids.filter((id) => id !== 25), 99]
+        return slice(isAscending ? ids : [...ids].reverse(), seen)
+      })
+      const didww = createExportsClient({ apiKey: 'k', baseUrl: server.origin, limiter: unlimited })
+      const seen: string[] = []
+      for await (const one of didww.listAll({ page: { size: 20 } })) seen.push(one.id)
+      expect(new Set(seen).size).toBe(seen.length)
+      expect(seen).toEqual(
+        expect.arrayContaining(
+          range(60)
+            .filter((id) => id !== 25)
+            .map(idOf),
+        ),
+      )
+    }
+  }
+})
+
+test('whatever comes and goes, none that is always there is missed', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.tuple(fc.nat(12), fc.nat(12), fc.nat(1000)), { maxLength: 40 }),
+      fc.constantFrom(20, 37, 100),
+      async (given, size) => {
+        const changes = [...given]
+        const stays = new Set(range(150).filter((id) => id % 3 !== 0))
+        let ids = range(150).map((id) => ({ id, at: id }))
+        let next = 1000
+        const fetch = (input: string | URL | Request): Promise<Response> => {
+          const [goes, comes, where] = changes.shift() ?? [0, 0, 0]
+          const going = new Set(
+            ids
+              .filter(({ id }) => !stays.has(id))
+              .slice(where % 30, (where % 30) + goes)
+              .map(({ id }) => id),
+          )
+          const coming = range(comes).map((one) => ({ id: (next += 1), at: ((where + one * 17) % 160) + 0.5 }))
+          ids = [...ids.filter(({ id }) => !going.has(id)), ...coming].toSorted((a, b) => a.at - b.at)
+          const { pathname, search } = new URL(input instanceof Request ? input.url : input)
+          const { headers, body } = slice(
+            ids.map(({ id }) => id),
+            { path: pathname + search } as Seen,
+          )
+          return Promise.resolve(new Response(body, { headers }))
+        }
+        const didww = createExportsClient({ apiKey: 'k', fetch, limiter: unlimited })
+        const seen: string[] = []
+        for await (const one of didww.listAll({ page: { size } })) seen.push(one.id)
+        expect(new Set(seen).size).toBe(seen.length)
+        expect(seen).toEqual(expect.arrayContaining([...stays].map(idOf)))
+      },
+    ),
+    { numRuns: 100, seed: 17 },
+  )
+}, 30_000)
+
+test('a list of ever new pages ends with an error', async () => {
+  let next = 0
+  const fetch = (): Promise<Response> => {
+    const data = range(20).map(() => resource({}, idOf((next += 1))))
+    const { headers, body } = reply({ data, links: { next: '/v3/exports' } })
+    return Promise.resolve(new Response(body, { headers }))
+  }
+  const didww = createExportsClient({ apiKey: 'k', fetch, limiter: unlimited })
+  const walk = async (): Promise<void> => {
+    for await (const one of didww.listAll({ page: { size: 20 } })) expect(one.export_type).toBe('cdr_out')
+  }
+  await expect(walk()).rejects.toMatchObject({
+    name: 'ProtocolError',
+    message: 'The list does not end after 10000 pages',
+  })
+}, 60_000)
 
 test('with exports coming and going, none that was always there is missed, and none comes twice', async () => {
   let [first, last] = [0, 60]
