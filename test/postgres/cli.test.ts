@@ -22,6 +22,19 @@ test.for([
   expect(stderr).not.toContain('hunter2')
 })
 
+test.for([['enqueue', '--type', 'cdr_in', '--period', closedMonth.period], ['worker'], ['worker', '--status']])(
+  '%s says that a certificate cannot be read, without its path',
+  async (args) => {
+    for (const name of ['sslrootcert', 'sslcert', 'sslkey']) {
+      const DATABASE_URL = `postgres://root:hunter2@127.0.0.1:9/x?sslmode=verify-full&${name}=/home/canary/ca.pem`
+      const { code, stderr } = await cli(args, { env: { ...KEY, DATABASE_URL } })
+      expect(code).toBe(7)
+      expect(stderr).toMatch(/ENOENT.*sslrootcert/)
+      expect(stderr).not.toMatch(/canary|hunter2/)
+    }
+  },
+)
+
 test('units are enqueued once; a suspended unit is listed with the reason until it is enqueued again', async () => {
   const url = await createDatabase()
   const env = { ...KEY, DATABASE_URL: url }

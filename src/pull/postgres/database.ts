@@ -128,11 +128,14 @@ const retryWhileUnavailable = async <T>(work: () => Promise<T>, clock: Clock = s
 /** SQLSTATE class of errors whose message quotes the value that was refused. */
 const DATA_EXCEPTION = /^22/
 
-/** Removes values of calls from what the database says. */
-const withoutValues =
-  (code: string): Redact =>
-  (text) =>
-    withoutPersonalData(DATA_EXCEPTION.test(code) ? text.replace(/"[^]*"/, '"***"') : text)
+/** Removes values of calls from what the database says, and paths of files that its URL names. */
+const withoutValues = (code: string, path: unknown): Redact => {
+  const withoutPath: Redact = (text) => (typeof path === 'string' ? text.replaceAll(path, '***') : text)
+  return (text) => withoutPersonalData(withoutPath(DATA_EXCEPTION.test(code) ? text.replace(/"[^]*"/, '"***"') : text))
+}
+
+const certificateHint = (path: unknown): string | undefined =>
+  path === undefined ? undefined : 'Check sslrootcert, sslcert and sslkey in the URL of the database.'
 
 /**
  * Does something with the database and retries when that can help. A failure becomes a `StorageError` whose `errno` is
@@ -144,12 +147,13 @@ export const onDatabase = async <T>(what: string, work: () => Promise<T>): Promi
   } catch (error) {
     if (error instanceof ExportsError) throw error
     const code = codeOf(error)
-    const { message } = error as { readonly message?: unknown }
-    const redact = withoutValues(code)
+    // Of a certificate or key, such as `sslrootcert`, that cannot be read.
+    const { message, path } = error as { readonly message?: unknown; readonly path?: unknown }
+    const redact = withoutValues(code, path)
     throw new StorageError(code, `The database cannot ${what}: ${code} ${redact(String(message))}`, {
       cause: error,
       redact,
-      hint: isPassing(error) ? 'Check that it runs and takes connections, then run again.' : undefined,
+      hint: isPassing(error) ? 'Check that it runs and takes connections, then run again.' : certificateHint(path),
     })
   }
 }
