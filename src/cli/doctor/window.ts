@@ -1,4 +1,4 @@
-import { facts } from '../../../generated/facts.js'
+import { timeLimits } from '../../../generated/facts.js'
 import { closesAt, opensAt } from '../../periods/window.js'
 import { type Check, ok } from './check.js'
 import { inWords } from './span.js'
@@ -12,7 +12,7 @@ export const window: Check = {
     const leaves = closesAt({ from, to: from }, client.apiVersion)
     const [since, month] = [10, 7].map((length) => new Date(from).toISOString().slice(0, length))
     const calls = `calls since ${since ?? ''}, ${inWords(now - from)} ago; those of ${month ?? ''} go in ${inWords(leaves - now)}`
-    const { months } = facts[client.apiVersion].retention
+    const { months } = timeLimits[client.apiVersion].retention
     const created = new Date(String((await completed())?.created_at))
     const left = created.setUTCMonth(created.getUTCMonth() + months) - now
     const newest = Number.isNaN(left) || left < 0 ? '' : `, the newest one for about ${inWords(left)} more`
