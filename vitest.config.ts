@@ -10,7 +10,7 @@ export default defineConfig({
     // Much of the time goes to waiting for processes and sockets.
     maxWorkers: 3,
     sequence: { sequencer: LongFirst },
-    testTimeout: 20_000,
+    testTimeout: 60_000,
     hookTimeout: 60_000,
   },
 })
