@@ -180,6 +180,7 @@ test('several types are pulled at once, a unit each', async () => {
     stdout
       .trimEnd()
       .split('\n')
-      .map((line) => /cdr_(?:in|out)/.exec(line)?.[0]),
+      .map((line) => /cdr_(?:in|out)/.exec(line)?.[0])
+      .sort(),
   ).toEqual(['cdr_in', 'cdr_out'])
 })
