@@ -9,18 +9,28 @@ import { createProgram } from './program.js'
 /** Ctrl-C, and what schedulers send. The first process of a container must handle SIGTERM itself. */
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const
 
+/** How long a command may take to end after a signal. What it leaves behind is as after `kill -9`, which loses nothing. */
+const GRACE_MS = 1500
+
 /** Runs a command line and returns its exit code. */
 const run = async (args: readonly string[]): Promise<number> => {
   const interrupt = new AbortController()
   let ended = INTERRUPTED
+  let by: NodeJS.Signals = 'SIGINT'
   const ignore = (): void => {
     for (const signal of SIGNALS) process.off(signal, onSignal)
   }
   const onSignal = (signal: NodeJS.Signals): void => {
     // A second signal ends the process at once.
     ignore()
+    by = signal
     if (signal === 'SIGTERM') ended = TERMINATED
     interrupt.abort(new Error('interrupted'))
+    // Something may wait without hearing of it: a library, a disk that does not answer.
+    setTimeout(() => {
+      sayInterrupted()
+      exitBy(signal, ended)
+    }, GRACE_MS).unref()
   }
   for (const signal of SIGNALS) process.on(signal, onSignal)
   // In place of Node's own words, which name the process and advise on flags of Node.
@@ -36,7 +46,8 @@ const run = async (args: readonly string[]): Promise<number> => {
     return Number(process.exitCode ?? 0)
   } catch (error) {
     if (interrupt.signal.aborted) {
-      process.stderr.write(`${printable(interruption(), 500)}\n`)
+      sayInterrupted()
+      if (isHeld()) exitBy(by, ended)
       return ended
     }
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE
@@ -45,6 +56,20 @@ const run = async (args: readonly string[]): Promise<number> => {
   } finally {
     ignore()
   }
+}
+
+/** Whether a thread is busy with a file or a name; `process.exit` would wait for it, as for a pipe without a writer. */
+const isHeld = (): boolean =>
+  process.getActiveResourcesInfo().some((name) => name.startsWith('FSReq') || name === 'GetAddrInfoReqWrap')
+
+/** Ends the process at once. The first process of a container is not ended by its own signal. */
+const exitBy = (signal: NodeJS.Signals, code: number): never => {
+  if (isHeld()) process.kill(process.pid, signal)
+  process.exit(code)
+}
+
+const sayInterrupted = (): void => {
+  process.stderr.write(`${printable(interruption(), 500)}\n`)
 }
 
 const describe = (error: unknown): string => {

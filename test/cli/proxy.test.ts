@@ -62,6 +62,30 @@ test.each([
   expect(proxy.tunnels.length).toBeGreaterThan(0)
 })
 
+test('a proxy without a scheme is an HTTP proxy, as with curl', async () => {
+  await using proxy = await openProxy()
+  const { code } = await cli(['list'], { env: { ...env, HTTP_PROXY: new URL(proxy.url).host } })
+  expect(code).toBe(0)
+  expect(proxy.tunnels.length).toBeGreaterThan(0)
+})
+
+test.each([
+  ['a port that does not exist', 'http://user:canary@127.0.0.1:99999', 'is no URL of a proxy'],
+  ['no host', 'http://', 'is no URL of a proxy'],
+  ['a stray % in its password', 'http://user:canary%@127.0.0.1:9', 'write it as %25'],
+  ['another protocol', 'socks5://user:canary@127.0.0.1:9', 'names a proxy of socks5'],
+])('HTTP_PROXY with %s is a clear error, and nothing is sent', async (_name, proxy, said) => {
+  const before = sandbox.requests.length
+  for (const command of ['list', 'doctor']) {
+    const { code, stderr } = await cli([command], { env: { ...env, HTTP_PROXY: proxy } })
+    expect(stderr).toMatch(/^error: HTTP_PROXY .*\[ConfigurationError invalid_proxy\] .*NO_PROXY/)
+    expect(stderr).toContain(said)
+    expect(stderr).not.toContain('canary')
+    expect(code).toBe(2)
+  }
+  expect(sandbox.requests.length).toBe(before)
+})
+
 test('doctor names the proxy without its password', async () => {
   await using proxy = await openProxy()
   const named = proxy.url.replace('//', '//user:canary@')
