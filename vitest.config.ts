@@ -8,7 +8,7 @@ export default defineConfig({
     setupFiles: ['test/helpers/watch-files.ts'],
     reporters: ['default', './test/helpers/fault-rows.ts', './test/helpers/no-secrets.ts'],
     // Much of the time goes to waiting for processes and sockets.
-    maxWorkers: 3,
+    maxWorkers: 4,
     sequence: { sequencer: LongFirst },
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { setTimeout as delay } from 'node:timers/promises'
 import { CommanderError } from 'commander'
 import { ExportsError } from '../errors/exports-error.js'
 import { printable } from '../errors/printable.js'
@@ -47,6 +48,7 @@ const run = async (args: readonly string[]): Promise<number> => {
   } catch (error) {
     if (interrupt.signal.aborted) {
       sayInterrupted()
+      for (let waited = 0; isHeld() && waited < HELD_MS; waited += 20) await delay(20)
       if (isHeld()) exitBy(by, ended)
       return ended
     }
@@ -57,6 +59,9 @@ const run = async (args: readonly string[]): Promise<number> => {
     ignore()
   }
 }
+
+/** How long a file that is being written may take to be so. */
+const HELD_MS = 500
 
 /** Whether a thread is busy with a file or a name; `process.exit` would wait for it, as for a pipe without a writer. */
 const isHeld = (): boolean =>
