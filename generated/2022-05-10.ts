@@ -622,10 +622,12 @@ export interface components {
          */
         ApiVersion: "2022-05-10";
         /**
-         * @description What to sort by; `-` in front for descending. Equal values have no documented order.
-         * @example -created_at
+         * @description What to sort by; `-` in front for descending. Several attributes are written as JSON:API has it: the first one counts most, commas between. Equal values have no documented order.
+         * @example [
+         *       "-created_at"
+         *     ]
          */
-        Sort: "status" | "-status" | "created_at" | "-created_at";
+        Sort: ("status" | "-status" | "created_at" | "-created_at")[];
         /**
          * @description Which page, and how many exports on each.
          * @example {
@@ -731,8 +733,10 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description What to sort by; `-` in front for descending. Equal values have no documented order.
-                 * @example -created_at
+                 * @description What to sort by; `-` in front for descending. Several attributes are written as JSON:API has it: the first one counts most, commas between. Equal values have no documented order.
+                 * @example [
+                 *       "-created_at"
+                 *     ]
                  */
                 sort?: components["parameters"]["Sort"];
                 /**

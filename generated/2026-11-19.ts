@@ -836,10 +836,12 @@ export interface components {
          */
         FilterCreatedAtLteq: string;
         /**
-         * @description What to sort by; `-` in front for descending. Equal values have no documented order.
-         * @example -created_at
+         * @description What to sort by; `-` in front for descending. Several attributes are written as JSON:API has it: the first one counts most, commas between. Equal values have no documented order.
+         * @example [
+         *       "-created_at"
+         *     ]
          */
-        Sort: "status" | "-status" | "created_at" | "-created_at" | "external_reference_id" | "-external_reference_id";
+        Sort: ("status" | "-status" | "created_at" | "-created_at" | "external_reference_id" | "-external_reference_id")[];
         /**
          * @description Only these attributes in the answer, separated by commas. An answer then lacks members that are otherwise required.
          * @example {
@@ -1014,8 +1016,10 @@ export interface operations {
                  */
                 "filter[created_at_lteq]"?: components["parameters"]["FilterCreatedAtLteq"];
                 /**
-                 * @description What to sort by; `-` in front for descending. Equal values have no documented order.
-                 * @example -created_at
+                 * @description What to sort by; `-` in front for descending. Several attributes are written as JSON:API has it: the first one counts most, commas between. Equal values have no documented order.
+                 * @example [
+                 *       "-created_at"
+                 *     ]
                  */
                 sort?: components["parameters"]["Sort"];
                 /**

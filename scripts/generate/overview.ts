@@ -70,7 +70,7 @@ const generalOf = (document: Document): Words => {
     'callback methods': enumOf(document, attributes['callback_method']),
     'callback parameters': callbackOf(document),
     'filters of the list': listFilters(document).map(([name]) => name),
-    'sorting of the list': enumOf(document, parameterOf(document, 'sort')).filter((one) => !one.startsWith('-')),
+    'sorting of the list': enumOf(document, parameterOf(document, 'sort')?.items).filter((one) => !one.startsWith('-')),
   }
 }
 

@@ -25,10 +25,19 @@ export type Export<V extends ApiVersion, T extends ExportType<V> = ExportType<V>
   [K in T]: Flat<{ id: string } & ApiVersions[V]['attributes'] & { export_type: K }>
 }[T]
 
-/** What `list()` takes. For sparse `fields` use `raw`: their answers lack members that are required here. */
+/**
+ * What `list()` takes. `sort` is an attribute, or several in a list, the one that counts most first.
+ *
+ * For sparse `fields` use `raw`: their answers lack members that are required here.
+ */
 export type ListQuery<V extends ApiVersion> = {
-  [K in keyof ApiVersions[V]['list'] as Exclude<K, 'fields'>]: ApiVersions[V]['list'][K]
+  [K in keyof ApiVersions[V]['list'] as Exclude<K, 'fields'>]: K extends 'sort'
+    ? OneOrMore<ApiVersions[V]['list'][K]>
+    : ApiVersions[V]['list'][K]
 }
+
+/** A list, or its only element. */
+type OneOrMore<T> = T | (T extends readonly (infer One)[] ? One | readonly One[] : never)
 
 /** One page of exports. */
 export interface ExportPage<V extends ApiVersion> {

@@ -10,7 +10,7 @@ import { RecordFormatError } from '../errors/record-format-error.js'
 import { readHeld } from '../pull/directory/manifest.js'
 import { columnsOf } from '../records/columns-of.js'
 import { headerNames } from '../records/first-rows.js'
-import { layoutsThatFit } from '../records/layout.js'
+import { layoutsThatFit, otherForm } from '../records/layout.js'
 import { givenVersion, versionOf } from './connection.js'
 import { type CallFile, firstNames } from './read-calls.js'
 import { exportTypeOf } from './selection.js'
@@ -90,7 +90,10 @@ interface Kind {
 
 /** What a CSV file can be. A layout that is known in part fits many files, so a whole one goes before. */
 const kindsByHeader = async (path: string): Promise<Kind[]> => {
-  const fits = layoutsThatFit(new Set(await headerNames(path)))
+  const names = (await headerNames(path)) ?? []
+  const form = otherForm(names)
+  if (form) throw form
+  const fits = layoutsThatFit(new Set(names))
   const whole = fits.filter(({ layout }) => layout.known === 'whole')
   return (whole.length > 0 ? whole : fits).map(({ version, type }) => ({ version, type }) as Kind)
 }

@@ -96,7 +96,7 @@ const resolveAmbiguity = async (
 ): Promise<unknown> => {
   if (!isAmbiguous(error)) return error
   try {
-    const { data } = await listPage(connection, { sort: '-created_at' }, options)
+    const { data } = await listPage(connection, { sort: ['-created_at'] }, options)
     const candidates = data.map((one): Export<ApiVersion> => toExport(one)).filter((one) => canBe(one, attempt))
     return new AmbiguousCreateError(candidates, error)
   } catch {

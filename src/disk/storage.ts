@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises'
+import { mkdir, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { StorageError } from '../errors/storage-error.js'
 
@@ -30,7 +30,23 @@ export const onDisk = async <T>(what: string, path: string, work: () => Promise<
 
 /** Makes the folder of a file, for its owner only. */
 export const createFolderOf = async (path: string): Promise<void> => {
-  await onDisk('create', dirname(path), () => mkdir(dirname(path), { recursive: true, mode: 0o700 }))
+  await onDisk('create', dirname(path), () => createFolder(dirname(path)))
+}
+
+/** Node's own recursion never ends below a folder such as `/proc`, which says of a new one that it does not exist. */
+const createFolder = async (path: string): Promise<void> => {
+  const make = (): Promise<void> =>
+    mkdir(path, { mode: 0o700 }).catch(async (error: unknown) => {
+      // It is there, or nothing may be made beside it, as on a disk that is read only.
+      if (!(await stat(path).catch(() => undefined))?.isDirectory()) throw error
+    })
+  try {
+    await make()
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || dirname(path) === path) throw error
+    await createFolder(dirname(path))
+    await make()
+  }
 }
 
 /**

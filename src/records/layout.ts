@@ -54,6 +54,8 @@ const unknownLayout = (
   { apiVersion, exportType }: Claim,
 ): RecordFormatError => {
   const [missing = []] = byMatches.map((layout) => missingFrom(header, layout)).toSorted((a, b) => a.length - b.length)
+  const form = otherForm([...header])
+  if (form !== undefined) return form
   const all = layoutsThatFit(header)
   const whole = all.filter(({ layout }) => layout.known === 'whole')
   const fits = (whole.length > 0 ? whole : all).map(
@@ -66,6 +68,20 @@ const unknownLayout = (
     line: 1,
     hint:
       fits.length > 0 ? 'Name the version and export type the file was made with.' : 'Is this the file of an export?',
+  })
+}
+
+/** The error for a header that was not written by the API but by a program that saved the file again. */
+export const otherForm = (names: readonly string[]): RecordFormatError | undefined => {
+  const [first = ''] = names
+  const separator = names.length === 1 ? /[;\t|]/.exec(first)?.[0] : undefined
+  const problem = /\0|^\ufffd\ufffd/.test(first)
+    ? 'The file is in UTF-16, not in UTF-8'
+    : separator && `The columns are separated by ${separator === '\t' ? 'tabs' : separator} rather than commas`
+  if (!problem) return undefined
+  return new RecordFormatError('unknown_layout', problem, {
+    line: 1,
+    hint: 'Another program has saved the file in its own form. Use the file as it was downloaded.',
   })
 }
 

@@ -29,7 +29,7 @@ test('--json prints the export as data', async () => {
 })
 
 test('list prints a line for each export, wait prints the completed one', async () => {
-  const listed = await cli(['list', '--sort', '-created_at', '--all'], { env })
+  const listed = await cli(['list', '--sort', 'status,-created_at', '--all'], { env })
   expect(listed).toMatchObject({ code: 0, stderr: '' })
   expect(listed.stdout.trimEnd().split('\n')).toHaveLength(3)
   const waited = await cli(['wait', ID], { env })
@@ -107,7 +107,7 @@ const FAILURES: [string, number, string[], Record<string, string>, RegExp][] = [
   ['a typo below a command', 2, ['callbacks', 'verify', '--ulr', 'x'], {}, /'--ulr' \(Did you mean --url\?\)/],
   ['a missing option', 2, ['pull', '--type', 'cdr_in'], {}, /required option '--out <dir>' not specified/],
   ['a missing option below a command', 2, ['callbacks', 'verify'], {}, /required option '--url <url>' not specified/],
-  ['an option without its value', 2, ['list', '--sort'], {}, /'--sort <attribute>' argument missing/],
+  ['an option without its value', 2, ['list', '--sort'], {}, /'--sort <attributes>' argument missing/],
   ['no id', 2, ['get'], {}, /missing required argument 'id'/],
   ['an argument too many', 2, ['get', ID, ID], {}, /too many arguments/],
   ['units that are none at a time', 2, ['pull', '--concurrency', '0', '--out', 'x'], {}, /number from 1 to 1000/],

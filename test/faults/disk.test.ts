@@ -274,6 +274,14 @@ test('a folder loses its permissions during a download: the error is the first f
   expect((await readdir(folder)).filter((name) => name.endsWith('.gz'))).toEqual([])
 })
 
+test.runIf(process.platform === 'linux')('a folder in which none can be made exits 7, and names it', async () => {
+  const { origin } = await serveExport(small)
+  expect(await cli(pull('/proc/none/cdrs', 'csv.gz'), { env: envOf({ origin } as Running) })).toMatchObject({
+    code: 7,
+    stderr: expect.stringMatching(/Cannot create \/proc\/none.*: ENOENT \[StorageError/) as string,
+  })
+})
+
 test('too many open files during a pull of many units exits 7, and the next run resumes', async () => {
   let pid: number | undefined
   const env = envOf(await serveExport(small, (n) => n === 1 && letOpenNothing(pid)))

@@ -47,6 +47,12 @@ export const checks = async (): Promise<void> => {
   await didww.list({ fields: { exports: 'status' } })
   // @ts-expect-error - not an attribute to sort by
   await didww.list({ sort: 'url' })
+  await didww.list({ sort: ['status', '-created_at'] })
+  await didww.list({ sort: ['status', '-created_at'] as const })
+  // @ts-expect-error - not an attribute to sort by, among others
+  await didww.list({ sort: ['status', 'url'] })
+  // @ts-expect-error - several attributes are a list
+  await didww.list({ sort: 'status,-created_at' })
   // @ts-expect-error - no filter is documented for this version
   await didww.list({ filter: { id: '1' } })
   // @ts-expect-error - exports cannot be changed in this version

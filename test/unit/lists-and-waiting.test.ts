@@ -34,6 +34,17 @@ test('listAll yields every export of every page once, and passes the query on', 
   expect(server.requests.every(({ path }) => path.includes('sort=created_at'))).toBe(true)
 })
 
+test('several attributes to sort by go with commas between', async () => {
+  await using server = await serve((seen) => slice(range(1), seen))
+  const didww = createExportsClient({ apiKey: 'k', baseUrl: server.origin })
+  await didww.list({ sort: ['status', '-created_at'] })
+  for await (const one of didww.listAll({ sort: ['status', '-created_at'] })) expect(one.id).toBe(idOf(0))
+  expect(server.requests.map(({ path }) => new URL(path, 'http://x').searchParams.get('sort'))).toEqual([
+    'status,-created_at',
+    'status,-created_at',
+  ])
+})
+
 test('exports that move to a later page while others come are yielded once', async () => {
   const ids = range(20).map((one) => one + 100)
   await using server = await serve((seen, count) => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { OverlapError } from '../../src/index.js'
 import { planUnits, type PlanOptions, unitKey } from '../../src/pull/index.js'
 
 const clock = { now: () => Date.parse('2026-11-24T12:00:00Z') }
@@ -107,6 +108,15 @@ test.each<[string, Partial<PlanOptions>, object]>([
     thrown = caught
   }
   expect(thrown).toMatchObject(error)
+})
+
+test('three hundred years by day are planned, for two DIDs, and a day among them overlaps', () => {
+  const ages = { from: '1970-01-01', to: '2270-01-01' }
+  const options = { exportTypes: ['cdr_in'], dids: ['380441', '380442'], split: 'day' } as const
+  expect(plan({ ...options, periods: [ages] })).toHaveLength(2 * 109_573)
+  expect(() => plan({ ...options, periods: [ages, { from: '2169-07-01', to: '2169-07-01T01:00:00Z' }] })).toThrow(
+    OverlapError,
+  )
 })
 
 const DAY = 86_400_000

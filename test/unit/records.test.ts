@@ -210,6 +210,22 @@ test('an unknown layout is reported with what is missing and what would fit', as
   )
 })
 
+test.each([
+  ['semicolons', Buffer.from(HEADER.replaceAll(',', ';')), /separated by ; rather than commas/],
+  ['tabs', Buffer.from(HEADER.replaceAll(',', '\t')), /separated by tabs rather than commas/],
+  ['UTF-16', Buffer.from(`\uFEFF${HEADER}`, 'utf16le'), /in UTF-16, not in UTF-8/],
+  ['UTF-16 without a mark', Buffer.from(HEADER, 'utf16le'), /in UTF-16, not in UTF-8/],
+  ['UTF-16, big end first', Buffer.from(`\uFEFF${HEADER}`, 'utf16le').swap16(), /in UTF-16, not in UTF-8/],
+])('a header with %s says so', async (_name, header, message) => {
+  const { error } = await readInbound([Buffer.concat([header, Buffer.from('\n')])])
+  expect(error).toMatchObject({
+    code: 'unknown_layout',
+    line: 1,
+    message: expect.stringMatching(message) as string,
+    hint: expect.stringContaining('as it was downloaded') as string,
+  })
+})
+
 test('a complete inbound file is not taken for an outbound one, whose layout requires less', async () => {
   const read = async (strict: boolean): Promise<unknown[]> => {
     const records: unknown[] = []

@@ -44,8 +44,11 @@ export const getCommand = (signal: AbortSignal): Command =>
       printFields(await readWith(options, signal, (client) => client.retrieve(id, { signal })), options.json)
     })
 
+/** What to sort by; the API refuses what its version does not have. */
+type SortKeys = Extract<ListQuery<ApiVersion>['sort'], readonly unknown[]>
+
 interface ListOptions extends ConnectionOptions {
-  readonly sort?: ListQuery<ApiVersion>['sort']
+  readonly sort?: SortKeys
   readonly all?: boolean
   readonly filter?: readonly string[]
 }
@@ -65,7 +68,9 @@ const filterFrom = (given: readonly string[]): object =>
 export const listCommand = (signal: AbortSignal): Command =>
   withConnection(new Command('list'))
     .description('print a page of exports, or all')
-    .option('--sort <attribute>', 'sort by an attribute; - in front means descending')
+    .option('--sort <attributes>', 'sort by attributes, commas between; - in front means descending', (text) =>
+      text.split(','),
+    )
     .option('--all', 'every page')
     .option(
       '--filter <name=value>',

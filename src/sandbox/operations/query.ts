@@ -71,7 +71,8 @@ const invalid = (name: string, text: string, key: string): Refusal => {
 
 const sortOf = (context: Context, parameter: Parameter): string[] => {
   const keys = (context.request.url.searchParams.get(parameter.name) ?? '').split(',').filter(Boolean)
-  const wrong = keys.find((key) => !isValid(context, parameter.schema, key))
+  const { items = {} } = resolve(context.api.document, parameter.schema)
+  const wrong = keys.find((key) => !isValid(context, items, key))
   if (wrong === undefined) return keys
   throw bad('Invalid sort criteria', `${wrong} is not a valid sort criteria.`, '114', parameter.name)
 }
