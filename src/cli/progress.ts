@@ -30,6 +30,10 @@ const seconds = (ms: number): string => (ms < 60_000 ? `${Math.ceil(ms / 1000)} 
 const shrunkWarning = ({ rows, before }: Extract<PullEvent, { step: 'shrunk' }>): string =>
   `warning: ${formatCalls(rows)}, but there were ${before.toLocaleString('en')}`
 
+/** Says that a file has calls that were not asked for. */
+export const outsideWarning = ({ rows }: { readonly rows: number }): string =>
+  `warning: ${formatCalls(rows)} ${rows === 1 ? 'starts' : 'start'} outside the period; they are kept, look at them`
+
 const step = (event: Extract<PullEvent, { step: 'creating' | 'waiting' }>): string =>
   event.step === 'creating' ? 'creating the export' : `export ${event.export_id} is ${event.status}`
 
@@ -79,6 +83,9 @@ export const createProgress = (stream: NodeJS.WriteStream = process.stderr): Pro
       switch (event.step) {
         case 'shrunk':
           line.print(shrunkWarning(event))
+          break
+        case 'outside':
+          line.print(outsideWarning(event))
           break
         case 'downloading':
           isTransferring = true

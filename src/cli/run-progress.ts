@@ -5,7 +5,7 @@ import type { RunProgress, RunSummary, UnitOutcome } from '../pull/run/run-optio
 import { type Unit, unitName } from '../pull/units/unit.js'
 import { createLiveLine, createRate, fit } from './live-line.js'
 import { isTold, note } from './notes.js'
-import { formatBytes, formatCalls } from './progress.js'
+import { formatBytes, formatCalls, outsideWarning } from './progress.js'
 import { explainProvisional } from './provisional.js'
 
 /** Progress of a run of many units on stderr: a line for each finished unit, and a live line on a terminal. */
@@ -87,6 +87,8 @@ export const createRunDisplay = (units: readonly Unit[], stream: NodeJS.WriteStr
       summary = progress.summary
       if (event?.step === 'shrunk') {
         line.print(`warning: ${named(unit)}: ${formatCalls(event.rows)}, before ${count(event.before)}`)
+      } else if (event?.step === 'outside') {
+        line.print(`${outsideWarning(event)}: ${named(unit)}`)
       } else if (event) {
         // Calls are read while they arrive.
         steps.set(key, event.step === 'reading' ? 'downloading' : event.step)

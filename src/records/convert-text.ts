@@ -1,6 +1,8 @@
 import type { ApiVersion, ExportType } from '../api/types.js'
 import { openPart } from '../disk/part-file.js'
+import type { Period } from '../periods/period.js'
 import { ndjsonLines } from './ndjson.js'
+import { PeriodWatch } from './period-watch.js'
 import type { RecordSource } from './record-source.js'
 import type { DecodeOptions } from './records.js'
 import { checkedRows } from './row-checks.js'
@@ -11,6 +13,8 @@ export interface Counted {
   readonly unknown_columns: readonly string[]
   /** The name of the layout that the header has. */
   readonly layout?: string | undefined
+  /** Calls that start outside the period, if there are any. */
+  readonly outside?: number | undefined
 }
 
 /** A file that was written. */
@@ -29,6 +33,8 @@ export interface Converted {
 export interface Conversion {
   readonly apiVersion: ApiVersion
   readonly exportType: ExportType<ApiVersion>
+  /** When the calls should start. */
+  readonly period?: Period | undefined
   /** Told how many rows are read. */
   readonly onRows: (rows: number) => void
   readonly signal: AbortSignal | undefined
@@ -38,10 +44,12 @@ export interface Conversion {
 interface Counting {
   readonly options: DecodeOptions<ApiVersion, ExportType<ApiVersion>>
   readonly add: (rows: number) => void
+  readonly watch: PeriodWatch | undefined
   readonly counted: () => Counted
 }
 
-export const counting = ({ apiVersion, exportType, onRows, signal }: Conversion): Counting => {
+export const counting = ({ apiVersion, exportType, period, onRows, signal }: Conversion): Counting => {
+  const watch = PeriodWatch.for(apiVersion, exportType, period)
   let rows = 0
   let unknown: readonly string[] = []
   let layout: string | undefined
@@ -55,23 +63,28 @@ export const counting = ({ apiVersion, exportType, onRows, signal }: Conversion)
     signal?.throwIfAborted()
     onRows((rows += more))
   }
-  const counted = (): Counted => ({ rows, unknown_columns: unknown, layout })
-  return { options: { apiVersion, exportType, onUnknownColumns, onLayout }, add, counted }
+  const counted = (): Counted => ({
+    rows,
+    unknown_columns: unknown,
+    layout,
+    ...(watch && watch.outside > 0 && { outside: watch.outside }),
+  })
+  return { options: { apiVersion, exportType, onUnknownColumns, onLayout }, add, watch, counted }
 }
 
 /** Reads every row, so that nothing that cannot be read is vouched for. */
 export const countRows = async (source: RecordSource, conversion: Conversion): Promise<Counted> => {
-  const { options, add, counted } = counting(conversion)
-  for await (const rows of checkedRows(source, options)) add(rows)
+  const { options, add, watch, counted } = counting(conversion)
+  for await (const rows of checkedRows(source, options, watch)) add(rows)
   return counted()
 }
 
 /** Writes the rows of a source as lines of JSON into a file that appears only when it is whole. */
 export const writeNdjson = async (source: RecordSource, to: string, conversion: Conversion): Promise<Converted> => {
-  const { options, add, counted } = counting(conversion)
+  const { options, add, watch, counted } = counting(conversion)
   const part = await openPart(to, true)
   try {
-    for await (const { bytes, rows } of ndjsonLines(source, options)) {
+    for await (const { bytes, rows } of ndjsonLines(source, options, watch)) {
       add(rows)
       await part.write(bytes)
     }

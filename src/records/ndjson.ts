@@ -5,6 +5,7 @@ import type { AnyColumn, FileColumn } from './header.js'
 import { inflate } from './inflate.js'
 import { PIECE_BYTES } from './limits.js'
 import { type BuildRow, recordMaker } from './record-rows.js'
+import type { PeriodWatch } from './period-watch.js'
 import { openSource, type RecordSource } from './record-source.js'
 import { type DecodeOptions } from './records.js'
 import type { RowGroup } from './row-group.js'
@@ -14,10 +15,12 @@ import type { RowSink } from './row-sink.js'
 export const ndjsonLines = <V extends ApiVersion, T extends ExportType<V>>(
   source: RecordSource,
   options: DecodeOptions<V, T>,
+  watch?: PeriodWatch,
 ): AsyncGenerator<Lines, void, undefined> => {
   const expected = expectationOf(options)
   const { columns, build } = expected
-  return decodeBatches(inflate(openSource(source)()), expected, (header) => new NdjsonRows(header, columns, build))
+  const create = (header: readonly FileColumn[]) => new NdjsonRows(header, columns, build)
+  return decodeBatches(inflate(openSource(source)()), expected, watch?.before(create) ?? create)
 }
 
 const QUOTE = 34

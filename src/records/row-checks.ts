@@ -2,6 +2,7 @@ import type { ApiVersion, ExportType } from '../api/types.js'
 import { decodeBatches } from './decode-batches.js'
 import { expectationOf } from './expectation.js'
 import { inflate } from './inflate.js'
+import type { PeriodWatch } from './period-watch.js'
 import { openSource, type RecordSource } from './record-source.js'
 import { type DecodeOptions } from './records.js'
 import type { RowGroup } from './row-group.js'
@@ -27,5 +28,8 @@ class RowChecks implements RowSink<number> {
 export const checkedRows = <V extends ApiVersion, T extends ExportType<V>>(
   source: RecordSource,
   options: DecodeOptions<V, T>,
-): AsyncGenerator<number, void, undefined> =>
-  decodeBatches(inflate(openSource(source)()), expectationOf(options), () => new RowChecks())
+  watch?: PeriodWatch,
+): AsyncGenerator<number, void, undefined> => {
+  const create = () => new RowChecks()
+  return decodeBatches(inflate(openSource(source)()), expectationOf(options), watch?.before(create) ?? create)
+}

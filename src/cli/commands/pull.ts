@@ -42,6 +42,7 @@ const DOING: Readonly<Record<PullEvent['step'], string>> = {
   waiting: 'waiting for the export of',
   downloading: 'downloading',
   reading: 'downloading and reading',
+  outside: 'loading',
   shrunk: 'loading',
 }
 

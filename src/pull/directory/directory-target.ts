@@ -4,7 +4,7 @@ import type { ApiVersion, ExportType } from '../../api/types.js'
 import type { Lock } from '../../disk/lock.js'
 import { ConfigurationError } from '../../errors/configuration-error.js'
 import { checkDuckdb } from '../../records/duckdb.js'
-import type { Load, Target } from '../machine/target.js'
+import { type Load, sourceOf, type Target } from '../machine/target.js'
 import { createOverlapIndex, type OverlapIndex } from '../units/overlap.js'
 import { unitKey } from '../units/unit.js'
 import { createConverter } from './commit.js'
@@ -53,8 +53,10 @@ export const directoryTarget = (dir: string, options: DirectoryTargetOptions = {
     load: Load,
     before: ManifestEntry | undefined,
   ): Promise<ManifestEntry> => {
-    const { key, unit, generation, fence, path, sha256, apiVersion, onRows, signal } = load
-    const spooled = { path, sha256, apiVersion, exportType: unit.export_type as ExportType<ApiVersion>, onRows, signal }
+    const { key, unit, generation, fence, path, sha256, apiVersion, narrowed, onRows, signal } = load
+    const period = { from: Date.parse(unit.from), to: Date.parse(unit.to) }
+    const exportType = unit.export_type as ExportType<ApiVersion>
+    const spooled = { path, sha256, apiVersion, exportType, period, onRows, signal }
     const to = pathOf(unit, key, format)
     await confirm()
     const entry: ManifestEntry = {
@@ -62,7 +64,8 @@ export const directoryTarget = (dir: string, options: DirectoryTargetOptions = {
       path: to,
       format,
       ...(await converter.commit(spooled, join(dir, to))),
-      source_sha256: sha256,
+      source_sha256: sourceOf(load),
+      ...(narrowed && { narrowed_by: narrowed.by }),
       generation,
       fence,
       provisional: load.provisional,
@@ -89,13 +92,13 @@ export const directoryTarget = (dir: string, options: DirectoryTargetOptions = {
       return entry && { ...entry, intact: await isIntact(entry) }
     },
     load: async (load) => {
-      const { key, unit, generation, fence, sha256, origin } = load
+      const { key, unit, generation, fence, origin } = load
       const open = await opened()
       open.book.checkOrigin(origin)
       open.index.check(key, unit)
       const before = open.book.files.get(key)
       if (before && (before.fence > fence || before.generation > generation)) return undefined
-      const isThere = before?.generation === generation && before.source_sha256 === sha256
+      const isThere = before?.generation === generation && before.source_sha256 === sourceOf(load)
       if (isThere && (await isIntact(before))) return before
       // From here on no overlapping unit can be loaded.
       open.index.add(key, unit)

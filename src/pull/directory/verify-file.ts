@@ -11,7 +11,7 @@ import type { Kept } from './directory-store.js'
 import { FORMATS, type ManifestEntry, pathOf } from './manifest.js'
 
 /**
- * Verifies a file of calls against the state of its unit, reading all of it: a `.csv.gz` by its SHA-256 and its rows,
+ * Verifies a file of calls against the state of its unit, reading all of it: a `.csv.gz` by its SHA-256 and its rows, or by its rows when it was narrowed,
  * the other formats by the number of their rows.
  *
  * @returns what the manifest can say of it, or in words why it cannot.
@@ -24,12 +24,13 @@ export const verifyFile = async (
   signal: AbortSignal | undefined,
 ): Promise<ManifestEntry | string> => {
   const file = join(dir, path)
-  const { unit, generation, api_version, export_id = '', sha256: source_sha256, rows } = state
+  const { unit, generation, api_version, export_id = '', sha256: source_sha256, rows, narrowed_by } = state
   const format = FORMATS.find((one) => path === pathOf(unit, state.key, one))
   if (format === undefined) return 'its name is not that of its unit'
   if (source_sha256 === undefined || rows === undefined) return 'its unit does not say what was loaded'
   const sha256 = await sha256Of(file)
-  if (format === 'csv.gz' && sha256 !== source_sha256) return 'its SHA-256 is not that of what was downloaded'
+  if (format === 'csv.gz' && narrowed_by === undefined && sha256 !== source_sha256)
+    return 'its SHA-256 is not that of what was downloaded'
   const count = { 'csv.gz': countCsv, ndjson: countLines, parquet: countParquet }[format]
   let counted: Counted
   try {
@@ -43,7 +44,8 @@ export const verifyFile = async (
   const { size: bytes, mtime } = await onDisk('read', file, () => stat(file))
   const provisional = state.step === 'provisional'
   const pulled_at = mtime.toISOString()
-  const loaded = { unit, generation, source_sha256, ...counted, provisional, api_version, export_id, pulled_at }
+  const source = { source_sha256, ...(narrowed_by !== undefined && { narrowed_by }) }
+  const loaded = { unit, generation, ...source, ...counted, provisional, api_version, export_id, pulled_at }
   return { ...loaded, path, format, bytes, sha256, fence }
 }
 

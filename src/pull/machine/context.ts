@@ -83,6 +83,8 @@ export type PullEvent =
   | { readonly step: 'waiting'; readonly export_id: string; readonly status: string }
   | ({ readonly step: 'downloading'; readonly export_id: string } & DownloadProgress)
   | { readonly step: 'reading'; readonly rows: number }
+  /** So many calls of the file do not start in the period that was asked for. They are kept: find out why. */
+  | { readonly step: 'outside'; readonly rows: number }
   /** A new generation has fewer calls than the one it replaces: find out why. */
   | { readonly step: 'shrunk'; readonly before: number; readonly rows: number }
 

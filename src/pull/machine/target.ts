@@ -10,8 +10,12 @@ export interface LoadedUnit {
   readonly unit: Unit
   readonly generation: number
   readonly rows: number
-  /** SHA-256, in hex, of the verified file that the calls come from. */
+  /** SHA-256, in hex, of the verified file that the calls come from, as the API sent it. */
   readonly source_sha256: string
+  /** The column by which the calls of the period were taken out of a file that has those of a whole month or day. */
+  readonly narrowed_by?: string | undefined
+  /** Calls that start outside the period, as far as a column says so. They are kept, and should be looked at. */
+  readonly outside?: number | undefined
   readonly unknown_columns: readonly string[]
   /**
    * Name of the file's layout among those of its version and export type; undefined when the unit was loaded by a
@@ -40,10 +44,12 @@ export interface Load {
   readonly provisional: boolean
   /** Milliseconds since 1970. */
   readonly pulledAt: number
-  /** The `.csv.gz` file as the API sent it, verified to its trailer. The caller keeps it. */
+  /** The `.csv.gz` file, verified to its trailer: as the API sent it, or narrowed to the period. The caller keeps it. */
   readonly path: string
-  /** SHA-256 of the file in hex. */
+  /** SHA-256 of that file in hex. */
   readonly sha256: string
+  /** Set when the file was narrowed: by which column, and the SHA-256 of the file as the API sent it. */
+  readonly narrowed?: { readonly by: string; readonly source_sha256: string } | undefined
   /** Called now and then with the number of records read so far. */
   readonly onRows: (rows: number) => void
   readonly signal: AbortSignal | undefined
@@ -88,6 +94,9 @@ export interface Target<H extends LoadedUnit = LoadedUnit> extends AsyncDisposab
   /** Frees what is held of the machine: a lock, files. */
   readonly close: () => Promise<void>
 }
+
+/** SHA-256 of the file of a load as the API sent it. */
+export const sourceOf = ({ sha256, narrowed }: Load): string => narrowed?.source_sha256 ?? sha256
 
 export const otherOrigin = (where: string, holds: string, asked: string): ConfigurationError =>
   new ConfigurationError('other_origin', `${where} holds calls from ${holds}, not from ${asked}`, {

@@ -49,9 +49,10 @@ const identityOf = (state: UnitState): Omit<UnitState, 'step'> => {
 }
 
 /** What a generation knows of its export. */
-const exportOf = ({ export_id, adopted, asked_at, status }: UnitState): Partial<UnitState> => ({
+const exportOf = ({ export_id, adopted, asked_at, status, narrowed_by }: UnitState): Partial<UnitState> => ({
   ...(export_id !== undefined && { export_id }),
   ...(adopted && { adopted }),
   ...(asked_at !== undefined && { asked_at }),
   ...(status !== undefined && { status }),
+  ...(narrowed_by !== undefined && { narrowed_by }),
 })

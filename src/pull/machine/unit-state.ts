@@ -65,6 +65,11 @@ export interface UnitState {
   readonly polls?: number
   /** SHA-256 of the downloaded file, in hex. */
   readonly sha256?: string
+  /**
+   * The column by which the calls of the period are taken out of the file, where the API can be asked for a whole month
+   * or day only.
+   */
+  readonly narrowed_by?: string
   /** Calls that were loaded. */
   readonly rows?: number
   /** Create requests of all generations that may have made an export that nobody uses. */

@@ -2,7 +2,7 @@ import type { ApiVersion } from '../../api/types.js'
 import { ConfigurationError } from '../../errors/configuration-error.js'
 import { OverlapError } from '../../errors/overlap-error.js'
 import type { Counted } from '../../records/convert-text.js'
-import type { LoadedUnit, Load } from '../machine/target.js'
+import { type LoadedUnit, type Load, sourceOf } from '../machine/target.js'
 import { overlaps } from '../units/overlap.js'
 import { type Unit, unitKey, unitName } from '../units/unit.js'
 import { type PostgresClient, quote } from './database.js'
@@ -54,20 +54,20 @@ export class Ledger {
   }
 
   /** Records a generation, in place of an earlier one. */
-  async write(on: Queries, load: Load, { rows, unknown_columns, layout }: Counted): Promise<void> {
-    const { key, unit, origin, generation, fence, sha256, provisional, apiVersion, exportId, pulledAt } = load
+  async write(on: Queries, load: Load, { rows, unknown_columns, layout, outside }: Counted): Promise<void> {
+    const { key, unit, origin, generation, fence, narrowed, provisional, apiVersion, exportId, pulledAt } = load
     await on.query(
       `insert into ${this.#table} (
          key, account, export_type, period, unit, origin, generation, fence, rows, source_sha256, unknown_columns,
-         layout, provisional, api_version, export_id, pulled_at
-       ) values ($1, $2, $3, tstzrange($4, $5), $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+         layout, provisional, api_version, export_id, pulled_at, narrowed_by, outside
+       ) values ($1, $2, $3, tstzrange($4, $5), $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
        on conflict (key) do update set (
          origin, generation, fence, rows, source_sha256, unknown_columns, layout, provisional, api_version, export_id,
-         pulled_at
+         pulled_at, narrowed_by, outside
        ) = row (
          excluded.origin, excluded.generation, excluded.fence, excluded.rows, excluded.source_sha256,
          excluded.unknown_columns, excluded.layout, excluded.provisional, excluded.api_version, excluded.export_id,
-         excluded.pulled_at
+         excluded.pulled_at, excluded.narrowed_by, excluded.outside
        )`,
       [
         key,
@@ -80,13 +80,15 @@ export class Ledger {
         generation,
         fence,
         rows,
-        sha256,
+        sourceOf(load),
         unknown_columns,
         layout ?? null,
         provisional,
         apiVersion,
         exportId,
         new Date(pulledAt).toISOString(),
+        narrowed?.by ?? null,
+        outside ?? null,
       ],
     )
   }
@@ -106,6 +108,8 @@ const rowOf = (row: Record<string, unknown>): LedgerRow => ({
     source_sha256: row['source_sha256'] as string,
     unknown_columns: row['unknown_columns'] as string[],
     layout: (row['layout'] as string | null) ?? undefined,
+    ...(typeof row['narrowed_by'] === 'string' && { narrowed_by: row['narrowed_by'] }),
+    ...(row['outside'] !== null && { outside: Number(row['outside']) }),
     provisional: row['provisional'] as boolean,
     api_version: row['api_version'] as ApiVersion,
     export_id: row['export_id'] as string,

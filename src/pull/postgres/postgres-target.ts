@@ -1,7 +1,7 @@
 import type { ApiVersion, ExportType } from '../../api/types.js'
 import { type Counted, counting } from '../../records/convert-text.js'
 import { decodeRecords } from '../../records/decode-records.js'
-import type { LoadedUnit, Load, Target } from '../machine/target.js'
+import { type LoadedUnit, type Load, sourceOf, type Target } from '../machine/target.js'
 import { unitKey } from '../units/unit.js'
 import { inTransaction, onDatabase, type PostgresClient, quote, SCHEMA } from './database.js'
 import { Ledger, type LedgerRow } from './ledger.js'
@@ -132,15 +132,18 @@ const standing = async (row: LedgerRow | undefined, load: Load, isThere: () => P
   if (!row) return 'replaces'
   const { fence, held } = row
   if (load.fence < fence || load.generation < held.generation) return 'superseded'
-  const isSame = load.generation === held.generation && load.sha256 === held.source_sha256
+  const isSame = load.generation === held.generation && sourceOf(load) === held.source_sha256
   return isSame && (await isThere()) ? 'held already' : 'replaces'
 }
 
 const insertCalls = async (client: PostgresClient, table: RecordsTable, load: Load): Promise<Counted> => {
   const exportType = load.unit.export_type as ExportType<ApiVersion>
-  const { options, add, counted } = counting({ ...load, exportType })
+  const { from, to } = load.unit
+  const period = { from: Date.parse(from), to: Date.parse(to) }
+  const { options, add, watch, counted } = counting({ ...load, exportType, period })
   for await (const batch of decodeRecords(load.path, options).batches()) {
     await table.insert(client, load, batch)
+    watch?.see(batch)
     add(batch.length)
   }
   return counted()

@@ -134,6 +134,7 @@ const MIGRATIONS: readonly ((schema: string) => string)[] = [
     );
     create index ledger_period on ${schema}.ledger (account, export_type);`,
   (schema) => `alter table ${schema}.ledger add column layout text;`,
+  (schema) => `alter table ${schema}.ledger add column narrowed_by text, add column outside bigint;`,
 ]
 
 /** The tables after all migrations. */

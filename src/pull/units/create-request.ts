@@ -1,11 +1,13 @@
 import { facts, filterValues } from '../../../generated/facts.js'
 import type { ApiVersion } from '../../../generated/versions.js'
 import { noSuchType } from '../../api/export-types.js'
+import { startColumnOf } from '../../api/start-column.js'
 import type { CreateAttributes, ExportType } from '../../api/types.js'
 import { attributesFor } from '../../client/create-attributes.js'
 import { ConfigurationError } from '../../errors/configuration-error.js'
 import { PeriodError } from '../../errors/period-error.js'
 import { formatPeriod, formatTime, type Period } from '../../periods/period.js'
+import { coverOf } from '../../periods/periods-for.js'
 import type { CheckedUnit } from './unit.js'
 
 /** Which generation of which unit is requested. */
@@ -25,11 +27,12 @@ export const referenceOf = (apiVersion: ApiVersion, { key, generation }: Attempt
 export const CLOCK_MARGIN_MS: number = 5 * 60_000
 
 /**
- * The create request for a unit. Where two times are sent, they must not lie in the future: a unit that has not
+ * The create request for a unit. Where only months and days can be asked for, it asks for the one that contains the
+ * unit's period. Where two times are sent, they must not lie in the future: a unit that has not
  * ended, or has only just ended, is requested up to some minutes ago, and is provisional.
  *
- * @throws {PeriodError} `not_expressible`, when the version cannot ask for exactly this period; `in_future`, when
- * the period has only just started.
+ * @throws {PeriodError} `not_expressible`, when one export of the version cannot have all of this period;
+ * `in_future`, when the period has only just started.
  * @throws {ConfigurationError} when the version has no such export type; `invalid_unit`, when a filter would ask for
  * another period than the unit's.
  */
@@ -45,7 +48,9 @@ export const createRequestFor = (
   const names: { readonly to?: string; readonly [meaning: string]: string | undefined } = types[exportType]
   const reserved = Object.keys(others).find((name) => Object.values(names).includes(name))
   if (reserved !== undefined) throw misplaced(reserved)
-  const { filters, ...attributes } = attributesFor(apiVersion, exportType, { period, did, trunk }) as {
+  narrowedBy(apiVersion, { unit, period })
+  const cover = coverOf(apiVersion, exportType, period)
+  const { filters, ...attributes } = attributesFor(apiVersion, exportType, { period: cover, did, trunk }) as {
     filters?: Record<string, string>
   }
   const end = timeFormat !== undefined &&
@@ -55,6 +60,26 @@ export const createRequestFor = (
     filters: wireValues(apiVersion, { ...filters, ...others, ...end }),
     ...(reference && { [reference.attribute]: referenceOf(apiVersion, attempt) }),
   } as CreateAttributes<ApiVersion, ExportType<ApiVersion>>
+}
+
+/**
+ * The column by which the calls of a unit are told from others in the file of its export; undefined when the export can
+ * be asked for the unit's period exactly. It is the column of the start (`x-role` of the spec).
+ *
+ * @throws {PeriodError} `not_expressible`, when no column of the file says when a call started.
+ */
+export const narrowedBy = (
+  apiVersion: ApiVersion,
+  { unit, period }: Pick<CheckedUnit, 'unit' | 'period'>,
+): string | undefined => {
+  const exportType = exportTypeOf(apiVersion, unit.export_type)
+  const cover = coverOf(apiVersion, exportType, period)
+  if (cover.from === period.from && cover.to === period.to) return undefined
+  const column = startColumnOf(apiVersion, exportType)
+  if (column !== undefined) return column
+  throw new PeriodError('not_expressible', `No column of ${exportType} says when a call started`, {
+    hint: 'Ask for whole calendar months in UTC.',
+  })
 }
 
 const exportTypeOf = (apiVersion: ApiVersion, type: string): ExportType<ApiVersion> => {

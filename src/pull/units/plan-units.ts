@@ -4,8 +4,9 @@ import type { ExportType } from '../../api/types.js'
 import { ConfigurationError } from '../../errors/configuration-error.js'
 import { PeriodError } from '../../errors/period-error.js'
 import { type Clock, systemClock } from '../../http/clock.js'
-import { DAY_MS, formatInstant, monthOf, parsePeriod, parseTime, type Period } from '../../periods/period.js'
-import { periodsFor } from '../../periods/periods-for.js'
+import { DAY_MS, dayOf, formatInstant, monthOf, parsePeriod, parseTime, type Period } from '../../periods/period.js'
+import { periodsFor, piecesFor, splitAt } from '../../periods/periods-for.js'
+import { type TimeZone, timeZoneOf } from '../../periods/time-zone.js'
 import { closesAt } from '../../periods/window.js'
 import { createOverlapIndex } from './overlap.js'
 import { type CheckedUnit, createUnit, type Unit } from './unit.js'
@@ -16,8 +17,7 @@ export interface PlanOptions {
    * Names of accounts, or accounts with the version that decides what can be asked for.
    * @default ['default']
    */
-  readonly accounts?:
-    readonly (string | { readonly name: string; readonly apiVersion?: ApiVersion | undefined })[] | undefined
+  readonly accounts?: readonly (string | PlannedAccount)[] | undefined
   /** Export types, such as `cdr_in`. */
   readonly exportTypes: readonly string[]
   /**
@@ -35,7 +35,14 @@ export interface PlanOptions {
    */
   readonly apiVersion?: ApiVersion | undefined
   /**
-   * Splits periods at the ends of calendar months or days in UTC, even where one request could have it all.
+   * Whose months and days the periods are: a name such as `Europe/Kyiv`, an offset such as `+02:00`, or `local`. The
+   * units are in UTC all the same. Where a version asks for months and days only, a unit may be a part of one; its calls
+   * are then those that start within the unit.
+   * @default 'UTC'
+   */
+  readonly timeZone?: string | undefined
+  /**
+   * Splits periods at the ends of calendar months or days, even where one request could have it all.
    * @default only as far as the version needs it
    */
   readonly split?: 'month' | 'day' | undefined
@@ -44,6 +51,15 @@ export interface PlanOptions {
    * @default the system's clock
    */
   readonly clock?: Pick<Clock, 'now'> | undefined
+}
+
+/** An account, with what its units depend on. */
+export interface PlannedAccount {
+  readonly name: string
+  /** The version that decides what can be asked for. */
+  readonly apiVersion?: ApiVersion | undefined
+  /** @default that of the plan */
+  readonly timeZone?: string | undefined
 }
 
 /** A period as text, or by its two ends in ISO 8601, `to` exclusive. */
@@ -62,10 +78,11 @@ export interface PlannedUnit extends Unit {
 }
 
 /**
- * Plans the units that cover what is asked for, each once: periods in UTC without gap or overlap. The
+ * Plans the units that cover what is asked for, each once: periods without gap or overlap. The
  * soonest-expiring units come first, with a warning 7 days and 48 hours before. No request is sent.
  *
- * @throws {PeriodError} `malformed`, or `not_expressible` in the version of an account.
+ * @throws {PeriodError} `malformed`, or `not_expressible` in the version of an account; `unknown_time_zone`,
+ * `no_such_time` and `ambiguous_time` of a time zone.
  * @throws {OverlapError} when two units would contain the same calls, as a month and one of its days do.
  * @throws {ConfigurationError} when there is no such type, or a type has none of the filters.
  * @example
@@ -89,10 +106,12 @@ export const planCheckedUnits = (options: PlanOptions): Planned[] => {
   const units = new Map<string, Planned>()
   const index = createOverlapIndex()
   for (const given of options.accounts ?? ['default']) {
-    const { name: account, apiVersion = options.apiVersion } = typeof given === 'string' ? { name: given } : given
+    const { name: account, ...own }: PlannedAccount = typeof given === 'string' ? { name: given } : given
+    const apiVersion = own.apiVersion ?? options.apiVersion
+    const zone = timeZoneOf(own.timeZone ?? options.timeZone)
     for (const export_type of options.exportTypes) {
       const filters = filtersOf(export_type, apiVersion, options)
-      for (const period of periodsOf(options.periods, export_type, apiVersion, options.split)) {
+      for (const period of periodsOf(options, export_type, apiVersion, zone)) {
         for (const filter of filters) {
           const unit = createUnit({ account, export_type, period, filter })
           index.check(unit.key, unit.unit)
@@ -147,37 +166,33 @@ const filtersOf = (type: string, version: ApiVersion | undefined, options: PlanO
 
 /** Periods split where the caller wants it and where the version needs it. The pieces follow one another. */
 const periodsOf = (
-  given: readonly PlannedPeriod[],
+  { periods: given, split }: PlanOptions,
   exportType: string,
   apiVersion: ApiVersion | undefined,
-  split: 'month' | 'day' | undefined,
+  zone: TimeZone | undefined,
 ): Period[] => {
-  const periods = given.map(readPeriod)
-  const by = split ?? (apiVersion === undefined ? 'month' : undefined)
-  const pieces = by ? periods.flatMap((period) => splitPeriod(period, by)) : periods
-  if (apiVersion === undefined) return pieces
-  return pieces.flatMap((period) => periodsFor(apiVersion, exportType as ExportType<ApiVersion>, period))
+  const periods = given.map((one) => readPeriod(one, zone))
+  const pieces = split ? periods.flatMap((period) => splitAt(period, (at) => ENDS[split](at, zone))) : periods
+  // Of any version: one that asks for months and days only needs a unit for each month.
+  if (apiVersion === undefined) return pieces.flatMap((period) => splitAt(period, (at) => monthOf(at).to))
+  const type = exportType as ExportType<ApiVersion>
+  return pieces.flatMap((period) => (zone ? piecesFor : periodsFor)(apiVersion, type, period))
 }
 
-const readPeriod = (given: PlannedPeriod): Period => {
-  if (typeof given === 'string') return parsePeriod(given)
-  const { from, to } = { from: readEnd(given.from), to: readEnd(given.to) }
+/** Where the month or day of a time ends. */
+const ENDS = {
+  month: (at: number, zone?: TimeZone): number => monthOf(at, zone).to,
+  day: (at: number, zone?: TimeZone): number => dayOf(at, zone).to,
+}
+
+const readPeriod = (given: PlannedPeriod, zone: TimeZone | undefined): Period => {
+  if (typeof given === 'string') return parsePeriod(given, zone)
+  const { from, to } = { from: readEnd(given.from, zone), to: readEnd(given.to, zone) }
   if (from !== undefined && to !== undefined && from < to) return { from, to }
   throw new PeriodError('malformed', `The period from ${given.from} to ${given.to} cannot be read, or is empty`, {
     hint: 'Write both ends in UTC, such as 2026-10-05T12:00:00Z; the end is exclusive.',
   })
 }
 
-const readEnd = (text: string): number | undefined =>
-  parseTime(/^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00:00Z` : text)
-
-const splitPeriod = ({ from, to }: Period, by: 'month' | 'day'): Period[] => {
-  const pieces: Period[] = []
-  for (let at = from; at < to;) {
-    const next = by === 'day' ? Math.floor(at / DAY_MS) * DAY_MS + DAY_MS : monthOf(at).to
-    const end = Math.min(to, next)
-    pieces.push({ from: at, to: end })
-    at = end
-  }
-  return pieces
-}
+const readEnd = (text: string, zone: TimeZone | undefined): number | undefined =>
+  /^\d{4}-\d{2}-\d{2}$/.test(text) ? parsePeriod(text, zone).from : parseTime(text)

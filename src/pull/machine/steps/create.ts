@@ -5,7 +5,8 @@ import { AmbiguousCreateError } from '../../../errors/ambiguous-create-error.js'
 import { ExportsError } from '../../../errors/exports-error.js'
 import { VersionMismatchError } from '../../../errors/version-mismatch-error.js'
 import { checkWindow } from '../../../periods/window.js'
-import { createRequestFor, referenceOf } from '../../units/create-request.js'
+import { createRequestFor, narrowedBy, referenceOf } from '../../units/create-request.js'
+import type { CheckedUnit } from '../../units/unit.js'
 import type { StepContext } from '../step-context.js'
 import { pauseUntil, toNextGeneration, toPlanned, toStep } from '../transition.js'
 import type { UnitState } from '../unit-state.js'
@@ -36,9 +37,11 @@ export const create = async (context: StepContext, state: UnitState): Promise<Un
   // This also finds out which version answers, before anything is created.
   const own = await findOwn(context, state)
   if (own.length > 0) {
-    return isAsGoodAsNew(context, own[0]) ? adopt(state, own, own[0]?.created_at) : toNextGeneration(state)
+    const named = { ...state, ...narrowing(client.apiVersion, unit) }
+    return isAsGoodAsNew(context, own[0]) ? adopt(named, own, own[0]?.created_at) : toNextGeneration(state)
   }
   const intent = toStep(state, 'creating', {
+    ...narrowing(client.apiVersion, unit),
     asked_at: new Date(clock.now()).toISOString(),
     ...(state.unsure !== undefined && { unsure: state.unsure }),
   })
@@ -58,6 +61,12 @@ export const create = async (context: StepContext, state: UnitState): Promise<Un
     if (unsure.unsure === MAX_UNSURE) throw error
     return unsure
   }
+}
+
+/** Which column the unit remembers, if its file will have more calls than its own. */
+const narrowing = (apiVersion: ApiVersion, unit: CheckedUnit): Pick<UnitState, 'narrowed_by'> => {
+  const column = narrowedBy(apiVersion, unit)
+  return column === undefined ? {} : { narrowed_by: column }
 }
 
 /** Whether a request surely created nothing: it was refused or never sent. A caller's abort says nothing about that. */

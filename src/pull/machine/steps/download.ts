@@ -33,7 +33,7 @@ export const poll = async (context: StepContext, state: UnitState): Promise<Unit
 
 /** Downloads the file of the export and verifies it to its trailer. */
 export const download = async (context: StepContext, state: UnitState): Promise<UnitState> => {
-  const { client, spool, signal, onProgress, target } = context
+  const { client, spool, signal, onProgress, target, unit } = context
   // A poll of this call has just seen it; otherwise an earlier call did.
   const found = context.seen.completed ?? (await retrieveOwn(context, state))
   if (found === undefined) return toNextGeneration(state)
@@ -49,7 +49,16 @@ export const download = async (context: StepContext, state: UnitState): Promise<
       to,
       overwrite: true,
       signal,
-      follow: await target.follow(to, { apiVersion: client.apiVersion, exportType, onRows, signal }),
+      // What is cut away from a file is known once it is there.
+      ...(state.narrowed_by === undefined && {
+        follow: await target.follow(to, {
+          apiVersion: client.apiVersion,
+          exportType,
+          period: unit.period,
+          onRows,
+          signal,
+        }),
+      }),
       onProgress: (progress) => onProgress?.({ step: 'downloading', export_id, ...progress }),
     })
     context.seen.downloaded = sha256
