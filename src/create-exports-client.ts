@@ -11,7 +11,13 @@ import { createClientCore } from './client/client-core.js'
 import type { JsonClient, Updating } from './client/client.js'
 import type { ClientOptions } from './client/options.js'
 import { downloadExport, type Downloading } from './files/download-export.js'
-import { exportRecords, pullRecords, type PullRecordsOptions, type RecordsOptions } from './pull/run/pull-records.js'
+import {
+  exportRecords,
+  type PeriodSelection,
+  pullRecords,
+  type PullRecordsOptions,
+  type RecordsOptions,
+} from './pull/run/pull-records.js'
 import type { Records } from './records/records.js'
 
 /**
@@ -37,17 +43,25 @@ export interface VersionedClient<V extends ApiVersion> extends JsonClient<V>, Do
   ) => Records<ExportRecord<V, T>>
 
   /**
-   * From filters to typed records: creates the export, waits, downloads, verifies and decodes. With `dir`, a run that
-   * was killed resumes, and a run that is done makes no request. A period that may still get calls is pulled again.
+   * From filters, or a period, to typed records: creates the export, waits, downloads, verifies and decodes. With `dir`,
+   * a run that was killed resumes, and a run that is done makes no request. A period that may still get calls is pulled
+   * again.
    *
-   * @throws {PeriodError} when the period is outside the window or in the future. Nothing is sent.
+   * A `period` is the same in every version, and may be one of a time zone. Where the API takes months and days only,
+   * several exports may be needed, and the calls that start in the period are taken out of their files.
+   *
+   * @throws {PeriodError} when the period is outside the window or in the future; `unknown_time_zone`, `no_such_time`,
+   * `ambiguous_time`. Nothing is sent.
    * @throws {OverlapError} when `dir` has another unit with the same calls. Nothing is sent.
    * @example
    * const filters = { year: '2026', month: '10' }
    * for await (const call of didww.pull({ export_type: 'cdr_in', filters }, { dir: 'cdrs' })) console.log(call.did)
+   *
+   * const october = { export_type: 'cdr_in', period: '2026-10', did: '380441234567' } as const
+   * for await (const call of didww.pull(october, { dir: 'cdrs', timeZone: 'Europe/Kyiv' })) console.log(call.did)
    */
   readonly pull: <T extends ExportType<V>>(
-    attributes: CreateAttributes<V, T>,
+    attributes: (CreateAttributes<V, T> & { period?: undefined }) | PeriodSelection<V, T>,
     options?: PullRecordsOptions,
   ) => Records<ExportRecord<V, T>>
 }

@@ -32,7 +32,7 @@ const shrunkWarning = ({ rows, before }: Extract<PullEvent, { step: 'shrunk' }>)
 
 /** Says that a file has calls that were not asked for. */
 export const outsideWarning = ({ rows }: { readonly rows: number }): string =>
-  `warning: ${formatCalls(rows)} ${rows === 1 ? 'starts' : 'start'} outside the period; they are kept, look at them`
+  `warning: calls that start outside the period: ${rows.toLocaleString('en')}; they are kept, look at them`
 
 const step = (event: Extract<PullEvent, { step: 'creating' | 'waiting' }>): string =>
   event.step === 'creating' ? 'creating the export' : `export ${event.export_id} is ${event.status}`

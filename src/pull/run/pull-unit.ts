@@ -4,6 +4,7 @@ import { directoryStore } from '../directory/directory-store.js'
 import { directoryTarget } from '../directory/directory-target.js'
 import type { ManifestEntry, PullFormat } from '../directory/manifest.js'
 import type { AdvanceContext, PullClient, PullEvent } from '../machine/context.js'
+import { checkWindow } from '../../periods/window.js'
 import type { CheckedUnit } from '../units/unit.js'
 import type { RunOptions } from './run-options.js'
 import { runCheckedUnits } from './run-units.js'
@@ -14,7 +15,6 @@ interface PullRequest {
   readonly clock: Clock
   readonly random?: (() => number) | undefined
   readonly dir: string
-  readonly unit: CheckedUnit
   readonly extraAttributes?: AdvanceContext['extraAttributes']
   readonly options: PullOptions
 }
@@ -29,12 +29,24 @@ export interface Pulled extends ManifestEntry {
 }
 
 /** Pulls one unit into a directory: a run of one unit that throws its error. */
-export const pullUnit = async (request: PullRequest): Promise<Pulled> => {
-  const { client, clock, random, dir, unit, extraAttributes, options } = request
+export const pullUnit = async ({ unit, ...request }: PullRequest & { readonly unit: CheckedUnit }): Promise<Pulled> => {
+  const [pulled] = await pullUnits([unit], request)
+  if (pulled === undefined) throw new Error(`${request.dir} has no calls of the unit`)
+  return pulled
+}
+
+/** Pulls units into a directory. Throws the error of the first that ended with one, after the others have ended. */
+export const pullUnits = async (units: readonly CheckedUnit[], request: PullRequest): Promise<Pulled[]> => {
+  const { client, clock, random, dir, extraAttributes, options } = request
   const { format, onProgress, ...rest } = options
   const { outcomes } = await withOpen(directoryTarget(dir, { format, clock, signal: rest.signal }), (target) =>
-    withOpen(directoryStore(dir, { clock, signal: rest.signal }), (store) =>
-      runCheckedUnits([unit], {
+    withOpen(directoryStore(dir, { clock, signal: rest.signal }), async (store) => {
+      // A part of what was asked for is of no use: nothing is sent when another part has left the window.
+      for (const { key, unit, period } of units) {
+        const isKnown = (await target.loaded(unit)) ?? (await store.read(key))
+        if (!isKnown) checkWindow(period, client.apiVersion, clock.now())
+      }
+      return runCheckedUnits(units, {
         ...rest,
         store,
         target,
@@ -44,14 +56,18 @@ export const pullUnit = async (request: PullRequest): Promise<Pulled> => {
         extraAttributes,
         retries: 0,
         onProgress: ({ event }) => event && onProgress?.(event),
-      }),
-    ),
+      })
+    }),
   )
-  const [outcome] = outcomes
-  if (outcome?.loaded === undefined || outcome.error)
-    throw outcome?.error ?? new Error(`${dir} has no calls of the unit`)
-  const { key, already, state } = outcome
-  return { ...outcome.loaded, key, already, possible_orphans: state?.possible_orphans ?? 0 }
+  const byKey = new Map(outcomes.map((outcome) => [outcome.key, outcome]))
+  return units.map(({ key }) => {
+    const outcome = byKey.get(key)
+    if (outcome?.loaded === undefined || outcome.error) {
+      throw outcome?.error ?? new Error(`${dir} has no calls of the unit`)
+    }
+    const { already, state } = outcome
+    return { ...outcome.loaded, key, already, possible_orphans: state?.possible_orphans ?? 0 }
+  })
 }
 
 /** How to pull. */

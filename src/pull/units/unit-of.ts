@@ -23,13 +23,18 @@ export const unitOf = <V extends ApiVersion, T extends ExportType<V>>(
   const { export_type, filters = {} } = attributes as { export_type: T; filters?: object }
   const names = filterNames(apiVersion, export_type)
   if (!names) throw noSuchType(export_type, [apiVersion])
+  refuseReference(apiVersion, attributes)
+  const { year, month, day, from, to, ...filter } = byMeaning(filters, names)
+  const period = takesTimes(names) ? timePeriod({ from, to }) : calendarPeriod({ year, month, day })
+  return createUnit({ account, export_type: String(export_type), period, filter })
+}
+
+/** @throws {ConfigurationError} when a reference is given. */
+export const refuseReference = (apiVersion: ApiVersion, attributes: object): void => {
   const reference = facts[apiVersion].reference?.attribute
   if (reference !== undefined && (attributes as Record<string, unknown>)[reference] !== undefined) {
     throw new ConfigurationError('invalid_option', `A pull sets ${reference} itself`)
   }
-  const { year, month, day, from, to, ...filter } = byMeaning(filters, names)
-  const period = takesTimes(names) ? timePeriod({ from, to }) : calendarPeriod({ year, month, day })
-  return createUnit({ account, export_type: String(export_type), period, filter })
 }
 
 /** The values of filters by what these mean; a filter without a meaning keeps its name. */
