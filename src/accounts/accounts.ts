@@ -4,6 +4,7 @@ import type { ApiVersion } from '../api/types.js'
 import { isApiVersion } from '../client/settings.js'
 import { onDisk } from '../disk/storage.js'
 import { ConfigurationError } from '../errors/configuration-error.js'
+import { timeZoneOf } from '../periods/time-zone.js'
 
 /** An account. It says where the key is found, never the key itself. */
 export interface Account {
@@ -17,6 +18,8 @@ export interface Account {
   readonly baseUrl?: string
   /** Origin of the token service that belongs to `baseUrl`, in versions with tokens. */
   readonly authUrl?: string
+  /** Whose months and days its periods are, such as `Europe/Kyiv`. @default that of the plan, else UTC */
+  readonly timeZone?: string
 }
 
 /** The accounts of a configuration. */
@@ -27,7 +30,7 @@ export interface Accounts {
 }
 
 const VARIABLE = /^[A-Z][A-Z0-9_]{0,63}$/
-const MEMBERS = ['apiKeyEnv', 'apiVersion', 'baseUrl', 'authUrl']
+const MEMBERS = ['apiKeyEnv', 'apiVersion', 'baseUrl', 'authUrl', 'timeZone']
 
 const invalid = (where: string, why: string): ConfigurationError =>
   new ConfigurationError('invalid_accounts', `${where} ${why}`, {
@@ -45,7 +48,7 @@ const objectOf = (where: string, value: unknown): Record<string, unknown> => {
 
 const accountOf = (name: string, value: unknown): Account => {
   const where = `Account ${name}`
-  const { apiKeyEnv, apiVersion, baseUrl, authUrl, ...others } = objectOf(where, value)
+  const { apiKeyEnv, apiVersion, baseUrl, authUrl, timeZone, ...others } = objectOf(where, value)
   const [other] = Object.keys(others)
   if (other !== undefined) {
     throw invalid(where, `has a member ${JSON.stringify(other)}; it can have ${MEMBERS.join(', ')}`)
@@ -61,12 +64,15 @@ const accountOf = (name: string, value: unknown): Account => {
   }
   if (baseUrl !== undefined && typeof baseUrl !== 'string') throw invalid(where, 'has a baseUrl that is no text')
   if (authUrl !== undefined && typeof authUrl !== 'string') throw invalid(where, 'has an authUrl that is no text')
+  if (timeZone !== undefined && typeof timeZone !== 'string') throw invalid(where, 'has a timeZone that is no text')
+  if (timeZone !== undefined) timeZoneOf(timeZone, `${where}: timeZone`)
   return {
     name,
     apiKeyEnv,
     ...(apiVersion !== undefined && { apiVersion }),
     ...(baseUrl !== undefined && { baseUrl }),
     ...(authUrl !== undefined && { authUrl }),
+    ...(timeZone !== undefined && { timeZone }),
   }
 }
 
@@ -75,6 +81,7 @@ const accountOf = (name: string, value: unknown): Account => {
  *
  * @throws {ConfigurationError} `invalid_accounts`, when it is malformed, or contains what looks like a key, which is
  * not shown.
+ * @throws {PeriodError} `unknown_time_zone`.
  * @example
  * accountsFrom({ accounts: { acme: { apiKeyEnv: 'ACME_DIDWW_KEY', apiVersion: '2026-04-16' } } })
  */

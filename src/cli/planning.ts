@@ -5,11 +5,13 @@ import { filterNames } from '../api/export-types.js'
 import { ConfigurationError } from '../errors/configuration-error.js'
 import { printable } from '../errors/printable.js'
 import { recentPeriods } from '../periods/recent-periods.js'
+import { timeZoneOf } from '../periods/time-zone.js'
 import { type PlannedUnit, planUnits } from '../pull/units/plan-units.js'
 import type { Unit } from '../pull/units/unit.js'
-import { collect, givenVersion, whole } from './connection.js'
+import { givenVersion, whole } from './connection.js'
 import { note } from './notes.js'
 import { PERIOD_HELP, readPeriod } from './selection.js'
+import { PERIOD_ZONE, zoneNameOf } from './time-zone.js'
 
 /** The options that select units. */
 export interface PlanningOptions {
@@ -21,6 +23,7 @@ export interface PlanningOptions {
   readonly split?: 'month' | 'day'
   readonly accounts?: string
   readonly apiVersion?: string
+  readonly timeZone?: string
 }
 
 export const ACCOUNTS = [
@@ -31,12 +34,11 @@ export const ACCOUNTS = [
 export const splitOption = (): Option =>
   new Option('--split <by>', 'split periods into months or days').choices(['month', 'day'])
 
-const readPeriods = (text: string, before?: readonly string[]): string[] => collect(readPeriod(text), before)
-
 export const withPlanning = (command: Command): Command =>
   command
     .requiredOption('--type <types...>', 'export types, such as cdr_in')
-    .addOption(new Option('--period <periods...>', PERIOD_HELP).argParser(readPeriods))
+    .option('--period <periods...>', PERIOD_HELP)
+    .option(...PERIOD_ZONE)
     .option('--look-back <days>', 'instead of a period: so many past days', whole('--look-back', 100, 1))
     .option('--did <numbers...>', 'one unit for each of these DIDs')
     .option('--trunk <ids...>', 'one unit for each of these voice out trunks')
@@ -58,19 +60,33 @@ const hasTrunkFilter = ({ export_type: type }: Pick<Unit, 'export_type'>): boole
 export const planned = async (options: PlanningOptions): Promise<PlannedUnit[]> => {
   const { type: exportTypes, period, did: dids, trunk: trunks, split } = options
   const version = givenVersion(options.apiVersion)
+  const timeZone = zoneNameOf(options.timeZone)
   const named = options.accounts === undefined ? [{ name: 'default' }] : (await readAccounts(options.accounts)).list
-  const accounts = named.map((account) => ({ apiVersion: version, ...account }))
+  const accounts = named.map((account) => ({ apiVersion: version, timeZone, ...account }))
   if ((period === undefined) === (options.lookBack === undefined)) {
     throw new ConfigurationError('invalid_option', 'Either --period or --look-back is needed')
   }
-  if (period) return planUnits({ accounts, exportTypes, periods: period, dids, trunks, split })
+  if (period) {
+    tellPeriods(period, accounts)
+    return planUnits({ accounts, exportTypes, periods: period, dids, trunks, split })
+  }
   const { lookBack: days = 0 } = options
   const now = Date.now()
   const units = accounts.flatMap((account) =>
     exportTypes.flatMap((exportType) => {
-      const periods = recentPeriods(days, { apiVersion: account.apiVersion ?? defaultVersion, exportType, now })
+      const { apiVersion = defaultVersion, timeZone: zone } = account
+      const periods = recentPeriods(days, { apiVersion, exportType, now, timeZone: zone })
       return planUnits({ accounts: [account], exportTypes: [exportType], periods, dids, trunks })
     }),
   )
   return units.sort((one, other) => (one.closes_at < other.closes_at ? -1 : 1))
+}
+
+/** Says what the names in periods are, in the zone of each account. */
+export const tellPeriods = (
+  periods: readonly string[],
+  accounts: readonly { readonly timeZone?: string | undefined }[],
+): void => {
+  const zones = new Map(accounts.map(({ timeZone }) => timeZoneOf(timeZone)).map((zone) => [zone?.id, zone]))
+  for (const zone of zones.values()) for (const period of periods) readPeriod(period, zone)
 }

@@ -16,7 +16,9 @@ import { type CheckedUnit, checkUnit } from '../pull/units/unit.js'
 import { givenVersion } from './connection.js'
 import type { Source } from './pull-source.js'
 import { readText } from './read-text.js'
+import { tellPeriods } from './planning.js'
 import type { SelectionOptions } from './selection.js'
+import { zoneNameOf } from './time-zone.js'
 
 /** The options that select the units to pull. */
 export interface UnitsOptions extends Partial<Omit<SelectionOptions, 'type'>> {
@@ -58,10 +60,12 @@ const planned = (options: UnitsOptions, accounts: Accounts | undefined): Selecte
     throw new ConfigurationError('invalid_option', 'pull needs --type and --period, or --unit, or --demo')
   }
   const apiVersion = givenVersion(options.apiVersion)
-  const named = accounts?.list ?? [{ name: 'default' }]
+  const timeZone = zoneNameOf(options.timeZone)
+  const named = (accounts?.list ?? [{ name: 'default' }]).map((account) => ({ timeZone, ...account }))
+  tellPeriods([period], named)
   const unitsFor = (versions: Versions): CheckedUnit[] =>
     planCheckedUnits({
-      accounts: named.map(({ name }) => ({ name, apiVersion: versions.get(name) })),
+      accounts: named.map((account) => ({ ...account, apiVersion: versions.get(account.name) })),
       exportTypes: type,
       periods: [period],
       dids: did === undefined ? undefined : [did],

@@ -6,8 +6,8 @@ import { asCall } from '../records/as-call.js'
 import { cell, formatTable } from './print.js'
 import { wrap } from './terminal.js'
 
-/** Longest text of a cell. */
-const CELL = 24
+/** Longest text of a cell: a time with its offset. */
+const CELL = 25
 
 const short = (value: unknown): string => {
   const text = cell(value)

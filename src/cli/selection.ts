@@ -7,6 +7,8 @@ import { printable } from '../errors/printable.js'
 import { note } from './notes.js'
 import { periodNames, resolvePeriod } from '../periods/named-period.js'
 import { parsePeriod, type Period } from '../periods/period.js'
+import type { TimeZone } from '../periods/time-zone.js'
+import { PERIOD_ZONE, zoneOf } from './time-zone.js'
 
 /** The options that select what to export. */
 export interface SelectionOptions {
@@ -14,18 +16,19 @@ export interface SelectionOptions {
   readonly period: string
   readonly did?: string
   readonly trunk?: string
+  readonly timeZone?: string
 }
 
 /** The export types of all versions. */
 export const types: ReadonlySet<string> = new Set(Object.values(facts).flatMap(({ filters }) => Object.keys(filters)))
 
 /** For the help. */
-export const PERIOD_HELP: string = `month 2026-10, day 2026-10-05, FROM..TO, or ${periodNames.join(', ')}; in UTC`
+export const PERIOD_HELP: string = `month 2026-10, day 2026-10-05, FROM..TO, or ${periodNames.join(', ')}`
 
 /** Resolves the names in a period, such as `last-month`, and says what they are. */
-export const readPeriod = (text: string): string => {
-  const period = resolvePeriod(text, Date.now())
-  if (period !== text) note(`period ${printable(text, 60)} is ${period}`)
+export const readPeriod = (text: string, zone: TimeZone | undefined): string => {
+  const period = resolvePeriod(text, Date.now(), zone)
+  if (period !== text) note(`period ${printable(text, 60)} is ${period}${zone ? ` in ${zone.id}` : ''}`)
   return period
 }
 
@@ -43,7 +46,8 @@ export const withSelection = (
     )
   return command
     .addOption(required(demo ? '--type <types...>' : '--type <type>', TYPES_HELP, demo?.type.join(' ')))
-    .addOption(required('--period <period>', PERIOD_HELP, demo?.period).argParser(readPeriod))
+    .addOption(required('--period <period>', PERIOD_HELP, demo?.period))
+    .option(...PERIOD_ZONE)
     .option('--did <number>', 'only calls to this DID')
     .option('--trunk <id>', 'only calls through this voice out trunk, or messages of this SMS trunk')
 }
@@ -65,7 +69,8 @@ export const selected = (
   callback?: Callback,
 ): { attributes: CreateAttributes<ApiVersion, ExportType<ApiVersion>>; period: Period } => {
   const type = exportTypeOf(apiVersion, options.type)
-  const period = parsePeriod(options.period)
+  const zone = zoneOf(options.timeZone)
+  const period = parsePeriod(readPeriod(options.period, zone), zone)
   const { did, trunk } = options
   return { attributes: attributesFor(apiVersion, type, { period, did, trunk }, callback), period }
 }

@@ -62,7 +62,8 @@ const EVER = { from: -8.64e15, to: 8.64e15 }
 
 const createZone = (name: string): TimeZone | undefined => {
   const Temporal = loadTemporal()
-  const at = (ms: number): Polyfill.ZonedDateTime => Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(name)
+  const at = (ms: number): Polyfill.ZonedDateTime =>
+    Temporal.Instant.fromEpochMilliseconds(Math.floor(ms)).toZonedDateTimeISO(name)
   const id = unlessRange(() => at(0).timeZoneId)
   if (id === undefined) return undefined
   return {

@@ -1,4 +1,6 @@
 import type { ColumnKind } from '../../generated/columns.js'
+import { offsetText } from '../periods/local-time.js'
+import type { TimeZone } from '../periods/time-zone.js'
 import type { AnyColumn, FileColumn } from './header.js'
 import { MAX_ROW_BYTES } from './limits.js'
 
@@ -48,6 +50,32 @@ export const typedValues = (
     const text = textOf(property)
     return `${text === undefined ? `CAST(NULL AS ${sqlType[kind]})` : cast[kind](text)} AS ${name(property)}`
   })
+
+/** A column with the start of a call for the clocks of a zone. */
+export interface LocalColumn {
+  readonly name: string
+  /** The property that is in UTC. */
+  readonly property: string
+  readonly zone: TimeZone
+}
+
+/**
+ * A time in UTC as the clocks of a zone show it, with the offset, as text: `2026-10-25T03:30:00+03:00`. DuckDB knows no
+ * zones without an extension, so it is told every change of clocks from 1970 to the end of next year; other times are null.
+ */
+export const localTimeValue = (text: string, { name: column, zone }: LocalColumn): string => {
+  const time = `CAST(${text} AS TIMESTAMP)`
+  const end = Date.UTC(new Date().getUTCFullYear() + 2, 0, 1)
+  const cases: string[] = []
+  for (let at = 0; at < end;) {
+    const { offsetMs, to } = zone.offsetAt(at)
+    const until = new Date(Math.min(to, end)).toISOString().slice(0, 19)
+    const shown = `strftime(${time} + to_seconds(${offsetMs / 1000}), '%Y-%m-%dT%H:%M:%S') || '${offsetText(offsetMs)}'`
+    cases.push(`WHEN ${time} < TIMESTAMP '${until}' THEN ${shown}`)
+    at = to
+  }
+  return `CASE WHEN ${time} < TIMESTAMP '1970-01-01' THEN NULL ${cases.join(' ')} END AS ${name(column)}`
+}
 
 /** A CSV file as DuckDB reads it: every column as text, `c0`, `c1` and so on, in the order of the header. */
 export const csvSource = (from: string, header: readonly FileColumn[], options: readonly string[] = []): string => {

@@ -8,7 +8,7 @@ import { RecordFormatError } from '../errors/record-format-error.js'
 import { StorageError } from '../errors/storage-error.js'
 import type { Conversion, Output } from './convert-text.js'
 import { decodeBatches, type Expectation } from './decode-batches.js'
-import { csvSource, csvValues, literal, TOO_PRECISE } from './duckdb-sql.js'
+import { csvSource, csvValues, literal, type LocalColumn, localTimeValue, TOO_PRECISE } from './duckdb-sql.js'
 import { withDuckdb } from './duckdb.js'
 import { expectationOf } from './expectation.js'
 import type { AnyColumn, FileColumn } from './header.js'
@@ -23,13 +23,14 @@ import type { RowSink } from './row-sink.js'
  * been checked by ours before.
  *
  * @param path - A `.csv.gz` or `.csv` file.
+ * @param local - A column to add, with the start of a call for the clocks of a zone.
  * @throws {ConfigurationError} `missing_peer`, when DuckDB is not installed.
  * @throws {RecordFormatError} `invalid_value`, with line and column, when an amount has more digits than Parquet keeps.
  */
 export const writeParquet = async (
   path: string,
   to: string,
-  { apiVersion, exportType, signal }: Omit<Conversion, 'onRows'>,
+  { apiVersion, exportType, signal, local }: Omit<Conversion, 'onRows'> & { readonly local?: LocalColumn | undefined },
   overwrite = true,
 ): Promise<Output> => {
   const expected = expectationOf({ apiVersion, exportType })
@@ -39,7 +40,7 @@ export const writeParquet = async (
     await withPlainName(path, (from) =>
       withDuckdb(signal, (connection) =>
         connection
-          .run(copyToParquet({ from, to: part.path }, header, expected.columns))
+          .run(copyToParquet({ from, to: part.path }, header, expected.columns, local))
           .catch((error: unknown) => explain(error, path, expected)),
       ),
     )
@@ -108,9 +109,19 @@ const copyToParquet = (
   { from, to }: { readonly from: string; readonly to: string },
   header: readonly FileColumn[],
   columns: readonly AnyColumn[],
-): string =>
-  `COPY (SELECT ${csvValues(header, columns).join(', ')} FROM ${csvSource(literal(from), header)}) TO ${literal(to)} ` +
-  `(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE ${ROW_GROUP}, USE_TMP_FILE false)`
+  local: LocalColumn | undefined,
+): string => {
+  const values = [...csvValues(header, columns), ...(local ? [localTimeOf(local, header)] : [])]
+  return (
+    `COPY (SELECT ${values.join(', ')} FROM ${csvSource(literal(from), header)}) TO ${literal(to)} ` +
+    `(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE ${ROW_GROUP}, USE_TMP_FILE false)`
+  )
+}
+
+const localTimeOf = (local: LocalColumn, header: readonly FileColumn[]): string => {
+  const index = header.findIndex(({ property }) => property === local.property)
+  return localTimeValue(index < 0 ? 'NULL' : `c${index}`, local)
+}
 
 /** A sink that has something at once, so that reading stops after the first piece. */
 const FIRST: RowSink<true> = { add: () => undefined, take: () => true }

@@ -250,11 +250,9 @@ test('a period before the window is refused for the month that would have to be 
 
 test('a period or filters, not both; a zone needs a period; a type has the filter', async () => {
   const didww = await clientOf(bench(), '2021-12-15')
-  const start = (selection: object, options: object = {}) =>
-    didww
-      .pull(selection as typeof october, { dir, ...options })
-      [Symbol.asyncIterator]()
-      .next()
+  const start = async (selection: object, options: object = {}): Promise<void> => {
+    for await (const _ of didww.pull(selection as typeof october, { dir, ...options })) return
+  }
   const filters = { year: '2026', month: '10' }
   await expect(start({ ...october, filters })).rejects.toMatchObject({ code: 'invalid_option' })
   await expect(start({ export_type: 'cdr_in', filters }, { timeZone: 'Europe/Kyiv' })).rejects.toMatchObject({

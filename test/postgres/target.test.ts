@@ -197,6 +197,31 @@ test('unknown columns are kept, and columns of a newer version are added', async
   expect(added.rows).toEqual([{ total_usd: '0.010' }])
 })
 
+test('the recipes for time zones group by the hours and days of a zone; the hour that is repeated is two', async () => {
+  const { pool, target, dir } = await bench()
+  const columns = columnsOf('2021-12-15', 'cdr_in').map(({ column }) => column)
+  const path = join(dir, 'autumn.csv.gz')
+  const starts = ['2026-10-24 23:59:59', '2026-10-25 00:30:00', '2026-10-25 01:30:00', '2026-10-25 22:00:00']
+  const lines = starts.map((start) => [start, ...columns.slice(1).map(() => '')].join(','))
+  await writeFile(path, gzipSync([columns.join(','), ...lines, ''].join('\n')))
+  await target.load(await load(path))
+  const guide = await readFile('docs/time-zones.md', 'utf8')
+  const [byHour = '', view = ''] = [...guide.matchAll(/```sql\n(.*?)```/gs)].map(([, sql]) => sql ?? '')
+  const hours = await pool.query<{ hour: Date; calls: string }>(byHour)
+  expect(hours.rows.map(({ hour, calls }) => `${hour.toISOString()} ${calls}`)).toEqual([
+    '2026-10-24T23:00:00.000Z 1',
+    '2026-10-25T00:00:00.000Z 1',
+    '2026-10-25T01:00:00.000Z 1',
+    '2026-10-25T22:00:00.000Z 1',
+  ])
+  await pool.query(view)
+  const days = await pool.query<object>('select day::text, calls from calls_by_day order by day')
+  expect(days.rows).toEqual([
+    { day: '2026-10-25', calls: '3' },
+    { day: '2026-10-26', calls: '1' },
+  ])
+})
+
 test('a foreign table with our name is refused and left as it is', async () => {
   const { pool, target, dir } = await bench()
   await target.check(UNIT, ORIGIN)

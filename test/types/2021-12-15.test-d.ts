@@ -77,6 +77,13 @@ export const checks = async (): Promise<void> => {
   await didww.download(done, { to: 'x', ...options })
   didww.records(done, options)
   didww.pull({ export_type: 'cdr_in', filters: { year: '2021', month: '12' } }, options)
+  didww.pull({ export_type: 'cdr_in', period: '2026-10', did: '1' }, { timeZone: 'Europe/Kyiv', ...options })
+  // @ts-expect-error - a period or filters, not both
+  didww.pull({ export_type: 'cdr_in', period: '2026-10', filters: { year: '2021', month: '12' } })
+  // @ts-expect-error - a period or filters has to be there
+  didww.pull({ export_type: 'cdr_in' })
+  // @ts-expect-error - not a type of this version
+  didww.pull({ export_type: 'sms_in', period: '2026-10' })
   // @ts-expect-error - where its file goes is not the caller's to say
   didww.records(done, { to: 'x' })
 

@@ -37,7 +37,7 @@ test.each([
   ['2026-10', 'Europe/Nowhere', 'unknown_time_zone', /timeZone names no time zone: "Europe\/Nowhere"/],
   ['2026-10', '', 'unknown_time_zone', /timeZone is empty/],
   ['2026-10', '+25:00', 'unknown_time_zone', /no time zone/],
-  ['2026-10', 'Europe/Kyiv\u001b[2J', 'unknown_time_zone', /^[^\u001b]*$/],
+  ['2026-10', 'Europe/Kyiv\u001b[2J', 'unknown_time_zone', /Kyiv\\u001b/],
   ['2011-12-30', 'Pacific/Apia', 'no_such_time', /Pacific\/Apia never had the day 2011-12-30/],
   ['2026-03-29T03:30..2026-03-30', 'Europe/Kyiv', 'no_such_time', /never show 2026-03-29T03:30/],
   ['2026-10-25T03:30..2026-10-26', 'Europe/Kyiv', 'ambiguous_time', /show 2026-10-25T03:30 twice/],

@@ -2,10 +2,15 @@ import { Command, Option } from 'commander'
 import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
 import { join } from 'node:path'
+import { startColumnOf } from '../../api/start-column.js'
+import { createLocalTime } from '../../periods/local-time.js'
+import { localRows } from '../../records/local-rows.js'
 import { checkTarget } from '../../disk/part-file.js'
 import { withTemporaryFolder } from '../../disk/temporary-folder.js'
 import { ConfigurationError } from '../../errors/configuration-error.js'
 import { printable } from '../../errors/printable.js'
+import type { TimeZone } from '../../periods/time-zone.js'
+import type { LocalColumn } from '../../records/duckdb-sql.js'
 import { columnsOf } from '../../records/columns-of.js'
 import { checkDuckdb } from '../../records/duckdb.js'
 import { firstRows } from '../../records/first-rows.js'
@@ -23,6 +28,7 @@ import { type CallFile, type Reading, recordsIn } from '../read-calls.js'
 import { formatRecords } from '../record-table.js'
 import { TYPES_HELP } from '../selection.js'
 import { terminalWidth } from '../terminal.js'
+import { SHOWN_ZONE, zoneOf } from '../time-zone.js'
 
 interface RecordsOptions {
   readonly type?: string
@@ -35,6 +41,8 @@ interface RecordsOptions {
   readonly columns?: string
   readonly strict: boolean
   readonly lenient?: boolean
+  readonly timeZone?: string
+  readonly localTime?: boolean
 }
 
 /** Rows of a table, when nobody says how many. */
@@ -47,6 +55,9 @@ interface Source {
   readonly rows: number | undefined
   readonly reading: Reading
   readonly signal: AbortSignal
+  /** Turns a time in UTC into what the clocks of a zone show; undefined for times in UTC. */
+  readonly local: ((utc: string) => string) | undefined
+  readonly zone: TimeZone | undefined
 }
 
 const tellUnknown = (names: string[]): void =>
@@ -77,9 +88,24 @@ async function* recordsOf({
   }
 }
 
+/** The start of a call for the clocks of a zone. */
+const LOCAL_TIME = 'local_time'
+
+/** Records with the start of the call for the clocks of a zone, after everything else. */
+const withLocalTime = (
+  records: readonly Record<string, unknown>[],
+  { files: [{ apiVersion, exportType }], local }: Source,
+): Record<string, unknown>[] => {
+  const column = startColumnOf(apiVersion, exportType) ?? ''
+  return records.map((record) => {
+    const start = record[column]
+    return { ...record, [LOCAL_TIME]: typeof start === 'string' && local ? local(start) : null }
+  })
+}
+
 const writeNdjson = async (source: Source, write: Output['write']): Promise<void> => {
   const [file, ...others] = source.files
-  if (file.format === 'csv' && others.length === 0 && source.rows === undefined) {
+  if (file.format === 'csv' && others.length === 0 && source.rows === undefined && !source.local) {
     await naming(file.path, async () => {
       for await (const { bytes } of ndjsonLines(file.path, { ...file, ...source.reading })) {
         source.signal.throwIfAborted()
@@ -90,8 +116,28 @@ const writeNdjson = async (source: Source, write: Output['write']): Promise<void
     return
   }
   for await (const batch of recordsOf(source)) {
-    await write(batch.map((record) => `${JSON.stringify(record)}\n`).join(''))
+    const records = source.local ? withLocalTime(batch, source) : batch
+    await write(records.map((record) => `${JSON.stringify(record)}\n`).join(''))
   }
+}
+
+/** Records whose times are those of the clocks of a zone. */
+const inLocalTime = (
+  records: readonly Record<string, unknown>[],
+  columns: ReturnType<typeof columnsOf>,
+  local: Source['local'],
+): Record<string, unknown>[] => {
+  if (!local) return [...records]
+  const times = columns.filter(({ kind }) => kind === 'timestamp').map(({ property }) => property)
+  return records.map((record) => ({
+    ...record,
+    ...Object.fromEntries(
+      times.map((property) => {
+        const value = record[property]
+        return [property, typeof value === 'string' ? local(value) : value]
+      }),
+    ),
+  }))
 }
 
 /** Writes the text of one file as it was sent, of several as one table. */
@@ -103,20 +149,39 @@ const writeCsv = async (source: Source, write: Output['write'], isSafe: boolean)
   else {
     const columns = columnsOf(file.apiVersion, file.exportType)
     checkOneVersion(source.files)
-    await put(Buffer.from(csvHeader(columns)))
+    await put(Buffer.from(namedAfter(source.zone, csvHeader(columns))))
     for await (const batch of recordsOf(source)) {
-      await put(Buffer.from(batch.map((record) => csvRow(columns, record)).join('')))
+      const records = inLocalTime(batch, columns, source.local)
+      await put(Buffer.from(records.map((record) => csvRow(columns, record)).join('')))
     }
   }
   if (safe) await write(safe.end())
 }
 
+/** The header names the zone that its times are of. */
+const namedAfter = (zone: TimeZone | undefined, header: string): string =>
+  zone ? header.replaceAll('(UTC)', `(${zone.id})`) : header
+
 /** Copies the text, and decodes every row on the way, so that an unreadable file is an error. */
 const copyCsv = async (
   file: CallFile,
-  { rows, reading, signal }: Source,
+  { rows, reading, signal, local, zone }: Source,
   put: (text: Uint8Array) => Promise<void>,
 ): Promise<void> => {
+  if (local) {
+    for await (const read of checkedRows(file.path, { ...file, ...reading })) if (read > 0) signal.throwIfAborted()
+    let left = rows === undefined ? Infinity : rows + 1
+    for await (const row of localRows(file.path, {
+      ...file,
+      strict: reading.strict,
+      headerOf: (line) => namedAfter(zone, line),
+      local,
+    })) {
+      if ((left -= 1) < 0) return
+      await put(row)
+    }
+    return
+  }
   const text = rows === undefined ? inflatedText(file.path) : firstRows(file.path, rows)
   const passing = async function* (): AsyncGenerator<Uint8Array> {
     for await (const piece of text) {
@@ -150,7 +215,7 @@ const writeParquetFile = async (
   const write = async (path: string): Promise<void> => {
     // Every row is checked by our decoder first, because DuckDB would accept errors.
     for await (const read of checkedRows(path, { ...file, ...source.reading })) if (read > 0) signal.throwIfAborted()
-    await writeParquet(path, out, { ...file, signal }, force)
+    await writeParquet(path, out, { ...file, signal, local: localColumn(file, source) }, force)
   }
   await naming(file.path, () =>
     rows === undefined
@@ -165,15 +230,21 @@ const writeParquetFile = async (
   )
 }
 
+const localColumn = ({ apiVersion, exportType }: CallFile, { local, zone }: Source): LocalColumn | undefined => {
+  const property = startColumnOf(apiVersion, exportType)
+  return local && zone && property !== undefined ? { name: LOCAL_TIME, property, zone } : undefined
+}
+
 const parquetNeeds = (what: string): ConfigurationError =>
   new ConfigurationError('invalid_option', `Parquet needs ${what}`)
 
 const tableOf = async (source: Source, names: readonly string[] | undefined): Promise<string> => {
-  const records: object[] = []
+  const records: Record<string, unknown>[] = []
   for await (const batch of recordsOf({ ...source, rows: source.rows ?? TABLE_ROWS })) records.push(...batch)
   const [{ apiVersion, exportType }] = source.files
   const columns = columnsOf(apiVersion, exportType)
-  return formatRecords({ records, columns, apiVersion, exportType, names }, terminalWidth())
+  const shown = inLocalTime(records, columns, source.local)
+  return formatRecords({ records: shown, columns, apiVersion, exportType, names }, terminalWidth())
 }
 
 const isSome = (files: readonly CallFile[]): files is readonly [CallFile, ...CallFile[]] => files.length > 0
@@ -198,6 +269,8 @@ export const recordsCommand = (signal: AbortSignal): Command =>
     .option('--out <file>', 'the file to write (default: stdout)')
     .option('--force', 'replace a file of that name')
     .option('--spreadsheet-safe', "in csv, put ' before what a spreadsheet would run or take digits from")
+    .option(...SHOWN_ZONE)
+    .option('--local-time', `in ndjson and parquet, which are in UTC, a column ${LOCAL_TIME} besides`)
     .option('--lenient', 'go on with a header, values or rows that are not as expected, and say how many')
     .addOption(new Option('--no-strict', 'the same, without leaving rows out').hideHelp())
     .addHelpText(
@@ -211,6 +284,13 @@ export const recordsCommand = (signal: AbortSignal): Command =>
         throw new ConfigurationError('invalid_option', '--spreadsheet-safe is for --format csv')
       if (columns !== undefined && format !== 'table')
         throw new ConfigurationError('invalid_option', '--columns is for --format table')
+      const isTable = format === 'table' || format === 'csv'
+      if (options.localTime && isTable)
+        throw new ConfigurationError('invalid_option', '--local-time is for --format ndjson and parquet')
+      const zone = zoneOf(options.timeZone)
+      if (options.localTime && !zone)
+        throw new ConfigurationError('invalid_option', '--local-time needs a --time-zone other than UTC')
+      const local = zone && (isTable || options.localTime) ? createLocalTime(zone) : undefined
       if (format === 'parquet') await checkDuckdb()
       const types = byType(await callFilesOf(paths, options))
       let damaged = 0
@@ -220,7 +300,9 @@ export const recordsCommand = (signal: AbortSignal): Command =>
         process.stderr.write(`left out: line ${line} has ${fields} fields: ${printable(text, 100)}\n`)
       }
       const reading = { strict, onUnknownColumns: tellUnknown, ...(lenient && { onDamagedRow }) }
-      const sources = [...types.values()].filter(isSome).map((files): Source => ({ files, rows, reading, signal }))
+      const sources = [...types.values()]
+        .filter(isSome)
+        .map((files): Source => ({ files, rows, reading, signal, local, zone }))
       if (format === 'table') {
         await withOutput(out === '-' ? undefined : out, force, async (write) => {
           for (const source of sources) {

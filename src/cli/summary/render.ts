@@ -79,13 +79,13 @@ const MANY_DAYS = 62
 
 /** A summary for people: totals, then by day, then the DIDs or trunks with the most calls. */
 export const renderSummary = (summary: Summary, drawing: Drawing): string => {
-  const { total, by_day, by_month, by, by_number } = summary
+  const { total, by_day, by_month, by, by_number, time_zone } = summary
   if (total.calls === 0) return 'no calls'
   const days = by_day.map(({ name }) => name).filter((name) => name !== null)
   const first = days[0] ?? NONE
   const last = days.at(-1) ?? NONE
   const period = first === last ? `on ${first}` : `from ${first} to ${last}`
-  const title = `${count(total.calls)} calls ${period}, UTC`
+  const title = `${count(total.calls)} calls ${period}, ${time_zone}`
   const { answered, asr, acd, minutes, cost } = total
   const head = [
     `${count(answered)} answered${asr === null ? '' : ` (ASR ${percent(asr)})`}`,

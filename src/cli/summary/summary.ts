@@ -13,6 +13,8 @@ export interface Known {
   readonly cost_columns: readonly string[]
   /** Whether a layout is known in part, so that durations or costs cannot be summed. */
   readonly is_known_in_part: boolean
+  /** Whose days and months they are. */
+  readonly time_zone: string
 }
 
 /** A summary of calls. */
@@ -27,21 +29,28 @@ export interface Summary extends Known {
 
 /** Sums up calls one by one. It keeps sums only. */
 export class Summing {
+  readonly #local: (utc: string) => string
   readonly #total = new Tally()
   readonly #days = new Map<string | null, Tally>()
   readonly #months = new Map<string | null, Tally>()
   readonly #dids = new Map<string | null, Tally>()
   readonly #trunks = new Map<string | null, Tally>()
 
+  /** @param local - Turns a time in UTC into what the clocks of a zone show. */
+  constructor(local: (utc: string) => string = (utc) => utc) {
+    this.#local = local
+  }
+
   add(call: Call): void {
     this.#total.add(call)
-    tallyOf(this.#days, call.start?.slice(0, 10) ?? null).add(call)
-    tallyOf(this.#months, call.start?.slice(0, 7) ?? null).add(call)
+    const start = call.start === null ? null : this.#local(call.start)
+    tallyOf(this.#days, start?.slice(0, 10) ?? null).add(call)
+    tallyOf(this.#months, start?.slice(0, 7) ?? null).add(call)
     tallyOf(this.#dids, call.did).add(call)
     tallyOf(this.#trunks, call.trunk).add(call)
   }
 
-  summary(known: Known = { cost_columns: [], is_known_in_part: false }): Summary {
+  summary(known: Known = { cost_columns: [], is_known_in_part: false, time_zone: 'UTC' }): Summary {
     const isInbound = [...this.#dids.keys()].some((did) => did !== null)
     const numbers = groups(isInbound ? this.#dids : this.#trunks).sort((a, b) => b.calls - a.calls)
     return {

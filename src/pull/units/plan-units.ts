@@ -4,6 +4,7 @@ import type { ExportType } from '../../api/types.js'
 import { ConfigurationError } from '../../errors/configuration-error.js'
 import { PeriodError } from '../../errors/period-error.js'
 import { type Clock, systemClock } from '../../http/clock.js'
+import { resolvePeriod } from '../../periods/named-period.js'
 import { DAY_MS, dayOf, formatInstant, monthOf, parsePeriod, parseTime, type Period } from '../../periods/period.js'
 import { periodsFor, piecesFor, splitAt } from '../../periods/periods-for.js'
 import { type TimeZone, timeZoneOf } from '../../periods/time-zone.js'
@@ -21,8 +22,8 @@ export interface PlanOptions {
   /** Export types, such as `cdr_in`. */
   readonly exportTypes: readonly string[]
   /**
-   * `'2026-10'`, `'2026-10-05'` or `'FROM..TO'` as `--period` takes them, or both ends in ISO 8601, `to`
-   * exclusive.
+   * `'2026-10'`, `'2026-10-05'`, `'FROM..TO'` or `'last-month'` as `--period` takes them, or both ends in ISO 8601,
+   * `to` exclusive.
    */
   readonly periods: readonly PlannedPeriod[]
   /** One unit for each of these DIDs, for the types that have such a filter. */
@@ -166,12 +167,14 @@ const filtersOf = (type: string, version: ApiVersion | undefined, options: PlanO
 
 /** Periods split where the caller wants it and where the version needs it. The pieces follow one another. */
 const periodsOf = (
-  { periods: given, split }: PlanOptions,
+  { periods: given, split, clock = systemClock }: PlanOptions,
   exportType: string,
   apiVersion: ApiVersion | undefined,
   zone: TimeZone | undefined,
 ): Period[] => {
-  const periods = given.map((one) => readPeriod(one, zone))
+  const periods = given.map((one) =>
+    readPeriod(typeof one === 'string' ? resolvePeriod(one, clock.now(), zone) : one, zone),
+  )
   const pieces = split ? periods.flatMap((period) => splitAt(period, (at) => ENDS[split](at, zone))) : periods
   // Of any version: one that asks for months and days only needs a unit for each month.
   if (apiVersion === undefined) return pieces.flatMap((period) => splitAt(period, (at) => monthOf(at).to))
