@@ -48,6 +48,7 @@ const heldIn = async (dir: string, { type, apiVersion }: Given): Promise<CallFil
       format: format === 'csv.gz' ? 'csv' : format,
       apiVersion: api_version,
       exportType: unit.export_type as ExportType<ApiVersion>,
+      account: unit.account,
     }))
   if (files.length > 0) return files.sort((one, other) => (one.path < other.path ? -1 : 1))
   throw new ConfigurationError(

@@ -22,3 +22,7 @@ const cellOf = (value: unknown, kind: string): string => {
 /** A record as a line of CSV, as the API writes it; what is not known is left out. */
 export const csvRow = (columns: readonly Column[], record: Readonly<Record<string, unknown>>): string =>
   `${columns.map(({ property, kind }) => cellOf(record[property], kind)).join(',')}\n`
+
+/** Values as a line of CSV; null is empty. */
+export const csvLine = (cells: readonly (string | number | null)[]): string =>
+  `${cells.map((cell) => (cell === null ? '' : quoted(String(cell)))).join(',')}\n`

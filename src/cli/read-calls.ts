@@ -13,6 +13,8 @@ export interface CallFile {
   readonly format: 'csv' | 'ndjson' | 'parquet'
   readonly apiVersion: ApiVersion
   readonly exportType: ExportType<ApiVersion>
+  /** The account that it was pulled for, where a directory says so. */
+  readonly account?: string | undefined
 }
 
 /** How a CSV file is read. */

@@ -1,6 +1,8 @@
 import { printable } from '../../errors/printable.js'
 import { wrap } from '../terminal.js'
-import type { Group, Summary } from './summary.js'
+import { dimensionOf, type DimensionName } from './dimensions.js'
+import type { NamedGroup } from './grouping.js'
+import type { Group, Known, Summary } from './summary.js'
 import type { Totals } from './tally.js'
 
 /** How a summary is drawn. */
@@ -15,7 +17,7 @@ interface Drawing {
 const [GREEN, GREY, BOLD, RESET] = ['\u001b[32m', '\u001b[90m', '\u001b[1m', '\u001b[0m'] as const
 
 /** Longest name of a DID or trunk that is not cut. */
-const NAME = 20
+const NAME = 22
 const NONE = '–'
 const BAR = { least: 6, most: 40 }
 
@@ -52,11 +54,16 @@ const bar = ({ calls, answered }: Totals, most: number, width: number, { isColou
 }
 
 /** A line for each group, with a bar where the terminal has room for one. */
-const table = (heading: string, shown: readonly Group[], drawing: Drawing): string => {
+const table = (
+  heading: string,
+  shown: readonly Group[],
+  drawing: Drawing,
+  nameOf: (name: string | null) => string = named,
+): string => {
   const told = NUMBERS.filter(([, show]) => shown.some((group) => show(group) !== null))
   const rows = [
     [heading, ...told.map(([name]) => name)],
-    ...shown.map((group) => [named(group.name), ...told.map(([, show]) => show(group) ?? NONE)]),
+    ...shown.map((group) => [nameOf(group.name), ...told.map(([, show]) => show(group) ?? NONE)]),
   ]
   const widths = rows[0]?.map((_, at) => Math.max(...rows.map((row) => row[at]?.length ?? 0))) ?? []
   const used = widths.reduce((sum, width) => sum + width + 2, 0)
@@ -106,8 +113,31 @@ export const renderSummary = (summary: Summary, drawing: Drawing): string => {
   return [...parts, ...notes(summary).map((text) => wrap(text, drawing.width).join('\n'))].join('\n\n')
 }
 
+/** Groups for people. Of two dimensions, the name of the first is said once. */
+export const renderGroups = (
+  { by, groups, ...known }: Known & { readonly by: readonly DimensionName[]; readonly groups: readonly NamedGroup[] },
+  drawing: Drawing,
+): string => {
+  if (groups.length === 0) return 'no calls'
+  const headings = by.map((name) => dimensionOf(name).heading)
+  const first = Math.max(headings[0]?.length ?? 0, ...groups.map(({ names }) => named(names[0] ?? null).length))
+  const shown = groups.map(({ names, ...totals }, at) => {
+    const [outer = null, ...inner] = names
+    const isSame = at > 0 && groups[at - 1]?.names[0] === outer && inner.length > 0
+    const name = [(isSame ? '' : named(outer)).padEnd(inner.length > 0 ? first : 0), ...inner.map(named)].join('  ')
+    return { ...totals, name }
+  })
+  const heading = [headings[0]?.padEnd(by.length > 1 ? first : 0), ...headings.slice(1)].join('  ')
+  const title = `by ${headings.join(' and ')}, ${known.time_zone}`
+  return [
+    drawing.isColoured ? `${BOLD}${title}${RESET}` : title,
+    table(heading, shown, drawing, (name) => name ?? ''),
+    ...notes(known).map((text) => wrap(text, drawing.width).join('\n')),
+  ].join('\n\n')
+}
+
 /** What the numbers are made of. */
-const notes = ({ cost_columns, is_known_in_part }: Summary): string[] => [
+const notes = ({ cost_columns, is_known_in_part }: Known): string[] => [
   ...(cost_columns.length > 0 ? [`Cost is the sum of ${listed(cost_columns)}.`] : []),
   ...(is_known_in_part
     ? ['Not all columns of these files are known, so minutes or cost of some calls are missing here.']

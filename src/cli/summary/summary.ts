@@ -29,21 +29,15 @@ export interface Summary extends Known {
 
 /** Sums up calls one by one. It keeps sums only. */
 export class Summing {
-  readonly #local: (utc: string) => string
   readonly #total = new Tally()
   readonly #days = new Map<string | null, Tally>()
   readonly #months = new Map<string | null, Tally>()
   readonly #dids = new Map<string | null, Tally>()
   readonly #trunks = new Map<string | null, Tally>()
 
-  /** @param local - Turns a time in UTC into what the clocks of a zone show. */
-  constructor(local: (utc: string) => string = (utc) => utc) {
-    this.#local = local
-  }
-
-  add(call: Call): void {
+  /** @param start - The start of the call as the clocks of a zone show it. */
+  add(call: Call, start: string | null = call.start): void {
     this.#total.add(call)
-    const start = call.start === null ? null : this.#local(call.start)
     tallyOf(this.#days, start?.slice(0, 10) ?? null).add(call)
     tallyOf(this.#months, start?.slice(0, 7) ?? null).add(call)
     tallyOf(this.#dids, call.did).add(call)
