@@ -40,6 +40,7 @@ const COMMANDS: Readonly<Record<string, Doing>> = {
   worker: { what: 'working', next: 'run again, or leave the units to another worker' },
   records: { what: 'reading calls', next: 'no file was written' },
   repair: { what: 'repairing', next: 'run again to go on' },
+  verify: { what: 'verifying' },
   list: { what: 'reading the list of exports' },
   get: { what: 'reading an export' },
   summary: { what: 'reading calls' },

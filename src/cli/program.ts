@@ -20,6 +20,7 @@ import { repairCommand } from './commands/repair.js'
 import { sandboxCommand } from './commands/sandbox.js'
 import { sqlCommand } from './commands/sql.js'
 import { summaryCommand } from './commands/summary.js'
+import { verifyCommand } from './commands/verify.js'
 import { workerCommand } from './commands/worker.js'
 
 import { startCommand, startNotes } from './notes.js'
@@ -40,6 +41,7 @@ const COMMANDS = [
   recordsCommand,
   summaryCommand,
   sqlCommand,
+  verifyCommand,
   repairCommand,
   callbacksCommand,
   sandboxCommand,

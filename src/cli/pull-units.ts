@@ -30,6 +30,7 @@ export interface UnitsOptions extends Partial<Omit<SelectionOptions, 'type'>> {
   readonly out: string
   readonly format: PullFormat
   readonly refresh?: boolean
+  readonly verify?: boolean
 }
 
 /** The version of each account, as far as it is known; without one, periods are split at the ends of months. */

@@ -61,7 +61,7 @@ const periodTeller = (units: readonly CheckedUnit[]): (() => void) => {
 const pullOne = async (
   { clientFor, clock }: Opened,
   unit: CheckedUnit,
-  { out: dir, format, refresh }: PullCommandOptions,
+  { out: dir, format, refresh, verify }: PullCommandOptions,
   signal: AbortSignal,
 ): Promise<Pulled> => {
   const tellPeriod = periodTeller([unit])
@@ -71,7 +71,7 @@ const pullOne = async (
     setDoing(`${DOING[event.step]} ${unitName(unit.unit)}`)
     progress.show(event)
   }
-  const options = { format, refresh, signal, onProgress }
+  const options = { format, refresh, verify, signal, onProgress }
   try {
     const pulled = await pullUnit({ client: await clientFor(unit.unit.account), clock, dir, unit, options })
     tellPeriod()
@@ -83,7 +83,7 @@ const pullOne = async (
 
 const pullMany = async (
   { units, clientFor, clock }: Opened,
-  { out, format, refresh, concurrency }: PullCommandOptions,
+  { out, format, refresh, verify, concurrency }: PullCommandOptions,
   signal: AbortSignal,
 ): Promise<RunSummary<ManifestEntry>> => {
   const tellPeriod = periodTeller(units)
@@ -96,7 +96,7 @@ const pullMany = async (
   }
   const context = { clientFor, clock, refresh, concurrency, signal, onProgress }
   try {
-    return await withOpen(directoryTarget(out, { format, signal }), (target) =>
+    return await withOpen(directoryTarget(out, { format, verify, signal }), (target) =>
       withOpen(directoryStore(out, { signal }), (store) => runCheckedUnits(units, { ...context, store, target })),
     )
   } finally {
@@ -127,6 +127,7 @@ export const pullCommand = (signal: AbortSignal): Command =>
     .requiredOption('--out <dir>', 'directory for the files and the state of the pull')
     .addOption(new Option('--format <format>', 'format of the files').choices([...FORMATS]).default('csv.gz'))
     .option('--refresh', 'pull again what is already there, and replace it')
+    .option('--verify', 'read what is already there again, and pull anew what has changed')
     .option('--unit <file>', 'pull the one unit whose JSON is in this file, - for stdin; see plan')
     .addOption(splitOption())
     .option(...ACCOUNTS)

@@ -2,6 +2,7 @@ import { rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ApiVersion, ExportType } from '../../api/types.js'
 import type { Lock } from '../../disk/lock.js'
+import { sha256Of } from '../../disk/read-file.js'
 import { ConfigurationError } from '../../errors/configuration-error.js'
 import { checkDuckdb } from '../../records/duckdb.js'
 import { type Load, sourceOf, type Target } from '../machine/target.js'
@@ -18,6 +19,12 @@ export interface DirectoryTargetOptions extends DirectoryLockOptions {
    * @default 'csv.gz', byte for byte as the API sent them
    */
   readonly format?: PullFormat | undefined
+  /**
+   * Reads every file that is there again, and pulls its unit anew when it is not what was written. Otherwise size and name
+   * are trusted.
+   * @default false
+   */
+  readonly verify?: boolean | undefined
 }
 
 interface Opened extends AsyncDisposable, Pick<Lock, 'confirm'> {
@@ -45,8 +52,18 @@ export const directoryTarget = (dir: string, options: DirectoryTargetOptions = {
   let opening: Promise<Opened> | undefined
   const opened = (): Promise<Opened> => (opening ??= open(dir, options))
 
+  /** Files that were read again, by path, with what they had. */
+  const verified = new Map<string, string>()
+  const isVerified = async ({ path, sha256 }: ManifestEntry): Promise<boolean> => {
+    if (!options.verify) return true
+    const found = verified.get(path) ?? (await sha256Of(join(dir, path)))
+    verified.set(path, found)
+    return found === sha256
+  }
   const isIntact = async (entry: ManifestEntry): Promise<boolean> =>
-    entry.format === format && (await stat(join(dir, entry.path)).catch(() => undefined))?.size === entry.bytes
+    entry.format === format &&
+    (await stat(join(dir, entry.path)).catch(() => undefined))?.size === entry.bytes &&
+    (await isVerified(entry))
 
   const put = async (
     { book, confirm }: Opened,
@@ -74,6 +91,7 @@ export const directoryTarget = (dir: string, options: DirectoryTargetOptions = {
       pulled_at: new Date(load.pulledAt).toISOString(),
     }
     await confirm()
+    verified.delete(to)
     await book.add(key, entry, load.origin)
     if (before && before.path !== to) await rm(join(dir, before.path), { force: true })
     return entry

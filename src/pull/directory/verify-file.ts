@@ -6,9 +6,8 @@ import { onDisk } from '../../disk/storage.js'
 import { type Counted, countRows } from '../../records/convert-text.js'
 import { withDuckdb } from '../../records/duckdb.js'
 import { pathLiteral } from '../../records/duckdb-sql.js'
-import type { UnitState } from '../machine/unit-state.js'
 import type { Kept } from './directory-store.js'
-import { FORMATS, type ManifestEntry, pathOf } from './manifest.js'
+import { FORMATS, type ManifestEntry, pathOf, type PullFormat } from './manifest.js'
 
 /**
  * Verifies a file of calls against the state of its unit, reading all of it: a `.csv.gz` by its SHA-256 and its rows, or by its rows when it was narrowed,
@@ -31,10 +30,9 @@ export const verifyFile = async (
   const sha256 = await sha256Of(file)
   if (format === 'csv.gz' && narrowed_by === undefined && sha256 !== source_sha256)
     return 'its SHA-256 is not that of what was downloaded'
-  const count = { 'csv.gz': countCsv, ndjson: countLines, parquet: countParquet }[format]
   let counted: Counted
   try {
-    counted = await count(file, state, signal)
+    counted = await COUNTS[format](file, state, signal)
   } catch (error) {
     signal?.throwIfAborted()
     if ((error as { code?: unknown }).code === 'missing_peer') throw error
@@ -49,7 +47,10 @@ export const verifyFile = async (
   return { ...loaded, path, format, bytes, sha256, fence }
 }
 
-type Count = (path: string, state: UnitState, signal: AbortSignal | undefined) => Promise<Counted>
+/** Which calls a file should have. */
+type Held = Pick<ManifestEntry, 'unit' | 'api_version'>
+
+type Count = (path: string, held: Held, signal: AbortSignal | undefined) => Promise<Counted>
 
 const countCsv: Count = (path, { api_version, unit }, signal) =>
   countRows(path, {
@@ -59,7 +60,7 @@ const countCsv: Count = (path, { api_version, unit }, signal) =>
     signal,
   })
 
-const countLines: Count = async (path, _state, signal) => {
+const countLines: Count = async (path, _held, signal) => {
   let rows = 0
   const unknown = new Set<string>()
   for await (const line of linesOf(readFile(path))) {
@@ -84,7 +85,7 @@ async function* linesOf(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<strin
   if (rest !== '') yield rest
 }
 
-const countParquet: Count = (path, _state, signal) =>
+const countParquet: Count = (path, _held, signal) =>
   withDuckdb(signal, async (connection) => {
     const valuesOf = async (sql: string): Promise<unknown[]> =>
       (await connection.runAndReadAll(sql)).getRowsJson().map(([value]) => value)
@@ -95,3 +96,38 @@ const countParquet: Count = (path, _state, signal) =>
     const unknown = hasUnknown ? await valuesOf(`SELECT DISTINCT unnest(map_keys(other)) FROM ${calls}`) : []
     return { rows: Number(rows), unknown_columns: unknown.map(String) }
   })
+
+const COUNTS: Readonly<Record<PullFormat, Count>> = { 'csv.gz': countCsv, ndjson: countLines, parquet: countParquet }
+
+/**
+ * Reads a file again that the manifest vouches for: its size, its SHA-256, and every row of it.
+ *
+ * @returns undefined when all is as the manifest says, else what is wrong, in words.
+ * @throws {ConfigurationError} `missing_peer`, when a Parquet file needs DuckDB.
+ */
+export const problemOf = async (
+  dir: string,
+  entry: ManifestEntry,
+  signal: AbortSignal | undefined,
+): Promise<{ readonly kind: 'missing' | 'changed' | 'unreadable'; readonly note: string } | undefined> => {
+  const file = join(dir, entry.path)
+  const found = await stat(file).catch(() => undefined)
+  if (!found?.isFile()) return { kind: 'missing', note: 'the file is not there' }
+  if (found.size !== entry.bytes) {
+    return { kind: 'changed', note: `it has ${found.size} bytes, but the manifest says ${entry.bytes}` }
+  }
+  if ((await sha256Of(file)) !== entry.sha256)
+    return { kind: 'changed', note: 'its SHA-256 is not that of the manifest' }
+  try {
+    const { rows, layout } = await COUNTS[entry.format](file, entry, signal)
+    if (rows !== entry.rows) return { kind: 'unreadable', note: `it has ${rows} calls, but ${entry.rows} were loaded` }
+    if (layout !== undefined && entry.layout !== undefined && layout !== entry.layout) {
+      return { kind: 'unreadable', note: `its layout is ${layout}, but the manifest says ${entry.layout}` }
+    }
+    return undefined
+  } catch (error) {
+    signal?.throwIfAborted()
+    if ((error as { code?: unknown }).code === 'missing_peer') throw error
+    return { kind: 'unreadable', note: `it cannot be read: ${error instanceof Error ? error.message : String(error)}` }
+  }
+}

@@ -35,6 +35,12 @@ export class Ledger {
     return rows[0] && rowOf(rows[0])
   }
 
+  /** Every unit of the ledger by its key, in time. */
+  async list(on: Queries): Promise<[string, LoadedUnit][]> {
+    const { rows } = await on.query(`select * from ${this.#table} order by export_type, account, lower(period), key`)
+    return rows.map((row) => [String(row['key']), rowOf(row).held])
+  }
+
   /** Refuses a unit of another origin, and one that overlaps a loaded unit. */
   async check(on: Queries, unit: Unit, origin: string): Promise<void> {
     const { rows: foreign } = await on.query(`select origin from ${this.#table} where origin <> $1 limit 1`, [origin])

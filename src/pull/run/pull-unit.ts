@@ -38,8 +38,8 @@ export const pullUnit = async ({ unit, ...request }: PullRequest & { readonly un
 /** Pulls units into a directory. Throws the error of the first that ended with one, after the others have ended. */
 export const pullUnits = async (units: readonly CheckedUnit[], request: PullRequest): Promise<Pulled[]> => {
   const { client, clock, random, dir, extraAttributes, options } = request
-  const { format, onProgress, ...rest } = options
-  const { outcomes } = await withOpen(directoryTarget(dir, { format, clock, signal: rest.signal }), (target) =>
+  const { format, verify, onProgress, ...rest } = options
+  const { outcomes } = await withOpen(directoryTarget(dir, { format, verify, clock, signal: rest.signal }), (target) =>
     withOpen(directoryStore(dir, { clock, signal: rest.signal }), async (store) => {
       // A part of what was asked for is of no use: nothing is sent when another part has left the window.
       for (const { key, unit, period } of units) {
@@ -77,6 +77,12 @@ export interface PullOptions extends Pick<RunOptions, 'refresh' | 'settleTimeMs'
    * @default 'csv.gz', byte for byte as the API sent it
    */
   readonly format?: PullFormat | undefined
+  /**
+   * Reads a file that is there already again, and pulls anew when it is not what was written. Otherwise its size and name
+   * are trusted.
+   * @default false
+   */
+  readonly verify?: boolean | undefined
   /**
    * Name of the account. It is part of the unit's identity.
    * @default 'default'

@@ -108,6 +108,13 @@ export const periodName = ({ from, to }: Unit): string => {
   return `${from}_${to}`.replaceAll(':', '')
 }
 
+/** The same as `--period` takes it: `2026-10`, `2026-10-05`, or `FROM..TO`. */
+export const periodText = ({ from, to }: Pick<Unit, 'from' | 'to'>): string => {
+  const period = { from: Date.parse(from), to: Date.parse(to) }
+  if (asMonth(period)) return from.slice(0, 7)
+  return asDay(period) ? from.slice(0, 10) : `${from}..${to}`
+}
+
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/
 const TYPE = /^[a-z][a-z0-9_]{0,31}$/
 
