@@ -33,10 +33,14 @@ export const readBody = async (response: Response, attempts: number): Promise<st
   return decode(whole, response.ok)
 }
 
+/** Made once: a decoder costs more than what it decodes. */
+const STRICT = new TextDecoder('utf-8', { fatal: true })
+const LAX = new TextDecoder()
+
 /** JSON is UTF-8. Other bytes of a success begin with what no JSON begins with, so that they are refused as damaged. */
 const decode = (bytes: ArrayBuffer | Uint8Array, fatal: boolean): string => {
   try {
-    return new TextDecoder('utf-8', { fatal }).decode(bytes)
+    return (fatal ? STRICT : LAX).decode(bytes)
   } catch {
     return `\uFFFD${decode(bytes, false)}`
   }
