@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { ApiVersion } from '../../src/index.js'
 import type { Fault } from '../../src/sandbox/index.js'
 import { atOnce } from '../helpers/at-once.js'
-import { crashTrial, truthOf } from '../helpers/crash-trial.js'
+import { crashTrial, PART, truthOf } from '../helpers/crash-trial.js'
 
 const lost: Fault = { on: 'createExport', do: { loseAnswer: true } }
 
@@ -14,6 +14,20 @@ const WORLDS: [string, ApiVersion, Fault[], 'steps' | 'run', number][] = [
   ['in a run', '2026-04-16', [], 'run', 1],
   ['in a run, where the answer to the create request is lost', '2021-12-15', [lost], 'run', 3],
 ]
+
+test('after a kill the next run resumes, where the calls of a part of a month are taken out of its file', async () => {
+  const version = '2021-12-15'
+  const { lives, rows } = await crashTrial(version, [], [], 'steps', PART)
+  const points = lives[0] ?? []
+  expect(rows.length).toBeGreaterThan(10)
+  expect(rows.length).toBeLessThan(30)
+  await atOnce([...points.entries()], 8, async ([index, point]) => {
+    const trial = await crashTrial(version, [index], [], 'steps', PART)
+    expect(trial.rows, point).toEqual(truthOf(trial.sandbox, version, PART))
+    expect(trial.held, point).toMatchObject({ rows: rows.length, intact: true, narrowed_by: 'date_time_start_utc' })
+    expect(trial.leftovers, point).toEqual([])
+  })
+})
 
 test.each(WORLDS)(
   'after a kill before or after any call the next run resumes: %s',
