@@ -24,9 +24,9 @@ await build({
   platform: 'node',
   target: 'node20.19',
   packages: 'external',
-  // Names are kept for readable stack traces; docstrings are in the declarations.
-  minifyWhitespace: true,
-  minifySyntax: true,
+  // Names of functions and classes are kept for readable stack traces; docstrings are in the declarations.
+  minify: true,
+  keepNames: true,
   lineLimit: 120,
   logLevel: 'warning',
 })

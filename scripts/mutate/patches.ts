@@ -121,8 +121,8 @@ export const patches: readonly Patch[] = [
   {
     name: 'the ledger: calls that are already loaded',
     file: 'src/pull/postgres/postgres-target.ts',
-    find: 'load.sha256 === held.source_sha256',
-    replace: "load.sha256 === ''",
+    find: 'sourceOf(load) === held.source_sha256',
+    replace: "sourceOf(load) === ''",
     tests: POSTGRES_TARGET,
   },
   {

@@ -3,14 +3,8 @@ import { dirname } from 'node:path'
 import { syncFolder } from '../../disk/part-file.js'
 import { createFolderOf, onDisk } from '../../disk/storage.js'
 import type { Follow } from '../../files/growing-file.js'
-import {
-  type Conversion,
-  type Converted,
-  type Counted,
-  countRows,
-  type Output,
-  writeNdjson,
-} from '../../records/convert-text.js'
+import type { Conversion, Converted, Counted, Output } from '../../records/conversion.js'
+import { countRows, writeNdjson } from '../../records/convert-text.js'
 import { writeParquet } from '../../records/parquet.js'
 import type { PullFormat } from './manifest.js'
 

@@ -2,7 +2,7 @@
 import type { ApiVersion } from '../../../generated/versions.js'
 import { ConfigurationError } from '../../errors/configuration-error.js'
 import type { Follow } from '../../files/growing-file.js'
-import type { Conversion } from '../../records/convert-text.js'
+import type { Conversion } from '../../records/conversion.js'
 import type { Unit } from '../units/unit.js'
 
 /** What a target vouches for: it has all calls of one generation of a unit, each once. */

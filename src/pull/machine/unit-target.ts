@@ -1,5 +1,5 @@
 import type { Follow } from '../../files/growing-file.js'
-import type { Conversion } from '../../records/convert-text.js'
+import type { Conversion } from '../../records/conversion.js'
 import type { CheckedUnit } from '../units/unit.js'
 import type { Load, LoadedUnit, Target } from './target.js'
 

@@ -1,7 +1,7 @@
 import type { ApiVersion } from '../../api/types.js'
 import { ConfigurationError } from '../../errors/configuration-error.js'
 import { OverlapError } from '../../errors/overlap-error.js'
-import type { Counted } from '../../records/convert-text.js'
+import type { Counted } from '../../records/conversion.js'
 import { type LoadedUnit, type Load, sourceOf } from '../machine/target.js'
 import { overlaps } from '../units/overlap.js'
 import { type Unit, unitKey, unitName } from '../units/unit.js'

@@ -1,5 +1,6 @@
 import type { ApiVersion, ExportType } from '../../api/types.js'
-import { type Counted, counting } from '../../records/convert-text.js'
+import type { Counted } from '../../records/conversion.js'
+import { counting } from '../../records/convert-text.js'
 import { decodeRecords } from '../../records/decode-records.js'
 import { type LoadedUnit, type Load, sourceOf, type Target } from '../machine/target.js'
 import { unitKey } from '../units/unit.js'
