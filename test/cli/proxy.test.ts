@@ -112,7 +112,7 @@ test('a proxy that does not answer exits 4, and nothing keeps the process alive'
 test('without undici a proxy is an error, and nothing bypasses it', async () => {
   // The package as it is installed where nobody asked for undici.
   const alone = join(folder, 'alone')
-  for (const path of ['dist/src', 'package.json', 'generated/openapi'])
+  for (const path of ['dist/src', 'package.json', 'dist/openapi'])
     await cp(path, join(alone, path), { recursive: true })
   for (const name of await readdir('node_modules')) {
     if (/^(?:commander|openapi-fetch)$/.test(name)) {
