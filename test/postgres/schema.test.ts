@@ -37,8 +37,8 @@ test('a schema of an earlier version is migrated and keeps its rows', async () =
   const pool = poolOn(await createDatabase())
   await postgresTarget({ pool }).loaded(UNIT)
   await pool.query(`
-    alter table didww_exports.ledger drop column layout;
-    delete from didww_exports.meta where version = 2;`)
+    alter table didww_exports.ledger drop column layout, drop column narrowed_by, drop column outside;
+    delete from didww_exports.meta where version > 1;`)
   await pool.query(
     `insert into didww_exports.ledger values ($1, 'default', 'cdr_in', tstzrange($2, $3), $4, 'https://api.example', 1, 1,
        0, 'abc', '{}', false, '2021-12-15', '77ebb57f-7b01-4178-bc84-9d1a8d2ae850', now())`,

@@ -35,6 +35,12 @@ export interface PostgresResult {
   readonly rowCount: number | null
 }
 
+/**
+ * Reads JSON that a statement gives as text. How other values arrive depends on the database (`DateStyle`) and on the
+ * program (`setTypeParser` of `pg` applies to every pool), so statements give nothing but text.
+ */
+export const jsonIn = (text: unknown): unknown => JSON.parse(String(text))
+
 /** The default schema of our tables. */
 export const SCHEMA = 'didww_exports'
 

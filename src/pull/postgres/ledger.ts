@@ -1,11 +1,10 @@
-import type { ApiVersion } from '../../api/types.js'
 import { ConfigurationError } from '../../errors/configuration-error.js'
 import { OverlapError } from '../../errors/overlap-error.js'
 import type { Counted } from '../../records/conversion.js'
 import { type LoadedUnit, type Load, sourceOf } from '../machine/target.js'
 import { overlaps } from '../units/overlap.js'
 import { type Unit, unitKey, unitName } from '../units/unit.js'
-import { type PostgresClient, quote } from './database.js'
+import { jsonIn, type PostgresClient, quote } from './database.js'
 
 /** A loaded unit and the fence it was loaded under. */
 export interface LedgerRow {
@@ -31,8 +30,8 @@ export class Ledger {
   }
 
   async read(on: Queries, key: string): Promise<LedgerRow | undefined> {
-    const { rows } = await on.query(`select * from ${this.#table} where key = $1`, [key])
-    return rows[0] && rowOf(rows[0])
+    const { rows } = await on.query(`select to_jsonb(l)::text as row from ${this.#table} l where key = $1`, [key])
+    return rows[0] && rowOf(jsonIn(rows[0]['row']) as Stored)
   }
 
   /** Every unit of the ledger by its key, in time. */
@@ -51,11 +50,11 @@ export class Ledger {
       })
     }
     const { rows } = await on.query(
-      `select unit from ${this.#table}
+      `select unit::text as unit from ${this.#table}
        where account = $1 and export_type = $2 and period && tstzrange($3, $4) and key <> $5`,
       [unit.account, unit.export_type, unit.from, unit.to, unitKey(unit)],
     )
-    const other = rows.map((row) => row['unit'] as Unit).find((one) => overlaps(unit, one))
+    const other = rows.map((row) => jsonIn(row['unit']) as Unit).find((one) => overlaps(unit, one))
     if (other) throw new OverlapError(unitName(unit), unitName(other))
   }
 
@@ -105,20 +104,28 @@ export class Ledger {
   }
 }
 
-const rowOf = (row: Record<string, unknown>): LedgerRow => ({
-  fence: Number(row['fence']),
+/** A row as JSON. */
+interface Stored extends Omit<LoadedUnit, 'layout' | 'narrowed_by' | 'outside'> {
+  readonly fence: number
+  readonly layout: string | null
+  readonly narrowed_by: string | null
+  readonly outside: number | null
+}
+
+const rowOf = (row: Stored): LedgerRow => ({
+  fence: row.fence,
   held: {
-    unit: row['unit'] as Unit,
-    generation: row['generation'] as number,
-    rows: Number(row['rows']),
-    source_sha256: row['source_sha256'] as string,
-    unknown_columns: row['unknown_columns'] as string[],
-    layout: (row['layout'] as string | null) ?? undefined,
-    ...(typeof row['narrowed_by'] === 'string' && { narrowed_by: row['narrowed_by'] }),
-    ...(row['outside'] !== null && { outside: Number(row['outside']) }),
-    provisional: row['provisional'] as boolean,
-    api_version: row['api_version'] as ApiVersion,
-    export_id: row['export_id'] as string,
-    pulled_at: (row['pulled_at'] as Date).toISOString(),
+    unit: row.unit,
+    generation: row.generation,
+    rows: row.rows,
+    source_sha256: row.source_sha256,
+    unknown_columns: row.unknown_columns,
+    layout: row.layout ?? undefined,
+    ...(row.narrowed_by !== null && { narrowed_by: row.narrowed_by }),
+    ...(row.outside !== null && { outside: row.outside }),
+    provisional: row.provisional,
+    api_version: row.api_version,
+    export_id: row.export_id,
+    pulled_at: new Date(row.pulled_at).toISOString(),
   },
 })

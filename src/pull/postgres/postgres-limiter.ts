@@ -25,7 +25,7 @@ export interface PostgresLimiterOptions extends PostgresOptions {
 const TAKE = (bucket: string): string => `
   insert into ${bucket} as b (key, tat) values ($1, clock_timestamp() + $2::float8 * interval '1 ms')
   on conflict (key) do update set tat = greatest(b.tat, clock_timestamp()) + $2::float8 * interval '1 ms'
-  returning (extract(epoch from b.tat - clock_timestamp()) * 1000)::float8 - $2::float8 as wait`
+  returning ((extract(epoch from b.tat - clock_timestamp()) * 1000)::float8 - $2::float8)::text as wait`
 
 const PAUSE = (bucket: string): string => `
   insert into ${bucket} as b (key, tat) values ($1, clock_timestamp() + $2::float8 * interval '1 ms')

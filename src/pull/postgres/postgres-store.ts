@@ -2,7 +2,7 @@ import { ConfigurationError } from '../../errors/configuration-error.js'
 import type { Claim, Store } from '../machine/store.js'
 import { isSettled, isState, type Step, STEPS, type UnitState } from '../machine/unit-state.js'
 import { checkUnit, unitKey } from '../units/unit.js'
-import { onDatabase, type PostgresResult, quote, SCHEMA } from './database.js'
+import { jsonIn, onDatabase, type PostgresResult, quote, SCHEMA } from './database.js'
 import { opener, type PostgresOptions } from './schema.js'
 
 /** A store in Postgres, for many processes. */
@@ -42,7 +42,7 @@ export const postgresStore = (options: PostgresOptions): PostgresStore => {
 
   const states = async function* (where: string, values: unknown[]): AsyncGenerator<UnitState> {
     for (let after = ''; ;) {
-      const text = `select key, state from ${table}
+      const text = `select key, state::text as state from ${table}
         where key > $1 and state is not null and ${where} order by key limit ${PAGE}`
       const { rows } = await run('list units', text, [after, ...values])
       yield* rows.map((row) => stateOf(row, schema))
@@ -52,7 +52,8 @@ export const postgresStore = (options: PostgresOptions): PostgresStore => {
   }
 
   const one = async (what: string, where: string, value: string): Promise<UnitState | undefined> => {
-    const { rows } = await run(what, `select key, state from ${table} where state is not null and ${where}`, [value])
+    const text = `select key, state::text as state from ${table} where state is not null and ${where}`
+    const { rows } = await run(what, text, [value])
     return rows[0] && stateOf(rows[0], schema)
   }
 
@@ -94,9 +95,9 @@ const CLAIM = (table: string): string => `
       where u.lease_until is null or u.lease_until <= clock_timestamp()
     returning key, fence, state
   )
-  select key, fence, state, null::float8 as after from given
+  select key, fence::text as fence, state::text as state, null as after from given
   union all
-  select key, null, state, extract(epoch from lease_until - clock_timestamp())::float8 * 1000
+  select key, null, state::text, (extract(epoch from lease_until - clock_timestamp())::float8 * 1000)::text
   from ${table} where key = $1 and not exists (select from given)`
 
 const SAVE = (table: string): string => `
@@ -117,14 +118,13 @@ const MOMENT = 1000
 
 const claimOf = (key: string, row: Record<string, unknown>, schema: string): Claim => {
   const state = row['state'] ? stateOf(row, schema) : undefined
-  // `pg` returns a bigint as text.
   if (typeof row['fence'] === 'string') return { lease: { key, fence: Number(row['fence']) }, state }
   const after = Number(row['after'] ?? 0)
   return { lease: undefined, leaseEndsInMs: after > 0 ? after : MOMENT, state }
 }
 
 const stateOf = ({ key, state }: Record<string, unknown>, schema: string): UnitState => {
-  const stored = state as UnitState
+  const stored = jsonIn(state) as UnitState
   if (isState(stored) && isUnitOf(key, stored.unit)) return stored
   throw new ConfigurationError('damaged_store', `The state of unit ${String(key)} in schema ${schema} is damaged`, {
     hint: `Restore it from a backup, or delete this row of ${schema}.unit to pull the unit anew.`,

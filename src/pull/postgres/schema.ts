@@ -41,7 +41,7 @@ type Queries = Pick<PostgresClient, 'query'>
 /** How many migrations have been applied. */
 const versionOf = async (on: Queries, schema: string): Promise<number> => {
   if (!(await columnsIn(on, schema)).has('meta')) return 0
-  const { rows } = await on.query(`select max(version)::int as version from ${quote(schema)}.meta`)
+  const { rows } = await on.query(`select max(version)::text as version from ${quote(schema)}.meta`)
   const version = Number(rows[0]?.['version'] ?? 0)
   if (version <= MIGRATIONS.length) return version
   throw new ConfigurationError('newer_store', `The schema ${schema} belongs to a newer version of didww-exports`, {
