@@ -96,7 +96,10 @@ const explain = async (error: unknown, path: string, expected: Expectation): Pro
     })
   }
   if (message.includes('No space left on device')) {
-    throw new StorageError('ENOSPC', 'Cannot write Parquet: ENOSPC', { cause: error })
+    throw new StorageError('ENOSPC', 'Cannot write Parquet: ENOSPC', {
+      cause: error,
+      hint: 'The disk is full: make room and run again.',
+    })
   }
   throw error
 }

@@ -97,13 +97,19 @@ export const inTransaction = async <T>(
   }
 }
 
-/** SQLSTATE classes and codes of failures that pass: connection, resources, restart. */
-const PASSING = /^(?:08|53|57P|55000|40001|40P01|25006)/
+/** SQLSTATE classes and codes of failures that pass: connection, resources, restart, limits of time. */
+const PASSING = /^(?:08|53|57P|55000|55P03|40001|40P01|25006|25P03|25P04)/
 
-const PASSING_ERRNO = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN'])
+const PASSING_ERRNO = new Set([
+  ...['ECONNREFUSED', 'ECONNRESET', 'ECONNABORTED', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN'],
+  ...['EHOSTUNREACH', 'EHOSTDOWN', 'ENETUNREACH', 'ENETDOWN'],
+])
 
 /** Messages of `pg` for a lost connection, which have no code. */
 const GONE = /Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect/
+
+/** What PgBouncer says of a transaction where it passes on single statements only. */
+const NO_TRANSACTIONS = /statement pooling mode/
 
 /** Pauses in milliseconds and number of tries: about seven seconds in total, enough for a restart. */
 const [FIRST_PAUSE, LONGEST_PAUSE, TRIES] = [100, 2_000, 8]
@@ -116,7 +122,10 @@ const codeOf = (error: unknown): string => {
 
 const isPassing = (error: unknown): boolean => {
   const code = codeOf(error)
-  return PASSING_ERRNO.has(code) || PASSING.test(code)
+  const { message, syscall } = error as { readonly message?: unknown; readonly syscall?: unknown }
+  if (NO_TRANSACTIONS.test(String(message))) return false
+  // A server that restarts removes the file of its socket.
+  return PASSING_ERRNO.has(code) || PASSING.test(code) || (code === 'ENOENT' && syscall === 'connect')
 }
 
 /** Retries while a database restarts or refuses connections. `work` must be safe to repeat. */
@@ -140,12 +149,26 @@ const withoutValues = (code: string, path: unknown): Redact => {
   return (text) => withoutPersonalData(withoutPath(DATA_EXCEPTION.test(code) ? text.replace(/"[^]*"/, '"***"') : text))
 }
 
-const certificateHint = (path: unknown): string | undefined =>
-  path === undefined ? undefined : 'Check sslrootcert, sslcert and sslkey in the URL of the database.'
+/** What to do about failures that say enough by their SQLSTATE. */
+const HINTS: Readonly<Record<string, string>> = {
+  '25006': 'The database is read-only, as a standby is: name the primary, or end default_transaction_read_only.',
+  '42501': 'Give this user the right to create a schema, or make the schema its own.',
+  '53100': 'The disk of the database is full: make room there.',
+  '53300': 'The database has no connection left: raise max_connections, or put a pooler in front of it.',
+  '57014': 'A limit of the database ended it: raise statement_timeout for this user.',
+}
+
+const hintFor = (error: unknown, code: string): string | undefined => {
+  const { message, path } = error as { readonly message?: unknown; readonly path?: unknown }
+  if (NO_TRANSACTIONS.test(String(message))) return 'Set pool_mode of the pooler to transaction or session.'
+  if (HINTS[code] !== undefined) return HINTS[code]
+  if (isPassing(error)) return 'Check that it runs and takes connections, then run again.'
+  return path === undefined ? undefined : 'Check sslrootcert, sslcert and sslkey in the URL of the database.'
+}
 
 /**
  * Does something with the database and retries when that can help. A failure becomes a `StorageError` whose `errno` is
- * the SQLSTATE or the name of the system error.
+ * the SQLSTATE or the name of the system error; it is `retryable` when it passes by itself.
  */
 export const onDatabase = async <T>(what: string, work: () => Promise<T>): Promise<T> => {
   try {
@@ -159,7 +182,8 @@ export const onDatabase = async <T>(what: string, work: () => Promise<T>): Promi
     throw new StorageError(code, `The database cannot ${what}: ${code} ${redact(String(message))}`, {
       cause: error,
       redact,
-      hint: isPassing(error) ? 'Check that it runs and takes connections, then run again.' : certificateHint(path),
+      isPassing: isPassing(error),
+      hint: hintFor(error, code),
     })
   }
 }
