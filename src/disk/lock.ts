@@ -74,12 +74,20 @@ export const tryLock = async (
   return beating(path, mine)
 }
 
+type Clocks = readonly [number, number]
+
+/** One clock can be set back while this process stands still, the other one stops while the machine sleeps. */
+const bothClocks = (): Clocks => [Date.now(), performance.now()]
+
+const apart = ([now, steady]: Clocks, [then, steadyThen]: Clocks): number =>
+  Math.max(Math.abs(now - then), steady - steadyThen)
+
 /** Gives signs of life until the lock is disposed of. */
 const beating = (path: string, { token }: Owner): Lock => {
-  let seenAt = Date.now()
+  let seenAt = bothClocks()
   let isLost = false
   const beat = async (): Promise<void> => {
-    const now = Date.now()
+    const now = bothClocks()
     isLost ||= !(await touch(path, token))
     if (!isLost) seenAt = now
   }
@@ -88,7 +96,7 @@ const beating = (path: string, { token }: Owner): Lock => {
   timer.unref()
   return {
     confirm: async () => {
-      if (!isLost && Math.abs(Date.now() - seenAt) > 2 * BEAT_MS) await onDisk('read', path, beat)
+      if (!isLost && apart(bothClocks(), seenAt) > 2 * BEAT_MS) await onDisk('read', path, beat)
       if (isLost) throw lost(path)
     },
     [Symbol.asyncDispose]: async () => {

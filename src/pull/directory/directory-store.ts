@@ -5,7 +5,7 @@ import { createFolderOf, onDisk } from '../../disk/storage.js'
 import type { Lock } from '../../disk/lock.js'
 import { systemClock as clock } from '../../http/clock.js'
 import type { Lease, Store } from '../machine/store.js'
-import { isSettled, isState, type UnitState } from '../machine/unit-state.js'
+import { isDueAt, isSettled, isState, type UnitState } from '../machine/unit-state.js'
 import { unitKey } from '../units/unit.js'
 import { type DirectoryLockOptions, lockDirectory } from './directory-lock.js'
 import { type Journal, openJournal } from './journal.js'
@@ -88,7 +88,7 @@ export const directoryStore = (dir: string, options: DirectoryLockOptions = {}):
     listDue: async function* (now) {
       const { states } = await opened()
       for (const [key, { state }] of [...states]) {
-        if (!isSettled(state) && !lives(key) && !(Date.parse(state.due_at ?? '') > now)) yield state
+        if (!isSettled(state) && !lives(key) && isDueAt(state, now)) yield state
       }
     },
     close: async () => {

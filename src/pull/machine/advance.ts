@@ -12,7 +12,7 @@ import { finish, load } from './steps/load.js'
 import { suspendedBy } from './suspend.js'
 import type { LoadedUnit } from './target.js'
 import { resume, toStep, withoutDueAt, withoutFailures } from './transition.js'
-import { isSettled, type UnitState } from './unit-state.js'
+import { isDueAt, isSettled, type UnitState } from './unit-state.js'
 
 /**
  * Takes one unit as far as it goes without waiting. It checks what is there, then works up to the next pause. Any
@@ -106,8 +106,8 @@ const isDue = (state: UnitState, context: StepContext, ignoreDueAt: boolean): bo
   return ignoreDueAt || msUntilDue(state, context) <= 0
 }
 
-const msUntilDue = ({ due_at = '' }: UnitState, { clock }: Pick<StepContext, 'clock'>): number =>
-  Math.max(0, (Date.parse(due_at) || 0) - clock.now())
+const msUntilDue = (state: UnitState, { clock }: Pick<StepContext, 'clock'>): number =>
+  isDueAt(state, clock.now()) ? 0 : Date.parse(state.due_at ?? '') - clock.now()
 
 /** Runs step after step until one has to wait. Each result is saved before the next step starts. */
 const runSteps = async <H extends LoadedUnit>(context: StepContext<H>, from: UnitState): Promise<Advanced<H>> => {

@@ -88,6 +88,15 @@ export interface UnitState {
 export const isSettled = ({ step, due_at }: Pick<UnitState, 'step' | 'due_at'>): boolean =>
   step === 'done' || step === 'provisional' || step === 'closed' || (step === 'suspended' && due_at === undefined)
 
+/** No step pauses longer. Who left a later time behind had a clock that was ahead. */
+export const LONGEST_PAUSE_MS = 3_600_000
+
+/** Whether the time has come to advance a unit. A suspended one may have to wait for long, such as for its period. */
+export const isDueAt = ({ step, due_at }: Pick<UnitState, 'step' | 'due_at'>, now: number): boolean => {
+  const left = (Date.parse(due_at ?? '') || 0) - now
+  return left <= 0 || (step !== 'suspended' && left > LONGEST_PAUSE_MS)
+}
+
 /** Whether a value looks like the state of a unit. Its `unit` is not checked. */
 export const isState = (state: Partial<UnitState> | undefined): state is UnitState =>
   typeof state?.key === 'string' &&

@@ -21,15 +21,25 @@ export interface PostgresLimiterOptions extends PostgresOptions {
   readonly intervalMs?: number | undefined
 }
 
+/** Half a day: no pause is longer. */
+const LONGEST_PAUSE_MS = 43_200_000
+
+/**
+ * When the next request may be sent. A time that is much later than any pause was set before the clock of the database was
+ * set back.
+ */
+const NEXT = `greatest(
+  case when b.tat <= clock_timestamp() + interval '${2 * LONGEST_PAUSE_MS} ms' then b.tat end, clock_timestamp())`
+
 /** Takes the next slot and returns the wait for it, in one statement and by the database's clock only. */
 const TAKE = (bucket: string): string => `
   insert into ${bucket} as b (key, tat) values ($1, clock_timestamp() + $2::float8 * interval '1 ms')
-  on conflict (key) do update set tat = greatest(b.tat, clock_timestamp()) + $2::float8 * interval '1 ms'
+  on conflict (key) do update set tat = ${NEXT} + $2::float8 * interval '1 ms'
   returning ((extract(epoch from b.tat - clock_timestamp()) * 1000)::float8 - $2::float8)::text as wait`
 
 const PAUSE = (bucket: string): string => `
   insert into ${bucket} as b (key, tat) values ($1, clock_timestamp() + $2::float8 * interval '1 ms')
-  on conflict (key) do update set tat = greatest(b.tat, clock_timestamp() + $2::float8 * interval '1 ms')`
+  on conflict (key) do update set tat = greatest(${NEXT}, clock_timestamp() + $2::float8 * interval '1 ms')`
 
 /**
  * Makes a rate limiter that all processes of a database share. It spreads the requests of a key evenly, from however
@@ -74,7 +84,7 @@ export const postgresLimiter = (options: PostgresLimiterOptions): Limiter => {
   return {
     acquire: inOrder(takeSlot),
     pause: (ms) => {
-      const mine = open().then(() => run('pause', PAUSE(bucket), ms))
+      const mine = open().then(() => run('pause', PAUSE(bucket), Math.min(ms, LONGEST_PAUSE_MS)))
       pausing = mine
       // A failure reaches the requests that wait for it; later ones ask the database themselves.
       mine.catch(() => {

@@ -1,6 +1,6 @@
 import { ConfigurationError } from '../../errors/configuration-error.js'
 import type { Claim, Store } from '../machine/store.js'
-import { isSettled, isState, type Step, STEPS, type UnitState } from '../machine/unit-state.js'
+import { isSettled, isState, LONGEST_PAUSE_MS, type Step, STEPS, type UnitState } from '../machine/unit-state.js'
 import { checkUnit, unitKey } from '../units/unit.js'
 import { jsonIn, onDatabase, type PostgresResult, quote, SCHEMA } from './database.js'
 import { opener, type PostgresOptions } from './schema.js'
@@ -10,6 +10,9 @@ export interface PostgresStore extends Store {
   /** The state of the unit that waits for the export of a callback; undefined when there is none. */
   readonly findByExport: (exportId: string) => Promise<UnitState | undefined>
 }
+
+/** A day: no lease is longer. */
+const LONGEST_LEASE_MS = 86_400_000
 
 /** States that are read at once. */
 const PAGE = 500
@@ -60,7 +63,7 @@ export const postgresStore = (options: PostgresOptions): PostgresStore => {
   return {
     claim: async (unit, owner, leaseMs) => {
       const key = unitKey(unit)
-      const { rows } = await run('lease a unit', CLAIM(table), [key, owner, leaseMs])
+      const { rows } = await run('lease a unit', CLAIM(table), [key, owner, Math.min(leaseMs, LONGEST_LEASE_MS)])
       return claimOf(key, rows[0] ?? {}, schema)
     },
     save: async ({ key, fence }, state) => {
@@ -69,7 +72,7 @@ export const postgresStore = (options: PostgresOptions): PostgresStore => {
       return (await run('save a unit', SAVE(table), values)).rowCount === 1
     },
     renew: async ({ key, fence }, leaseMs) =>
-      (await run('renew a lease', RENEW(table), [key, fence, leaseMs])).rowCount === 1,
+      (await run('renew a lease', RENEW(table), [key, fence, Math.min(leaseMs, LONGEST_LEASE_MS)])).rowCount === 1,
     release: async ({ key, fence }) => {
       await run('release a lease', RELEASE(table), [key, fence])
     },
@@ -83,6 +86,13 @@ export const postgresStore = (options: PostgresOptions): PostgresStore => {
 }
 
 /**
+ * Whether nobody has a lease. One that ends later than any lease was given before the clock of the database was set
+ * back; fences keep its owner from doing harm.
+ */
+const isFree = (until: string): string =>
+  `(${until} is null or ${until} <= clock_timestamp() or ${until} > clock_timestamp() + interval '${LONGEST_LEASE_MS} ms')`
+
+/**
  * Gives the lease if it is free, else returns how long it will last. The statement sees the row as it was before, so a
  * claim that had to wait for another one learns of that lease only by asking again.
  */
@@ -92,7 +102,7 @@ const CLAIM = (table: string): string => `
     values ($1, floor(extract(epoch from clock_timestamp()) * 1000), $2, clock_timestamp() + $3::float8 * interval '1 ms')
     on conflict (key) do update
       set fence = u.fence + 1, owner = $2, lease_until = clock_timestamp() + $3::float8 * interval '1 ms'
-      where u.lease_until is null or u.lease_until <= clock_timestamp()
+      where ${isFree('u.lease_until')}
     returning key, fence, state
   )
   select key, fence::text as fence, state::text as state, null as after from given
@@ -110,8 +120,10 @@ const RENEW = (table: string): string => `
 const RELEASE = (table: string): string => `
   update ${table} set lease_until = null, owner = null where key = $1 and fence = $2`
 
-const DUE = `not settled and (due_at is null or due_at <= $2)
-  and (lease_until is null or lease_until <= clock_timestamp())`
+/** As `isDueAt` says. */
+const DUE = `not settled
+  and (due_at is null or due_at <= $2 or step <> 'suspended' and due_at > $2 + interval '${LONGEST_PAUSE_MS} ms')
+  and ${isFree('lease_until')}`
 
 /** How long to wait when somebody else claimed the unit at the same moment, in milliseconds. */
 const MOMENT = 1000

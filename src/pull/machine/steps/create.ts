@@ -48,8 +48,8 @@ export const create = async (context: StepContext, state: UnitState): Promise<Un
   await context.save(intent)
   context.checkLease()
   try {
-    const { id } = await client.create({ ...request, ...context.extraAttributes } as typeof request, { signal })
-    return toStep(intent, 'waiting', { export_id: id })
+    const created = await client.create({ ...request, ...context.extraAttributes } as typeof request, { signal })
+    return toStep(intent, 'waiting', { export_id: created.id, ...requested(intent.asked_at, created) })
   } catch (error) {
     // It was refused, so there is no export that could be an orphan.
     if (wasNotCreated(error)) {
@@ -61,6 +61,19 @@ export const create = async (context: StepContext, state: UnitState): Promise<Un
     if (unsure.unsure === MAX_UNSURE) throw error
     return unsure
   }
+}
+
+/**
+ * When an export was requested: by this machine's clock or the API's, whichever is earlier. A clock that is ahead would
+ * have its calls taken for final before the last ones have come.
+ */
+const requested = (
+  askedAt = '',
+  one: { readonly created_at?: string | null } | undefined,
+): Pick<UnitState, 'asked_at'> => {
+  const [asked, created] = [Date.parse(askedAt), Date.parse(one?.created_at ?? '')]
+  const at = created < asked ? created : asked
+  return Number.isNaN(at) ? {} : { asked_at: new Date(at).toISOString() }
 }
 
 /** Which column the unit remembers, if its file will have more calls than its own. */
@@ -97,7 +110,7 @@ export const adoptOrCreate = async (context: StepContext, state: UnitState): Pro
   const { client, clock } = context
   if (facts[client.apiVersion].reference) {
     const own = await findOwn(context, state)
-    if (own.length > 0) return adopt(state, own, state.asked_at)
+    if (own.length > 0) return adopt(state, own, requested(state.asked_at, own[0]).asked_at)
     const leftMs = Date.parse(state.unsure_since ?? state.asked_at ?? '') + APPEARS_WITHIN_MS - clock.now()
     const pauseMs = FIRST_PAUSE_MS * 2 ** Math.min(state.polls ?? 0, 20)
     if (leftMs > 0) return pauseUntil(state, clock.now() + Math.min(pauseMs, leftMs))
