@@ -35,11 +35,27 @@ const peer = async <T>(name: string, load: () => Promise<T>): Promise<T> => {
   }
 }
 
-/** Connections to the database, closed after `use`. */
-export const withPool = async <T>(options: PostgresCommandOptions, use: (pool: Pool) => Promise<T>): Promise<T> => {
+/** Connections besides those of loads: for leases, jobs and slots. */
+const SPARE = 4
+
+/**
+ * Connections to the database, closed after `use`. Each of the `loads` at once keeps one for itself, and leases have to
+ * be renewed meanwhile.
+ */
+export const withPool = async <T>(
+  options: PostgresCommandOptions,
+  use: (pool: Pool) => Promise<T>,
+  loads = 0,
+): Promise<T> => {
   const connectionString = urlOf(options)
   const { default: pg } = await peer('pg', () => import('pg'))
-  const pool = new pg.Pool({ connectionString })
+  const pool = new pg.Pool({
+    connectionString,
+    max: Math.max(10, loads + SPARE),
+    // A host that vanishes says nothing; without a probe its connections would be waited for.
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
+  })
   // An idle connection that breaks is replaced; a busy one fails its query.
   pool.on('error', () => undefined)
   try {

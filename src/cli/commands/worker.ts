@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import type { Pool } from 'pg'
 import { ExportsError } from '../../errors/exports-error.js'
 import { printable } from '../../errors/printable.js'
 import { postgresStore } from '../../pull/postgres/postgres-store.js'
@@ -54,9 +55,9 @@ export const workerCommand = (signal: AbortSignal): Command =>
       'after',
       '\nExample:\n  didww-exports worker --accounts accounts.json\n  didww-exports worker --status',
     )
-    .action((options: WorkerOptions) =>
-      withPool(options, async (pool) => {
-        const { concurrency: workers, lease, sweep } = options
+    .action((options: WorkerOptions) => {
+      const { concurrency: workers, lease, sweep } = options
+      const work = async (pool: Pool): Promise<void> => {
         if (options.status) {
           printStatus(await statusOf(postgresStore({ pool }).list()), options.json)
           return
@@ -76,5 +77,6 @@ export const workerCommand = (signal: AbortSignal): Command =>
         } finally {
           await engine.stop()
         }
-      }),
-    )
+      }
+      return withPool(options, work, workers)
+    })
