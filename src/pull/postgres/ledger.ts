@@ -36,8 +36,10 @@ export class Ledger {
 
   /** Every unit of the ledger by its key, in time. */
   async list(on: Queries): Promise<[string, LoadedUnit][]> {
-    const { rows } = await on.query(`select * from ${this.#table} order by export_type, account, lower(period), key`)
-    return rows.map((row) => [String(row['key']), rowOf(row).held])
+    const { rows } = await on.query(
+      `select key, to_jsonb(l)::text as row from ${this.#table} l order by export_type, account, lower(period), key`,
+    )
+    return rows.map(({ key, row }) => [String(key), rowOf(jsonIn(row) as Stored).held])
   }
 
   /** Refuses a unit of another origin, and one that overlaps a loaded unit. */

@@ -34,7 +34,7 @@ export const verifyPostgres = async (options: VerifyPostgresOptions): Promise<Ve
   const counts = new Map<string, number>()
   for (const type of types) {
     signal?.throwIfAborted()
-    const counting = `select unit_key, count(*) as calls from ${quote(schema)}.${quote(type)} group by unit_key`
+    const counting = `select unit_key, count(*)::text as calls from ${quote(schema)}.${quote(type)} group by unit_key`
     const { rows } = await onDatabase('count calls', () => pool.query(counting))
     for (const { unit_key: key, calls } of rows) {
       const unit = held.get(String(key))
