@@ -75,7 +75,10 @@ export default {
       name: 'web-standards-only',
       severity: 'error',
       comment: 'These run in workers, Deno and pages.',
-      from: { path: '^src/(api|errors|periods|http|client|callbacks|web)/', pathNot: ['(to-node-listener|time-zone)\\.ts$'] },
+      from: {
+        path: '^src/(api|errors|periods|http|client|callbacks|web)/',
+        pathNot: ['(to-node-listener|time-zone)\\.ts$'],
+      },
       to: { dependencyTypes: ['core'] },
     },
   ],
