@@ -107,7 +107,8 @@ test('without a version, a worker uses the one that the account is served', asyn
   const working = cli(['worker', '--sweep', '1'], { env, onStart: (started = 0) => void (pid = started) })
   await vi.waitFor(async () => expect(await loaded()).toHaveLength(1), { timeout: 30_000 })
   process.kill(pid, 'SIGTERM')
-  expect(await working).toMatchObject({ code: 0 })
+  const { code, stderr } = await working
+  expect(code, stderr).toBe(0)
   expect(await loaded()).toEqual([{ api_version: '2026-04-16', generation: 1, rows: '20' }])
 }, 40_000)
 
