@@ -100,7 +100,7 @@ export const patches: readonly Patch[] = [
   {
     name: 'the lease of the Postgres store',
     file: 'src/pull/postgres/postgres-store.ts',
-    find: 'where u.lease_until is null or u.lease_until <= clock_timestamp()',
+    find: "where ${isFree('u.lease_until')}",
     replace: '',
     tests: POSTGRES_STORE,
   },
