@@ -35,6 +35,9 @@ const peer = async <T>(name: string, load: () => Promise<T>): Promise<T> => {
   }
 }
 
+/** Milliseconds for a database that is there but silent: to take a connection, and to answer a statement. */
+const [CONNECT_MS, ANSWER_MS] = [10_000, 60_000]
+
 /** Connections besides those of loads: for leases, jobs and slots. */
 const SPARE = 4
 
@@ -55,6 +58,9 @@ export const withPool = async <T>(
     // A host that vanishes says nothing; without a probe its connections would be waited for.
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
+    connectionTimeoutMillis: CONNECT_MS,
+    // A load may wait for another one, and remove many rows.
+    ...(loads === 0 && { query_timeout: ANSWER_MS }),
   })
   // An idle connection that breaks is replaced; a busy one fails its query.
   pool.on('error', () => undefined)

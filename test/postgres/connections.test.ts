@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
+import { type AddressInfo, createServer } from 'node:net'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { createSandbox } from '../../src/sandbox/index.js'
 import { cli } from '../helpers/cli.js'
@@ -82,3 +83,17 @@ test.runIf(process.platform === 'linux')(
   },
   60_000,
 )
+
+test('every command ends when a database takes connections but says nothing', async () => {
+  const server = createServer(() => undefined)
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => void server.close())
+  const env = {
+    ...{ DIDWW_API_KEY: 'key-that-is-not-sent', DIDWW_BASE_URL: 'http://127.0.0.1:9', DIDWW_API_VERSION: '2026-04-16' },
+    DATABASE_URL: `postgres://127.0.0.1:${(server.address() as AddressInfo).port}/none`,
+  }
+  const commands = [['worker'], ['worker', '--status'], ['enqueue', '--type', 'cdr_in', '--period', closedMonth.period]]
+  for (const outcome of await Promise.all(commands.map((args) => cli(args, { env })))) {
+    expect(outcome).toMatchObject({ code: 7, stderr: expect.stringMatching(/ETIMEDOUT.*StorageError/) as string })
+  }
+}, 50_000)

@@ -106,7 +106,8 @@ const PASSING_ERRNO = new Set([
 ])
 
 /** Messages of `pg` for a lost connection, which have no code. */
-const GONE = /Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect/
+const GONE = /Connection terminated|Client has encountered a connection error/
+const SILENT = /connection timeout|timeout exceeded when trying to connect|Query read timeout/
 
 /** What PgBouncer says of a transaction where it passes on single statements only. */
 const NO_TRANSACTIONS = /statement pooling mode/
@@ -114,9 +115,13 @@ const NO_TRANSACTIONS = /statement pooling mode/
 /** Pauses in milliseconds and number of tries: about seven seconds in total, enough for a restart. */
 const [FIRST_PAUSE, LONGEST_PAUSE, TRIES] = [100, 2_000, 8]
 
+/** Milliseconds after which nothing is tried again, when each try takes long because the database is silent. */
+const PATIENCE = 15_000
+
 const codeOf = (error: unknown): string => {
   const { code, message } = error as { code?: unknown; message?: unknown }
   if (typeof code === 'string') return code
+  if (SILENT.test(String(message))) return 'ETIMEDOUT'
   return GONE.test(String(message)) ? 'ECONNRESET' : 'EIO'
 }
 
@@ -130,11 +135,12 @@ const isPassing = (error: unknown): boolean => {
 
 /** Retries while a database restarts or refuses connections. `work` must be safe to repeat. */
 const retryWhileUnavailable = async <T>(work: () => Promise<T>, clock: Clock = systemClock): Promise<T> => {
+  const began = clock.now()
   for (let tries = 1, pause = FIRST_PAUSE; ; tries += 1, pause = Math.min(pause * 2, LONGEST_PAUSE)) {
     try {
       return await work()
     } catch (error) {
-      if (tries === TRIES || !isPassing(error)) throw error
+      if (tries === TRIES || clock.now() - began > PATIENCE || !isPassing(error)) throw error
       await clock.sleep(pause)
     }
   }
