@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import type { Pool } from 'pg'
 import { ConfigurationError } from '../errors/configuration-error.js'
 import type { Boss } from '../pg-boss/boss.js'
+import { systemClock } from '../http/clock.js'
 import { pgBossDatabase } from '../pg-boss/database.js'
 import { readText } from './read-text.js'
 
@@ -38,6 +39,9 @@ const peer = async <T>(name: string, load: () => Promise<T>): Promise<T> => {
 /** Milliseconds for a database that is there but silent: to take a connection, and to answer a statement. */
 const [CONNECT_MS, ANSWER_MS] = [10_000, 60_000]
 
+/** Milliseconds for connections to end. */
+const GOODBYE_MS = 1000
+
 /** Connections besides those of loads: for leases, jobs and slots. */
 const SPARE = 4
 
@@ -67,7 +71,8 @@ export const withPool = async <T>(
   try {
     return await use(pool)
   } finally {
-    await pool.end()
+    // A database that says nothing does not end its connections either.
+    await Promise.race([pool.end(), systemClock.sleep(GOODBYE_MS)])
   }
 }
 

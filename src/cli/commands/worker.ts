@@ -78,5 +78,5 @@ export const workerCommand = (signal: AbortSignal): Command =>
           await engine.stop()
         }
       }
-      return withPool(options, work, workers)
+      return withPool(options, work, options.status ? 0 : workers)
     })
