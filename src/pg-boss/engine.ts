@@ -88,7 +88,9 @@ export const pgBossEngine = async <H extends LoadedUnit>(boss: Boss, options: En
   let timer: NodeJS.Timeout | undefined
   let sweeping: Promise<unknown> = Promise.resolve()
 
+  const isStopping = (): boolean => stopping.signal.aborted
   const runJob = async ({ key, ignoreDueAt = false }: AdvanceJob): Promise<void> => {
+    if (isStopping()) return put(key)
     const known = await store.read(key)
     if (!known) return
     try {
@@ -98,7 +100,7 @@ export const pgBossEngine = async <H extends LoadedUnit>(boss: Boss, options: En
       // Added before this job ends: a death in between leaves one job too many, which does no harm.
       await putLater(key, waitMs, Date.parse(state?.due_at ?? '') || clock.now() + waitMs)
     } catch (error) {
-      if (!stopping.signal.aborted) throw error
+      if (!isStopping()) throw error
       await put(key)
     }
   }
@@ -118,7 +120,7 @@ export const pgBossEngine = async <H extends LoadedUnit>(boss: Boss, options: En
   }
 
   const scheduleSweep = (): void => {
-    if (stopping.signal.aborted) return
+    if (isStopping()) return
     timer = setTimeout(() => {
       sweeping = sweep().catch(onError).then(scheduleSweep)
     }, sweepEveryMs)
@@ -130,7 +132,8 @@ export const pgBossEngine = async <H extends LoadedUnit>(boss: Boss, options: En
       try {
         if (job) await work(job.data as AdvanceJob)
       } catch (error) {
-        onError(error)
+        // A job that came while the engine stopped may find its database gone; the sweep of another worker finds it.
+        if (!isStopping()) onError(error)
         throw error
       }
     }
