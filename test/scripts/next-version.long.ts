@@ -82,6 +82,9 @@ test('a new version changes only spec/, redocly.yaml and generated/, and everyth
   expect(await run('tsx', 'scripts/generate.ts')).toMatchObject({ code: 0 })
   expect(await run('tsx', 'scripts/lint-spec.ts')).toMatchObject({ code: 0 })
 
+  // As the build does.
+  await cp(join(folder, 'generated/openapi'), join(folder, 'dist/openapi'), { recursive: true })
+
   await writeFile(join(folder, 'program.ts'), PROGRAM)
   const project = { extends: './tsconfig.json', include: ['src', 'generated', 'program.ts'] }
   await writeFile(join(folder, 'tsconfig.next.json'), JSON.stringify(project))
