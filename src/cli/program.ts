@@ -1,4 +1,4 @@
-import { Command, type Option } from 'commander'
+import { Command, InvalidArgumentError, type Option } from 'commander'
 import { createRequire } from 'node:module'
 import { printable } from '../errors/printable.js'
 import { callbacksCommand } from './commands/callbacks.js'
@@ -75,14 +75,37 @@ const configure = (command: Command): void => {
   // Commander would tell what is missing before it tells of a typo, which may be why it is missing.
   for (const option of required) option.mandatory = false
   if (command.commands.length === 0) command.option('-q, --quiet', 'no progress and no notes, only errors and data')
+  const sayWrongValue = laterValues(command)
   command.hook('preAction', (_, running) => {
     if (running !== command) return
+    sayWrongValue()
     const missing = required.find((one) => isMissing(command, one))
     if (missing) command.error(`error: required option '${missing.flags}' not specified`)
     startCommand(command.name())
     startNotes(command.getOptionValue('quiet') === true)
   })
   for (const one of command.commands) configure(one)
+}
+
+/** A wrong value, too, is told after a typo. Gives what tells the first one. */
+const laterValues = (command: Command): (() => void) => {
+  let tell: (() => void) | undefined
+  for (const option of command.options) {
+    const parse = option.parseArg?.bind(option)
+    if (!parse) continue
+    option.parseArg = (value, previous) => {
+      try {
+        return parse(value, previous)
+      } catch (error) {
+        tell ??= () => {
+          if (!(error instanceof InvalidArgumentError)) throw error
+          command.error(`error: option '${option.flags}' argument '${value}' is invalid. ${error.message}`)
+        }
+        return previous
+      }
+    }
+  }
+  return () => tell?.()
 }
 
 const isMissing = (command: Command, option: Option): boolean =>

@@ -44,7 +44,7 @@ test.each([
 ])('the period %s becomes the filters of the version', async (period, filters) => {
   await using server = await serve(() => reply(exportDocument(), 201))
   const { code } = await cli(['create', '--type', 'cdr_in', '--period', period, '--did', '1'], {
-    env: { ...env, DIDWW_BASE_URL: server.origin },
+    env: { ...env, DIDWW_BASE_URL: server.origin, DIDWW_API_VERSION: '2021-12-15' },
   })
   expect(code).toBe(0)
   expect(JSON.parse(server.requests[0]?.body ?? '')).toMatchObject({ data: { attributes: { filters } } })
@@ -63,7 +63,7 @@ test('a day of outbound calls, with a callback', async () => {
     '--callback-url',
     'http://x.test',
   ]
-  await cli([...args, '--callback-method', 'GET', '--base-url', server.origin], { env })
+  await cli([...args, '--callback-method', 'GET', '--base-url', server.origin, '--api-version', '2021-12-15'], { env })
   expect(JSON.parse(server.requests[0]?.body ?? '')).toEqual({
     data: {
       type: 'exports',
@@ -105,6 +105,15 @@ const FAILURES: [string, number, string[], Record<string, string>, RegExp][] = [
   ['an option that is misspelt', 2, ['list', '--al'], {}, /unknown option '--al' \(Did you mean --all\?\)/],
   ['a typo where an option is missing', 2, ['pull', '--tpye', 'cdr_in'], {}, /'--tpye' \(Did you mean --type\?\)/],
   ['a typo below a command', 2, ['callbacks', 'verify', '--ulr', 'x'], {}, /'--ulr' \(Did you mean --url\?\)/],
+  ['a typo beside a choice that is none', 2, ['records', '--format', 'x', '--rosw', '3', 'x'], {}, /mean --rows\?/],
+  ['a typo beside a wrong number', 2, ['pull', '--concurrency', '0', '--uot', 'x'], {}, /mean --out\?/],
+  [
+    'a choice that is none',
+    2,
+    ['records', '--format', 'x', 'x'],
+    {},
+    /'--format <format>' argument 'x' is invalid. All/,
+  ],
   ['a missing option', 2, ['pull', '--type', 'cdr_in'], {}, /required option '--out <dir>' not specified/],
   ['a missing option below a command', 2, ['callbacks', 'verify'], {}, /required option '--url <url>' not specified/],
   ['an option without its value', 2, ['list', '--sort'], {}, /'--sort <attributes>' argument missing/],
