@@ -2,8 +2,8 @@ import type { ApiVersion } from '../../generated/versions.js'
 import { uuidOf } from './calls/random.js'
 import type { Selection } from './calls/select.js'
 
-/** The given filters; lists as they came. */
-export type Filters = Readonly<Record<string, string | readonly string[]>>
+/** The given filters; lists and numbers as they came. */
+export type Filters = Readonly<Record<string, string | number | readonly string[]>>
 
 /** An export as the sandbox stores it. Its status follows from the time. */
 export interface StoredExport {

@@ -287,6 +287,23 @@ describe.each(apiVersions)('every answer of %s is in the document', (version: Ap
     expect(data.map(({ attributes }) => attributes.status)).toEqual(apiVersions.map(() => facts[version].completed))
   })
 
+  it('with the filters of an earlier version, as numbers where they came as numbers', async () => {
+    const oldest = apiVersions[0] ?? version
+    const sandbox = sandboxAt(momentAfter(filters), { apiVersion: oldest })
+    const month = monthBefore(new Date(momentAfter(filters)))
+    const given = { year: month.getUTCFullYear(), month: String(month.getUTCMonth() + 1), did_number: '123' }
+    const made = await sandbox.fetch('http://127.0.0.1/v3/exports', {
+      method: 'POST',
+      headers: { ...(await credentials(sandbox, oldest)), 'Content-Type': mediaType },
+      body: JSON.stringify({ data: { type: 'exports', attributes: { export_type: 'cdr_in', filters: given } } }),
+    })
+    expect(made.status).toBe(201)
+    const { data } = (await (await ask(sandbox, 'GET', '/v3/exports')).json()) as {
+      data: { attributes: { filters?: object } }[]
+    }
+    expect(data[0]?.attributes.filters).toEqual('updateExport' in facts[version].operations ? given : undefined)
+  })
+
   it('in pages, orders and parts', async () => {
     const sandbox = sandboxAt(momentAfter(filters))
     const ids = [await created(sandbox, example.value), await created(sandbox, example.value)]

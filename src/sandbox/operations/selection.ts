@@ -19,11 +19,11 @@ export const selectionOf = (version: ApiVersion, type: string, filters: Filters)
     type,
     ...spanOf(filters, names),
     ...(did !== undefined && { did: String(did) }),
-    ...(trunk !== undefined && { trunks: [trunk].flat() }),
+    ...(trunk !== undefined && { trunks: [trunk].flat().map(String) }),
     others: Object.fromEntries(
       Object.entries(filters)
         .filter(([name]) => !meant.has(name))
-        .map(([name, value]) => [name, [value].flat()]),
+        .map(([name, value]) => [name, [value].flat().map(String)]),
     ),
   }
 }
@@ -79,11 +79,12 @@ export const checkSpan = ({ from, to }: Span, names: FilterNames, filters: Filte
   if (byDay && from > now) throw refuse('filter-not-valid', names.day ?? '', 'must not be in the future')
 }
 
-/** The filters as answers show them: text, with a space in times. */
+/** The filters as answers show them: as they came, with a space in times. */
 export const shown = (given: Readonly<Record<string, unknown>>, { from, to }: FilterNames): Filters =>
   Object.fromEntries(
-    Object.entries(given).map(([name, value]): [string, string | string[]] => {
+    Object.entries(given).map(([name, value]): [string, Filters[string]] => {
       if (Array.isArray(value)) return [name, (value as unknown[]).map(String)]
+      if (typeof value === 'number') return [name, value]
       const text = String(value)
       return [name, name === from || name === to ? text.replace(TIME, '$1 $2') : text]
     }),
