@@ -46,7 +46,7 @@ const WITH_TOKENS = apiVersions.findLast((version) => facts[version].token !== u
  *
  * @throws {VersionMismatchError} when it is served a version that this package does not know.
  */
-const clientOfAccount = async (make: MakeClient, signal: AbortSignal): Promise<AnyClient> => {
+export const clientOfAccount = async (make: MakeClient, signal: AbortSignal): Promise<AnyClient> => {
   const oldest = make(OLDEST)
   try {
     const page = await oldest.list(undefined, { signal })

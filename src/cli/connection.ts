@@ -5,7 +5,7 @@ import type { ClientOptions } from '../client/options.js'
 import { isApiVersion, settingsOf } from '../client/settings.js'
 import { type AnyClient, createAnyClient } from '../create-exports-client.js'
 import { ConfigurationError } from '../errors/configuration-error.js'
-import { withServedVersion } from './account-version.js'
+import { clientOfAccount, withServedVersion } from './account-version.js'
 import { fetchFor } from './proxy.js'
 import { readText } from './read-text.js'
 
@@ -110,8 +110,16 @@ export const clientOptionsOf = (options: ConnectionOptions): ClientOptions => {
   return fetch ? { ...given, fetch } : given
 }
 
-/** A client with the options of the command line and the environment. */
-export const clientFor = (options: ConnectionOptions): AnyClient => createAnyClient(clientOptionsOf(options))
+/**
+ * A client of the version that was asked for, else of the one that the account is served. What changes something asks
+ * with it beforehand, so that nothing is sent in a version that is not the account's.
+ */
+export const clientFor = async (options: ConnectionOptions, signal: AbortSignal): Promise<AnyClient> => {
+  // Read once, as the key may come from stdin.
+  const given = clientOptionsOf(options)
+  if (givenVersion(options.apiVersion) !== undefined) return createAnyClient(given)
+  return clientOfAccount((apiVersion) => createAnyClient({ ...given, apiVersion }), signal)
+}
 
 /** Reads from the API in the version that was asked for, else in the one that the account is served. */
 export const readWith = <T>(

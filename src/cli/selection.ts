@@ -62,15 +62,22 @@ export const exportTypeOf = (apiVersion: ApiVersion, text: string): ExportType<A
   })
 }
 
-/** The selection as `create()` takes it, and its period. */
-export const selected = (
-  apiVersion: ApiVersion,
-  options: SelectionOptions,
-  callback?: Callback,
-): { attributes: CreateAttributes<ApiVersion, ExportType<ApiVersion>>; period: Period } => {
-  const type = exportTypeOf(apiVersion, options.type)
+/** The period that is selected, and the selection as `create()` takes it in a version. */
+export const selected = (options: SelectionOptions): Selected => {
   const zone = zoneOf(options.timeZone)
   const period = parsePeriod(readPeriod(options.period, zone), zone)
   const { did, trunk } = options
-  return { attributes: attributesFor(apiVersion, type, { period, did, trunk }, callback), period }
+  return {
+    period,
+    attributesIn: (apiVersion, callback) =>
+      attributesFor(apiVersion, exportTypeOf(apiVersion, options.type), { period, did, trunk }, callback),
+  }
+}
+
+interface Selected {
+  readonly period: Period
+  readonly attributesIn: (
+    apiVersion: ApiVersion,
+    callback: Callback,
+  ) => CreateAttributes<ApiVersion, ExportType<ApiVersion>>
 }

@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { facts } from '../../generated/facts.js'
 import { apiVersions } from '../../generated/versions.js'
 import type { ApiVersion } from '../../src/index.js'
 import { createSandbox, type Sandbox } from '../../src/sandbox/index.js'
@@ -91,11 +92,30 @@ test.each(apiVersions.slice(1))('list, get and wait read from an account that is
   expect(await cli(['download', id, '--out', join(dir, 'one.csv.gz')], { env })).toMatchObject({ code: 0 })
 })
 
-test('a create without a version ends with what to write', async () => {
+test.each(apiVersions)('create and update use %s when the account is served it', async (apiVersion) => {
+  await start(apiVersion)
+  const { stdout } = await cli(['create', '--type', 'cdr_in', '--period', closedMonth.period, '--json'], { env })
+  const { id } = JSON.parse(stdout) as { id: string }
+  expect(sandbox.exports).toMatchObject([{ id, api_version: apiVersion }])
+  expect(sandbox.requests.filter(({ method, status }) => method === 'POST' && status === 201)).toHaveLength(1)
+  const updated = await cli(['update', id, '--external-reference-id', 'march', '--json'], { env })
+  const known = 'updateExport' in facts[apiVersion].operations
+  expect(updated.code).toBe(known ? 0 : 2)
+  if (known) expect(JSON.parse(updated.stdout)).toMatchObject({ id, external_reference_id: 'march' })
+})
+
+test('a create with a version that is not served ends with what to write', async () => {
   await start('2022-05-10')
-  const { code, stderr } = await cli(['create', '--type', 'cdr_in', '--period', closedMonth.period], { env })
+  const args = ['create', '--type', 'cdr_in', '--period', closedMonth.period, '--api-version', '2021-12-15']
+  const { code, stderr } = await cli(args, { env })
   expect(code).toBe(5)
   expect(stderr).toContain('--api-version 2022-05-10')
+})
+
+test('a create with a period that is none asks nothing', async () => {
+  await start('2021-12-15')
+  expect(await cli(['create', '--type', 'cdr_in', '--period', 'x'], { env })).toMatchObject({ code: 2 })
+  expect(sandbox.requests).toHaveLength(0)
 })
 
 test('without a token service, an account that refuses its key is told that', async () => {

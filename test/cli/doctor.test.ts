@@ -1,4 +1,5 @@
 import { describe, expect, it, test } from 'vitest'
+import { apiVersions } from '../../generated/versions.js'
 import { signCallback } from '../../src/callbacks/index.js'
 import { createExportsClient } from '../../src/index.js'
 import { createSandbox, type Fault, type Sandbox, type SandboxOptions } from '../../src/sandbox/index.js'
@@ -258,10 +259,23 @@ test('a file on another host is reported, and allowed by --file-origin, without 
   expect(files.requests[0]?.headers).not.toHaveProperty('api-key')
 })
 
-test('another version exits 5 and names the one that is served', async () => {
+test.each(apiVersions)('without a version, it looks with %s when the account is served it', async (apiVersion) => {
+  await using sandbox = open({ apiVersion })
+  await sandbox.listen()
+  const { code, told } = await doctor(sandbox, { DIDWW_AUTH_URL: sandbox.authUrl })
+  expect(code).toBe(0)
+  expect(told).toMatchObject({
+    key: { state: 'ok' },
+    version: { state: 'ok', found: `${apiVersion}, which the account is served` },
+  })
+  const advice = apiVersion === apiVersions[0] ? undefined : `In a program, write apiVersion: '${apiVersion}'.`
+  expect(told['version']?.advice).toBe(advice)
+})
+
+test('a version that was asked for, where another is served, exits 5 and names that one', async () => {
   await using sandbox = open({ apiVersion: '2026-04-16' })
   await sandbox.listen()
-  const { code, told } = await doctor(sandbox)
+  const { code, told } = await doctor(sandbox, {}, '--api-version', '2021-12-15')
   expect(code).toBe(5)
   expect(told).toMatchObject({
     key: { state: 'ok' },

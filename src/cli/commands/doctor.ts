@@ -1,13 +1,16 @@
 import { Command, Option } from 'commander'
 import { facts } from '../../../generated/facts.js'
+import { defaultVersion } from '../../../generated/versions.js'
+import type { ApiVersion } from '../../api/types.js'
 import type { ClientOptions } from '../../client/options.js'
 import { settingsOf } from '../../client/settings.js'
-import { createAnyClient } from '../../create-exports-client.js'
+import { type AnyClient, createAnyClient } from '../../create-exports-client.js'
 import { ConfigurationError } from '../../errors/configuration-error.js'
 import { printable } from '../../errors/printable.js'
+import { withServedVersion } from '../account-version.js'
 import { RECEIVED, type Received, receivedOf, type ReceivedOptions, SECRET_FILE } from '../callback-options.js'
-import { type ConnectionOptions, givenOptionsOf, withConnection } from '../connection.js'
-import type { Diagnosis, Visit } from '../doctor/check.js'
+import { type ConnectionOptions, givenOptionsOf, givenVersion, withConnection } from '../connection.js'
+import type { Answered, Diagnosis, Visit } from '../doctor/check.js'
 import { examine, type Examined, exitOf } from '../doctor/examine.js'
 import { printJson } from '../print.js'
 import { wayTo } from '../proxy.js'
@@ -76,7 +79,8 @@ export const doctorCommand = (signal: AbortSignal): Command =>
       // No retries: the state as it is now.
       const options = { ...givenOptionsOf(connection), maxRetries: connection.maxRetries ?? 0, timeout: TIMEOUT }
       const examined: Examined[] = []
-      for await (const one of examine(visitTo(options, callbackOf(connection, options.apiKey), signal))) {
+      const asked = givenVersion(connection.apiVersion)
+      for await (const one of examine(visitTo(options, asked, callbackOf(connection, options.apiKey), signal))) {
         examined.push(one)
         if (!json) write(told(one))
       }
@@ -91,23 +95,37 @@ const once = <T>(work: () => Promise<T>): (() => Promise<T>) => {
 }
 
 /** Prepares what the checks need. Requests are made only when a check needs them. */
-const visitTo = (given: ClientOptions, received: Received | undefined, signal: AbortSignal): Visit => {
+const visitTo = (
+  given: ClientOptions,
+  asked: ApiVersion | undefined,
+  received: Received | undefined,
+  signal: AbortSignal,
+): Visit => {
   const { env } = process
   const way = wayTo(settingsOf(given).origin, env)
   const options: ClientOptions = way.kind === 'undici' ? { ...given, fetch: way.fetch } : given
-  const client = createAnyClient(options)
+  const { origin, clock } = settingsOf(options)
+  const make = (apiVersion: ApiVersion): AnyClient => createAnyClient({ ...options, apiVersion })
+  const answered = (client: AnyClient): Answered => ({
+    client,
+    settings: settingsOf({ ...options, apiVersion: client.apiVersion }),
+  })
+  const ask = async (client: AnyClient): Promise<Answered> => ({
+    ...answered(client),
+    page: await client.list({ sort: '-created_at' }, { signal }),
+  })
   const newest: Visit['newest'] = once(async () => {
     try {
-      return { page: await client.list({ sort: '-created_at' }, { signal }) }
+      return asked ? await ask(make(asked)) : await withServedVersion(make, signal, ask)
     } catch (error) {
       signal.throwIfAborted()
-      return { error }
+      return { ...answered(make(asked ?? defaultVersion)), error }
     }
   })
   const completed: Visit['completed'] = once(async () => {
-    const { page } = await newest()
+    const { client, page } = await newest()
     const done = page?.data.find(({ status, url }) => status === facts[client.apiVersion].completed && url !== null)
     return done && { ...done, url: done.url ?? '' }
   })
-  return { client, settings: settingsOf(options), way, env, signal, newest, completed, received }
+  return { origin, clock, asked, way, env, signal, newest, completed, received }
 }

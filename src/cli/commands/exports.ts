@@ -28,9 +28,9 @@ export const createCommand = (signal: AbortSignal): Command =>
     .option('--callback-method <method>', 'POST or GET')
     .addHelpText('after', '\nExample:\n  didww-exports create --type cdr_in --period 2026-10 --did 123456789')
     .action(async (options: CreateOptions) => {
-      const client = clientFor(options)
-      const { attributes, period } = selected(client.apiVersion, options, callbackOf(options))
-      const created = await client.create(attributes, { signal })
+      const { period, attributesIn } = selected(options)
+      const client = await clientFor(options, signal)
+      const created = await client.create(attributesIn(client.apiVersion, callbackOf(options)), { signal })
       note(`calls from ${formatPeriod(period)}`)
       printFields(created, options.json)
     })
@@ -134,7 +134,7 @@ export const updateCommand = (signal: AbortSignal): Command =>
       '\nExample:\n  didww-exports update 77ebb57f-7b01-4178-bc84-9d1a8d2ae850 \\\n    --external-reference-id march --api-version 2026-04-16',
     )
     .action(async (id: string, { externalReferenceId, json, ...connection }: UpdateOptions) => {
-      const client = clientFor(connection)
+      const client = await clientFor(connection, signal)
       if (!client.update) {
         const having = apiVersions.filter((version) => facts[version].operations.updateExport)
         throw new ConfigurationError('not_in_version', `Exports cannot be changed in version ${client.apiVersion}`, {

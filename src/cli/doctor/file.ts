@@ -3,7 +3,7 @@ import { downloadSettings } from '../../files/download-export.js'
 import { type FileAnswer, fileUrl } from '../../files/source.js'
 import { toNetworkError } from '../../http/network-error.js'
 import { locationOf } from '../../http/redirect.js'
-import { type Check, type Diagnosis, fail, failed, none, ok, type Visit, warn } from './check.js'
+import { type Answered, type Check, type Diagnosis, fail, failed, none, ok, type Visit, warn } from './check.js'
 
 /** Why there is no file to look at. */
 const noFile = async ({ newest }: Visit): Promise<Diagnosis> =>
@@ -14,9 +14,9 @@ const noFile = async ({ newest }: Visit): Promise<Diagnosis> =>
 export const fileHost: Check = {
   name: 'file host',
   look: async (visit) => {
-    const { completed, settings } = visit
-    const done = await completed()
+    const done = await visit.completed()
     if (!done) return noFile(visit)
+    const { settings } = await visit.newest()
     try {
       const { origin } = fileUrl(done.url, settings)
       return ok(origin === settings.origin ? `${origin}, the API itself` : `${origin}, which gets no key`)
@@ -35,7 +35,7 @@ const firstBytes = async ({ body }: FileAnswer): Promise<string> => {
 }
 
 /** Asks for the first two bytes of a file, as a download would that goes on after a break. */
-const askForPart = async ({ settings, signal }: Visit, url: URL): Promise<Diagnosis> => {
+const askForPart = async (settings: Answered['settings'], url: URL, signal: AbortSignal): Promise<Diagnosis> => {
   const { source, headersFor, refusal } = downloadSettings(settings)
   const within = AbortSignal.any([signal, AbortSignal.timeout(settings.timeout)])
   const answer = await source(url, { ...headersFor(url), Range: 'bytes=0-1' }, within).catch((error: unknown) => {
@@ -72,7 +72,8 @@ export const parts: Check = {
     const done = await visit.completed()
     if (!done) return noFile(visit)
     try {
-      return await askForPart(visit, fileUrl(done.url, visit.settings))
+      const { settings } = await visit.newest()
+      return await askForPart(settings, fileUrl(done.url, settings), visit.signal)
     } catch (error) {
       visit.signal.throwIfAborted()
       return failed(error)
