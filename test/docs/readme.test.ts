@@ -32,6 +32,14 @@ test('every link from one document to another leads somewhere', async () => {
   }
 })
 
+test('where secrets of callbacks are shown, both keys that may sign are named', async () => {
+  for (const path of paths) {
+    const text = (await readFile(path, 'utf8')).replace(/\s+/g, ' ')
+    if (text.includes(' secrets: ['))
+      expect(text, path).toMatch(/signed? with .*callback secret.*API key|API key.*callback secret/)
+  }
+})
+
 test('every snippet is shown', async () => {
   const files = (await readdir('test/snippets')).filter((name) => name.endsWith('.ts'))
   const shown = [...filled.values()].flatMap(({ snippets }) => snippets)
