@@ -57,13 +57,17 @@ export const exportTypeOf = (apiVersion: ApiVersion, text: string): ExportType<A
   const known = Object.keys(facts[apiVersion].filters) as ExportType<ApiVersion>[]
   const type = known.find((one) => one === text)
   if (type !== undefined) return type
-  throw new ConfigurationError('invalid_option', `--type ${JSON.stringify(text)} is not known in ${apiVersion}`, {
+  throw unknownType(text, `in ${apiVersion}`, known)
+}
+
+const unknownType = (text: string, where: string, known: readonly string[]): ConfigurationError =>
+  new ConfigurationError('invalid_option', `--type ${printable(JSON.stringify(text), 60)} is not known ${where}`, {
     hint: `Known types: ${known.join(', ')}.`,
   })
-}
 
 /** The period that is selected, and the selection as `create()` takes it in a version. */
 export const selected = (options: SelectionOptions): Selected => {
+  if (!types.has(options.type)) throw unknownType(options.type, 'in any version', [...types])
   const zone = zoneOf(options.timeZone)
   const period = parsePeriod(readPeriod(options.period, zone), zone)
   const { did, trunk } = options

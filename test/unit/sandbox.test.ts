@@ -229,7 +229,7 @@ describe('an order', () => {
     })
     expect(sandbox.exports).toMatchObject([
       {
-        filters: { year: '2021', month: '11' },
+        filters: { year: 2021, month: 11 },
         callback_url: 'http://example.com',
         callback_method: 'GET',
         status: 'pending',
