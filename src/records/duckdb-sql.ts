@@ -90,6 +90,8 @@ export const csvSource = (from: string, header: readonly FileColumn[], options: 
     `max_line_size = ${MAX_ROW_BYTES + 2}`,
     `buffer_size = ${2 * MAX_ROW_BYTES}`,
     'strict_mode = false',
+    // Threads that begin in the middle of a file can meet a quoted cell there, and DuckDB then gives up.
+    'parallel = false',
     ...options,
   ]
   return `read_csv(${from}, ${settings.join(', ')})`
