@@ -10,7 +10,7 @@ interface Progress {
 }
 
 /** Columns of a bar, by the width of the terminal. */
-const [SHORT_BAR, LONG_BAR] = [10, 24]
+const [SHORT_BAR, LONG_BAR] = [6, 24]
 
 const UNITS = ['B', 'KiB', 'MiB', 'GiB']
 
