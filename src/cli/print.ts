@@ -1,5 +1,6 @@
 import type { ApiVersion, Export } from '../api/types.js'
 import { printable } from '../errors/printable.js'
+import { largest } from './extremes.js'
 import { forStream } from './terminal.js'
 
 /** With short headings and whole seconds a line has 79 columns. */
@@ -18,7 +19,7 @@ export const cell = (value: unknown): string =>
 /** A table; each column is as wide as its longest cell. */
 export const formatTable = (headings: readonly string[], rows: readonly (readonly unknown[])[]): string => {
   const cells = [headings, ...rows.map((row) => row.map(cell))]
-  const widths = headings.map((_, index) => Math.max(...cells.map((row) => row[index]?.length ?? 0)))
+  const widths = headings.map((_, index) => largest(cells.map((row) => row[index]?.length ?? 0)))
   return cells
     .map((row) =>
       row

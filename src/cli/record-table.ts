@@ -3,6 +3,7 @@ import type { Call, CallRecord } from '../../generated/calls.js'
 import { ConfigurationError } from '../errors/configuration-error.js'
 import { printable } from '../errors/printable.js'
 import { asCall } from '../records/as-call.js'
+import { largest } from './extremes.js'
 import { cell, formatTable } from './print.js'
 import { wrap } from './terminal.js'
 
@@ -97,7 +98,7 @@ export const formatRecords = (shown: Shown, width: number): string => {
   const fitting: typeof cells = []
   let used = 0
   for (const one of telling) {
-    const column = Math.max(one.heading.length, ...one.texts.map((text) => short(text).length))
+    const column = largest([one.heading.length, ...one.texts.map((text) => short(text).length)])
     if (!shown.names && fitting.length > 0 && used + column > width) break
     fitting.push(one)
     used += column + 2

@@ -3,6 +3,7 @@ import type { ManifestEntry } from '../pull/directory/manifest.js'
 import type { PullEvent } from '../pull/machine/context.js'
 import type { RunProgress, RunSummary, UnitOutcome } from '../pull/run/run-options.js'
 import { type Unit, unitName } from '../pull/units/unit.js'
+import { largest } from './extremes.js'
 import { createLiveLine, createRate, fit } from './live-line.js'
 import { isTold, note } from './notes.js'
 import { formatBytes, formatCalls, outsideWarning } from './progress.js'
@@ -79,7 +80,7 @@ export const createRunDisplay = (units: readonly Unit[], stream: NodeJS.WriteStr
     )
   })
   const width = (): number => (stream.isTTY && stream.columns >= 20 ? stream.columns - 1 : WIDTH)
-  const longest = Math.max(0, ...units.map((unit) => printable(named(unit), 200).length))
+  const longest = largest([0, ...units.map((unit) => printable(named(unit), 200).length)])
   const nameWidth = (): number => Math.max(12, Math.min(longest, width() - BESIDE_NAME))
 
   return {

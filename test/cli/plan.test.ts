@@ -47,6 +47,12 @@ test('plan needs no key and makes no request; a table has 80 columns', async () 
   expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80)
 })
 
+test('a plan of four hundred years by day is printed', async () => {
+  const { code, stdout } = await cli(['plan', '--type', 'cdr_in', '--split', 'day', '--period', '1626-10..2026-10'])
+  expect(code).toBe(0)
+  expect(stdout.split('\n').length).toBeGreaterThan(146_000)
+}, 60_000)
+
 test('a unit of a plan is pulled from stdin; the second time it is done, without a request', async () => {
   const [unit] = await planned('--type', 'cdr_in', '--period', period)
   const stdin = JSON.stringify(unit)

@@ -11,6 +11,7 @@ import { type Pulled, pullUnit } from '../../pull/run/pull-unit.js'
 import type { RunProgress, RunSummary } from '../../pull/run/run-options.js'
 import { runCheckedUnits } from '../../pull/run/run-units.js'
 import { type CheckedUnit, unitName } from '../../pull/units/unit.js'
+import { largest, smallest } from '../extremes.js'
 import { whole, withConnection } from '../connection.js'
 import { mostSevere } from '../exit-code.js'
 import { note, setDoing } from '../notes.js'
@@ -49,8 +50,8 @@ const DOING: Readonly<Record<PullEvent['step'], string>> = {
 /** Prints the resolved period in UTC once, at the first event, so that a refused command prints only its error. */
 const periodTeller = (units: readonly CheckedUnit[]): (() => void) => {
   const periods = units.map(({ period }) => period)
-  const from = Math.min(...periods.map((one) => one.from))
-  const to = Math.max(...periods.map((one) => one.to))
+  const from = smallest(periods.map((one) => one.from))
+  const to = largest(periods.map((one) => one.to))
   let isTold = false
   return () => {
     if (!isTold) note(`calls from ${formatPeriod({ from, to })}`)

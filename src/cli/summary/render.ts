@@ -1,4 +1,5 @@
 import { printable } from '../../errors/printable.js'
+import { largest } from '../extremes.js'
 import { wrap } from '../terminal.js'
 import { dimensionOf, type DimensionName } from './dimensions.js'
 import type { NamedGroup } from './grouping.js'
@@ -65,10 +66,10 @@ const table = (
     [heading, ...told.map(([name]) => name)],
     ...shown.map((group) => [nameOf(group.name), ...told.map(([, show]) => show(group) ?? NONE)]),
   ]
-  const widths = rows[0]?.map((_, at) => Math.max(...rows.map((row) => row[at]?.length ?? 0))) ?? []
+  const widths = rows[0]?.map((_, at) => largest(rows.map((row) => row[at]?.length ?? 0))) ?? []
   const used = widths.reduce((sum, width) => sum + width + 2, 0)
   const room = Math.min(BAR.most, drawing.width - used)
-  const most = Math.max(...shown.map(({ calls }) => calls))
+  const most = largest(shown.map(({ calls }) => calls))
   const lines = rows.map((row, at) => {
     const cells = row.map((text, column) =>
       column === 0 ? text.padEnd(widths[0] ?? 0) : text.padStart(widths[column] ?? 0),
@@ -120,7 +121,7 @@ export const renderGroups = (
 ): string => {
   if (groups.length === 0) return 'no calls'
   const headings = by.map((name) => dimensionOf(name).heading)
-  const first = Math.max(headings[0]?.length ?? 0, ...groups.map(({ names }) => named(names[0] ?? null).length))
+  const first = largest([headings[0]?.length ?? 0, ...groups.map(({ names }) => named(names[0] ?? null).length)])
   const shown = groups.map(({ names, ...totals }, at) => {
     const [outer = null, ...inner] = names
     const isSame = at > 0 && groups[at - 1]?.names[0] === outer && inner.length > 0
