@@ -17,6 +17,8 @@ const fail = (error: unknown): void => {
   process.exitCode = 1
 }
 
+// What is written here is for another user to read.
+process.umask(0o022)
 const folder = await mkdtemp(join(reachableTmpdir(), 'didww-exports-postgres-'))
 await chmod(folder, 0o711)
 const EmbeddedPostgres = await reachablePostgres(folder)

