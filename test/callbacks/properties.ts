@@ -117,7 +117,7 @@ export const countAccepted = async (numRuns: number): Promise<{ accepted: string
   const accepted: string[] = []
   const reasons = new Set<string>()
   // Without a path a URL has two forms, of which one bit can make the other.
-  const withPath = cases.filter(({ url }) => /^(?:https?:\/\/)?[^/?#]+\/[^?#]/.test(url))
+  const withPath = cases.filter(({ url }) => /^[^/?#]+\/[^?#]/.test(url.replace(/^https?:\/\//, '')))
   const tampered = fc.tuple(withPath, fc.constantFrom('url', 'name', 'value', 'signature'), fc.nat(), fc.nat(2))
   // A signature in capitals is the same.
   const isSame = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase()
