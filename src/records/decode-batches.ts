@@ -63,7 +63,7 @@ export async function* decodeBatches<T>(
 
 const begin = <T>(reader: RowReader, expected: Expectation, createSink: CreateSink<T>): Decoding<T> => {
   const { claim, columns, strict, onUnknownColumns, onLayout } = expected
-  const names = Array.from({ length: reader.scanner.count }, (_, field) => reader.text(field))
+  const names = reader.texts
   const layout = chooseLayout(claim, names, strict)
   const fileColumns = readHeader(names, layout, columns)
   const nul = names[reader.nulField()]

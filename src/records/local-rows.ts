@@ -1,16 +1,8 @@
-import type { ApiVersion, ExportType } from '../api/types.js'
-import { expectationOf } from './expectation.js'
-import { readHeader } from './header.js'
-import { inflate } from './inflate.js'
-import { chooseLayout } from './layout.js'
-import { openSource } from './record-source.js'
-import { RowReader } from './row-reader.js'
+import { columnsAt, type FileKind, readRows } from './raw-rows.js'
+import type { RowReader } from './row-reader.js'
 
 /** Which file it is, and how its times are written. */
-interface LocalRows {
-  readonly apiVersion: ApiVersion
-  readonly exportType: ExportType<ApiVersion>
-  readonly strict?: boolean | undefined
+interface LocalRows extends FileKind {
   /** Changes the line of the header. */
   readonly headerOf: (line: string) => string
   /** Turns a time in ISO 8601 in UTC into the text to write. */
@@ -23,47 +15,32 @@ interface LocalRows {
  */
 export async function* localRows(
   path: string,
-  { apiVersion, exportType, strict = true, headerOf, local }: LocalRows,
+  { headerOf, local, ...kind }: LocalRows,
 ): AsyncGenerator<Buffer, void, undefined> {
-  const reader = new RowReader()
   let times: readonly number[] | undefined
-  const rows = function* (): Generator<Buffer> {
+  for await (const reader of readRows(path)) {
     while (reader.next()) {
-      const { bytes, from, to, scanner } = reader
-      if (times === undefined) {
-        times = timeColumns(reader, { apiVersion, exportType, strict })
-        yield Buffer.from(headerOf(bytes.toString('utf8', from, to)))
-        continue
+      if (times) yield localRow(reader, times, local)
+      else {
+        times = columnsAt(reader, kind).flatMap(({ kind: of }, index) => (of === 'timestamp' ? [index] : []))
+        yield Buffer.from(headerOf(reader.rowBytes().toString()))
       }
-      const pieces: Buffer[] = []
-      let at = from
-      for (const column of times) {
-        const utc = `${reader.text(column).replace(' ', 'T')}Z`
-        const text = local(utc)
-        const [start, end] = [scanner.starts[scanner.base + column], scanner.ends[scanner.base + column]]
-        if (text === utc || column >= scanner.count || start === undefined || end === undefined) continue
-        pieces.push(bytes.subarray(at, start), Buffer.from(text.replace('T', ' ')))
-        at = end
-      }
-      yield Buffer.concat([...pieces, bytes.subarray(at, to)])
     }
   }
-  for await (const piece of inflate(openSource(path)())) {
-    reader.add(piece)
-    yield* rows()
-  }
-  reader.finish()
-  yield* rows()
-  reader.end()
 }
 
-/** The columns of times, from left to right. */
-const timeColumns = (
-  reader: RowReader,
-  { apiVersion, exportType, strict }: Pick<LocalRows, 'apiVersion' | 'exportType'> & { readonly strict: boolean },
-): number[] => {
-  const { claim, columns } = expectationOf({ apiVersion, exportType })
-  const names = Array.from({ length: reader.scanner.count }, (_, field) => reader.text(field))
-  const header = readHeader(names, chooseLayout(claim, names, strict), columns)
-  return header.flatMap(({ kind }, index) => (kind === 'timestamp' ? [index] : []))
+/** The current row, with the fields in `times`, from left to right, written for another clock. */
+const localRow = (reader: RowReader, times: readonly number[], local: LocalRows['local']): Buffer => {
+  const { bytes, from, to, scanner } = reader
+  const pieces: Buffer[] = []
+  let at = from
+  for (const column of times) {
+    const utc = `${reader.text(column).replace(' ', 'T')}Z`
+    const text = local(utc)
+    const [start, end] = [scanner.starts[scanner.base + column], scanner.ends[scanner.base + column]]
+    if (text === utc || column >= scanner.count || start === undefined || end === undefined) continue
+    pieces.push(bytes.subarray(at, start), Buffer.from(text.replace('T', ' ')))
+    at = end
+  }
+  return Buffer.concat([...pieces, bytes.subarray(at, to)])
 }

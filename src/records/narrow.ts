@@ -1,22 +1,15 @@
 import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
-import type { ApiVersion, ExportType } from '../api/types.js'
 import { openPart } from '../disk/part-file.js'
 import { RecordFormatError } from '../errors/record-format-error.js'
 import { parseTime, type Period } from '../periods/period.js'
 import type { Output } from './conversion.js'
-import { expectationOf } from './expectation.js'
-import { readHeader } from './header.js'
-import { inflate } from './inflate.js'
-import { chooseLayout } from './layout.js'
-import { openSource } from './record-source.js'
+import { columnsAt, type FileKind, readRows } from './raw-rows.js'
 import { invalidValue, raggedRow } from './row-errors.js'
-import { RowReader } from './row-reader.js'
+import type { RowReader } from './row-reader.js'
 
 /** Which rows of a file to keep. */
-export interface Narrowing {
-  readonly apiVersion: ApiVersion
-  readonly exportType: ExportType<ApiVersion>
+export interface Narrowing extends FileKind {
   /** The property of the time that decides. */
   readonly by: string
   readonly period: Period
@@ -48,10 +41,10 @@ export const narrowFile = async (path: string, to: string, narrowing: Narrowing)
 
 async function* rowsWithin(path: string, narrowing: Narrowing): AsyncGenerator<Buffer, void, undefined> {
   const { period, signal } = narrowing
-  const reader = new RowReader()
   let column: TimeColumn | undefined
-  const kept = function* (): Generator<Buffer> {
-    let chunk: Buffer[] = []
+  for await (const reader of readRows(path)) {
+    signal?.throwIfAborted()
+    let kept: Buffer[] = []
     let size = 0
     while (reader.next()) {
       if (column === undefined) column = timeColumn(reader, narrowing)
@@ -59,25 +52,16 @@ async function* rowsWithin(path: string, narrowing: Narrowing): AsyncGenerator<B
         const at = timeOf(reader, column)
         if (at < period.from || at >= period.to) continue
       }
-      // A copy, since the next piece overwrites the buffer.
-      const row = Buffer.from(reader.bytes.subarray(reader.from, reader.to))
-      chunk.push(row)
+      const row = reader.rowBytes()
+      kept.push(row)
       size += row.length
       if (size < CHUNK) continue
-      yield Buffer.concat(chunk)
-      chunk = []
+      yield Buffer.concat(kept)
+      kept = []
       size = 0
     }
-    if (size > 0) yield Buffer.concat(chunk)
+    if (size > 0) yield Buffer.concat(kept)
   }
-  for await (const piece of inflate(openSource(path)())) {
-    signal?.throwIfAborted()
-    reader.add(piece)
-    yield* kept()
-  }
-  reader.finish()
-  yield* kept()
-  reader.end()
   if (column === undefined) throw new RecordFormatError('empty_file', 'The file is empty: it has no header')
 }
 
@@ -89,12 +73,11 @@ interface TimeColumn {
   readonly width: number
 }
 
-const timeColumn = (reader: RowReader, { apiVersion, exportType, by }: Narrowing): TimeColumn => {
-  const { claim, columns } = expectationOf({ apiVersion, exportType })
-  const names = Array.from({ length: reader.scanner.count }, (_, field) => reader.text(field))
-  const header = readHeader(names, chooseLayout(claim, names, true), columns)
+const timeColumn = (reader: RowReader, { by, ...kind }: Narrowing): TimeColumn => {
+  const header = columnsAt(reader, kind)
   const index = header.findIndex(({ property }) => property === by)
-  if (index >= 0) return { index, name: names[index] ?? '', width: names.length }
+  const column = header[index]
+  if (column) return { index, name: column.name, width: header.length }
   throw new RecordFormatError('unknown_layout', 'No column of the header says when a call started', {
     line: 1,
     hint: 'Pull whole calendar months in UTC, which need not be narrowed.',

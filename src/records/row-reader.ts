@@ -82,9 +82,19 @@ export class RowReader {
     return fieldText(this.bytes, starts[at] ?? 0, ends[at] ?? 0, marks[at] ?? 0)
   }
 
+  /** The texts of all fields of the current row. */
+  get texts(): string[] {
+    return Array.from({ length: this.scanner.count }, (_, field) => this.text(field))
+  }
+
   /** The current row as it stands, without its line end. */
   get rowText(): string {
     return this.bytes.toString('utf8', this.from, this.from + this.#length)
+  }
+
+  /** The bytes of the current row with its line end: a copy, since the next piece overwrites the buffer. */
+  rowBytes(): Buffer {
+    return Buffer.from(this.bytes.subarray(this.from, this.to))
   }
 
   /** The first field of the current row that has a NUL byte; -1 when none has. */
