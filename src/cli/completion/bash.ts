@@ -1,17 +1,16 @@
+import { shellQuoted } from '../../errors/for-shell.js'
 import type { Node, Values } from './tree.js'
-
-const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`
 
 /** What an arm of `case` does for these values. */
 const arm = (values: Values | undefined): string => {
   if (values === undefined) return 'kind=none'
-  return values.kind === 'words' ? `kind=words words=${quoted(values.words.join(' '))}` : `kind=${values.kind}`
+  return values.kind === 'words' ? `kind=words words=${shellQuoted(values.words.join(' '))}` : `kind=${values.kind}`
 }
 
 /** The arms of a `case`, the patterns that do the same together. */
 const cases = (entries: readonly (readonly [pattern: string, action: string])[]): string => {
   const arms = new Map<string, string[]>()
-  for (const [pattern, action] of entries) arms.set(action, [...(arms.get(action) ?? []), quoted(pattern)])
+  for (const [pattern, action] of entries) arms.set(action, [...(arms.get(action) ?? []), shellQuoted(pattern)])
   return [...arms].map(([action, patterns]) => `    ${patterns.join(' | ')}) ${action} ;;`).join('\n')
 }
 
@@ -27,7 +26,7 @@ export const bashScript = (name: string, tree: readonly Node[]): string => {
   )
   const paths = tree.filter(({ path }) => path.length > 0).map((node) => [at(node), 'path=$try'] as const)
   const flags = tree.map(
-    (node) => [at(node), `flags=${quoted(node.options.flatMap((one) => one.flags).join(' '))}`] as const,
+    (node) => [at(node), `flags=${shellQuoted(node.options.flatMap((one) => one.flags).join(' '))}`] as const,
   )
   const rest = tree.map(
     (node) =>

@@ -1,6 +1,5 @@
+import { shellQuoted } from '../../errors/for-shell.js'
 import type { Node, OptionChoice, Values } from './tree.js'
-
-const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`
 
 const escaped = (text: string, characters: RegExp): string => text.replaceAll(characters, String.raw`\$&`)
 
@@ -15,7 +14,7 @@ const optionSpec = ({ flags, description, values }: OptionChoice): string => {
   const value = values ? `:value:${action(values)}` : ''
   // Options without a value may be given once; others may be repeated.
   const specs = flags.map((flag) => `${values ? '*' : `(${flags.join(' ')})`}${name(flag)}${told}${value}`)
-  return specs.map(quoted).join(' ')
+  return specs.map(shellQuoted).join(' ')
 }
 
 /** Completes further values after an option that takes several, in the place of arguments. */
@@ -37,10 +36,10 @@ const commandFunction = (name: string, { path, commands, options, argument }: No
   if (commands.length === 0) {
     // Without an action zsh would show a message, and complete an option only at the second tab.
     const completed = argument ? action(argument) || '{ : }' : furtherValues(options)
-    const rest = completed === undefined ? [] : [quoted(`*:argument:${completed}`)]
+    const rest = completed === undefined ? [] : [shellQuoted(`*:argument:${completed}`)]
     return `${functionName(name, path)}() {\n  _arguments -S \\\n    ${[...specs, ...rest].join(' \\\n    ')}\n}`
   }
-  const described = commands.map((one) => quoted(`${one.name}:${escaped(one.description, /[:\\]/g)}`))
+  const described = commands.map((one) => shellQuoted(`${one.name}:${escaped(one.description, /[:\\]/g)}`))
   const arms = commands.map((one) => `        ${one.name}) ${functionName(name, [...path, one.name])} ;;`)
   return `${functionName(name, path)}() {
   local curcontext=$curcontext state line

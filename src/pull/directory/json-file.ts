@@ -2,6 +2,7 @@ import { open, readFile, rename } from 'node:fs/promises'
 import { openPart } from '../../disk/part-file.js'
 import { createFolderOf, onDisk } from '../../disk/storage.js'
 import { ConfigurationError } from '../../errors/configuration-error.js'
+import { forShell } from '../../errors/for-shell.js'
 
 /** Written into every file of ours, so that a newer or a foreign one is told. */
 export const FORMAT = 1
@@ -59,9 +60,6 @@ export const unreadable = (dir: string, path: string, kind: 'damaged' | 'newer' 
   }[kind]
   return new ConfigurationError('foreign_file', `${path} ${what}`, { hint })
 }
-
-/** A path as an argument that can be pasted into a shell. */
-const forShell = (path: string): string => (/^[\w./@:+-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`)
 
 const DAMAGED = Symbol('damaged')
 
