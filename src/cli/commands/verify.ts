@@ -1,10 +1,11 @@
 import { Command } from 'commander'
+import { ConfigurationError } from '../../errors/configuration-error.js'
+import { forShell } from '../../errors/for-shell.js'
 import { printable } from '../../errors/printable.js'
 import { verifyDirectory } from '../../pull/directory/verify-directory.js'
 import { verifyPostgres } from '../../pull/postgres/verify-postgres.js'
 import { periodText, type Unit, unitName } from '../../pull/units/unit.js'
 import { type Finding, isWrong } from '../../pull/units/verification.js'
-import { ConfigurationError } from '../../errors/configuration-error.js'
 import { DAMAGED } from '../exit-code.js'
 import { note, setDoing } from '../notes.js'
 import { type PostgresCommandOptions, withPool, withPostgres } from '../postgres.js'
@@ -16,22 +17,19 @@ interface VerifyOptions extends PostgresCommandOptions {
   readonly postgres?: boolean
 }
 
-/** A text for a shell. */
-const quoted = (text: string): string => (/^[\w./:=@%+,-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`)
-
 /** The command that pulls a unit anew, into a directory or else the database. */
 const commandOf = (unit: Unit, dir: string | undefined): string => {
-  const { account, export_type, filter, ...period } = unit
-  const text = periodText(period)
+  const { account, export_type, filter } = unit
+  const text = periodText(unit)
   // A part of a month is no period of every version, but a unit all the same.
   if (dir !== undefined && text.includes('..')) {
-    return `echo ${quoted(JSON.stringify(unit))} | didww-exports pull --unit - --out ${quoted(dir)} --verify`
+    return `echo ${forShell(JSON.stringify(unit))} | didww-exports pull --unit - --out ${forShell(dir)} --verify`
   }
-  const filters = Object.entries(filter).map(([name, value]) => `--${name} ${quoted(value)}`)
+  const filters = Object.entries(filter).map(([name, value]) => `--${name} ${forShell(value)}`)
   const accounts = account === 'default' ? [] : ['--accounts FILE']
   const words = ['--type', export_type, '--period', text, ...filters, ...accounts]
   const command =
-    dir === undefined ? ['enqueue', ...words, '--refresh'] : ['pull', ...words, '--out', quoted(dir), '--verify']
+    dir === undefined ? ['enqueue', ...words, '--refresh'] : ['pull', ...words, '--out', forShell(dir), '--verify']
   return ['didww-exports', ...command].join(' ')
 }
 

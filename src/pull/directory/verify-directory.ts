@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { onDisk } from '../../disk/storage.js'
-import { type Finding, holesBetween, type Verification } from '../units/verification.js'
+import { type Finding, Findings, type Verification } from '../units/verification.js'
 import { isCalls, type ManifestEntry, readHeld } from './manifest.js'
 import { problemOf } from './verify-file.js'
 
@@ -27,30 +27,15 @@ export interface VerifyDirectoryOptions {
  */
 export const verifyDirectory = async (dir: string, options: VerifyDirectoryOptions = {}): Promise<Verification> => {
   const { onFinding, onFile, signal } = options
-  const findings: Finding[] = []
-  const tell = (finding: Finding): void => {
-    findings.push(finding)
-    onFinding?.(finding)
-  }
+  const findings = new Findings(onFinding)
   const held = [...(await readHeld(dir)).values()].sort((one, other) => (one.path < other.path ? -1 : 1))
-  let [sound, rows] = [0, 0]
   for (const entry of held) {
     signal?.throwIfAborted()
     onFile?.(entry)
-    const { path, unit } = entry
-    const problem = await problemOf(dir, entry, signal)
-    if (problem) tell({ ...problem, path, unit })
-    else {
-      sound += 1
-      rows += entry.rows
-    }
-    if (entry.provisional) tell({ kind: 'provisional', path, note: 'late calls may still come', unit })
-    const { outside = 0 } = entry
-    if (outside > 0) tell({ kind: 'outside', path, note: `calls that start outside the period: ${outside}`, unit })
+    findings.addHeld(entry, await problemOf(dir, entry, signal))
   }
-  for (const finding of await strangers(dir, new Set(held.map(({ path }) => path)))) tell(finding)
-  for (const finding of holesBetween(held.map(({ unit }) => unit))) tell(finding)
-  return { sound, rows, findings }
+  for (const finding of await strangers(dir, new Set(held.map(({ path }) => path)))) findings.add(finding)
+  return findings.finish()
 }
 
 /** Files in the folders of calls that the manifest does not have. */

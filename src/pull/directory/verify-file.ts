@@ -11,8 +11,8 @@ import type { Kept } from './directory-store.js'
 import { FORMATS, type ManifestEntry, pathOf, type PullFormat } from './manifest.js'
 
 /**
- * Verifies a file of calls against the state of its unit, reading all of it: a `.csv.gz` by its SHA-256 and its rows, or by its rows when it was narrowed,
- * the other formats by the number of their rows.
+ * Verifies a file of calls against the state of its unit, reading all of it: a `.csv.gz` by its SHA-256 and its rows,
+ * the other formats and a `.csv.gz` that was narrowed by the number of their rows.
  *
  * @returns what the manifest can say of it, or in words why it cannot.
  * @throws {ConfigurationError} `missing_peer`, when a Parquet file needs DuckDB.

@@ -1,4 +1,4 @@
-import { type Finding, holesBetween, type Verification } from '../units/verification.js'
+import { type Finding, Findings, type Verification } from '../units/verification.js'
 import { onDatabase, quote, SCHEMA } from './database.js'
 import { Ledger } from './ledger.js'
 import { columnsIn, opener, type PostgresOptions } from './schema.js'
@@ -23,11 +23,7 @@ export interface VerifyPostgresOptions extends PostgresOptions {
 export const verifyPostgres = async (options: VerifyPostgresOptions): Promise<Verification> => {
   const { pool, schema = SCHEMA, onFinding, signal } = options
   await opener(options)()
-  const findings: Finding[] = []
-  const tell = (finding: Finding): void => {
-    findings.push(finding)
-    onFinding?.(finding)
-  }
+  const findings = new Findings(onFinding)
   const held = new Map(await onDatabase('read the ledger', () => new Ledger(schema).list(pool)))
   const tables = await onDatabase('look for tables', () => columnsIn(pool, schema))
   const types = [...tables].filter(([, columns]) => columns.has('unit_key')).map(([name]) => String(name))
@@ -40,27 +36,18 @@ export const verifyPostgres = async (options: VerifyPostgresOptions): Promise<Ve
       const unit = held.get(String(key))
       if (unit?.unit.export_type === type) counts.set(String(key), Number(calls))
       else
-        tell({
+        findings.add({
           kind: 'foreign',
           path: type,
           note: `the ledger has no unit ${String(key)}, with ${String(calls)} calls`,
         })
     }
   }
-  let [sound, rows] = [0, 0]
-  for (const [key, { unit, rows: loaded, provisional, outside = 0 }] of held) {
+  for (const [key, one] of held) {
     const found = counts.get(key) ?? 0
-    const path = unit.export_type
-    if (found === loaded) {
-      sound += 1
-      rows += loaded
-    } else {
-      const kind = found === 0 ? 'missing' : 'changed'
-      tell({ kind, path, note: `it has ${found} calls, but ${loaded} were loaded`, unit })
-    }
-    if (provisional) tell({ kind: 'provisional', path, note: 'late calls may still come', unit })
-    if (outside > 0) tell({ kind: 'outside', path, note: `calls that start outside the period: ${outside}`, unit })
+    const kind = found === 0 ? 'missing' : 'changed'
+    const note = `it has ${found} calls, but ${one.rows} were loaded`
+    findings.addHeld({ ...one, path: one.unit.export_type }, found === one.rows ? undefined : { kind, note })
   }
-  for (const finding of holesBetween([...held.values()].map(({ unit }) => unit))) tell(finding)
-  return { sound, rows, findings }
+  return findings.finish()
 }

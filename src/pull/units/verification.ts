@@ -31,8 +31,53 @@ const WRONG: ReadonlySet<Finding['kind']> = new Set(['missing', 'changed', 'unre
 /** Whether something has to be done about a finding, rather than only known. */
 export const isWrong = ({ kind }: Pick<Finding, 'kind'>): boolean => WRONG.has(kind)
 
+/** A unit that is held, in a file or a table. */
+interface HeldUnit {
+  readonly unit: Unit
+  readonly path: string
+  readonly rows: number
+  readonly provisional: boolean
+  readonly outside?: number | undefined
+}
+
+/** Puts a verification together, and tells each finding at once. */
+export class Findings {
+  readonly #onFinding: ((finding: Finding) => void) | undefined
+  readonly #findings: Finding[] = []
+  readonly #units: Unit[] = []
+  #sound = 0
+  #rows = 0
+
+  constructor(onFinding: ((finding: Finding) => void) | undefined) {
+    this.#onFinding = onFinding
+  }
+
+  add(finding: Finding): void {
+    this.#findings.push(finding)
+    this.#onFinding?.(finding)
+  }
+
+  /** Adds what is to be said of a unit that is held; `problem` is what is wrong with it. */
+  addHeld({ unit, path, rows, provisional, outside = 0 }: HeldUnit, problem?: Pick<Finding, 'kind' | 'note'>): void {
+    this.#units.push(unit)
+    if (problem) this.add({ ...problem, path, unit })
+    else {
+      this.#sound += 1
+      this.#rows += rows
+    }
+    if (provisional) this.add({ kind: 'provisional', path, note: 'late calls may still come', unit })
+    if (outside > 0) this.add({ kind: 'outside', path, note: `calls that start outside the period: ${outside}`, unit })
+  }
+
+  /** Adds the holes between the units, which is the last thing to say. */
+  finish(): Verification {
+    for (const hole of holesBetween(this.#units)) this.add(hole)
+    return { sound: this.#sound, rows: this.#rows, findings: this.#findings }
+  }
+}
+
 /** The holes between units of one account, type and filter. What lies before the first and after the last is none. */
-export const holesBetween = (units: Iterable<Unit>): Finding[] => {
+const holesBetween = (units: Iterable<Unit>): Finding[] => {
   const series = new Map<string, Unit[]>()
   for (const unit of units) {
     const filter = Object.entries(unit.filter).sort(([one], [other]) => (one < other ? -1 : 1))
