@@ -2,18 +2,14 @@ import { Command, Option } from 'commander'
 import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
 import { join } from 'node:path'
-import { startColumnOf } from '../../api/start-column.js'
-import { createLocalTime } from '../../periods/local-time.js'
-import { localRows } from '../../records/local-rows.js'
 import { checkTarget } from '../../disk/part-file.js'
 import { withTemporaryFolder } from '../../disk/temporary-folder.js'
 import { ConfigurationError } from '../../errors/configuration-error.js'
 import { printable } from '../../errors/printable.js'
-import type { TimeZone } from '../../periods/time-zone.js'
-import type { LocalColumn } from '../../records/duckdb-sql.js'
 import { columnsOf } from '../../records/columns-of.js'
 import { checkDuckdb } from '../../records/duckdb.js'
 import { firstRows } from '../../records/first-rows.js'
+import { localRows } from '../../records/local-rows.js'
 import { ndjsonLines } from '../../records/ndjson.js'
 import { writeParquet } from '../../records/parquet.js'
 import { inflatedText } from '../../records/record-source.js'
@@ -23,6 +19,7 @@ import { SpreadsheetSafe } from '../../records/spreadsheet-safe.js'
 import { byType, callFilesOf, naming } from '../call-files.js'
 import { whole } from '../connection.js'
 import { csvHeader, csvRow } from '../csv.js'
+import { LOCAL_TIME, LocalClock } from '../local-clock.js'
 import { type Output, withOutput } from '../output.js'
 import { type CallFile, type Reading, recordsIn } from '../read-calls.js'
 import { formatRecords } from '../record-table.js'
@@ -55,9 +52,8 @@ interface Source {
   readonly rows: number | undefined
   readonly reading: Reading
   readonly signal: AbortSignal
-  /** Turns a time in UTC into what the clocks of a zone show; undefined for times in UTC. */
-  readonly local: ((utc: string) => string) | undefined
-  readonly zone: TimeZone | undefined
+  /** The clocks whose times are shown; undefined for times in UTC. */
+  readonly clock: LocalClock | undefined
 }
 
 const tellUnknown = (names: string[]): void =>
@@ -88,24 +84,9 @@ async function* recordsOf({
   }
 }
 
-/** The start of a call for the clocks of a zone. */
-const LOCAL_TIME = 'local_time'
-
-/** Records with the start of the call for the clocks of a zone, after everything else. */
-const withLocalTime = (
-  records: readonly Record<string, unknown>[],
-  { files: [{ apiVersion, exportType }], local }: Source,
-): Record<string, unknown>[] => {
-  const column = startColumnOf(apiVersion, exportType) ?? ''
-  return records.map((record) => {
-    const start = record[column]
-    return { ...record, [LOCAL_TIME]: typeof start === 'string' && local ? local(start) : null }
-  })
-}
-
 const writeNdjson = async (source: Source, write: Output['write']): Promise<void> => {
   const [file, ...others] = source.files
-  if (file.format === 'csv' && others.length === 0 && source.rows === undefined && !source.local) {
+  if (file.format === 'csv' && others.length === 0 && source.rows === undefined && !source.clock) {
     await naming(file.path, async () => {
       for await (const { bytes } of ndjsonLines(file.path, { ...file, ...source.reading })) {
         source.signal.throwIfAborted()
@@ -115,29 +96,12 @@ const writeNdjson = async (source: Source, write: Output['write']): Promise<void
     })
     return
   }
+  const { clock } = source
+  const { apiVersion, exportType } = file
   for await (const batch of recordsOf(source)) {
-    const records = source.local ? withLocalTime(batch, source) : batch
+    const records = clock ? batch.map((record) => clock.withLocalTime(record, apiVersion, exportType)) : batch
     await write(records.map((record) => `${JSON.stringify(record)}\n`).join(''))
   }
-}
-
-/** Records whose times are those of the clocks of a zone. */
-const inLocalTime = (
-  records: readonly Record<string, unknown>[],
-  columns: ReturnType<typeof columnsOf>,
-  local: Source['local'],
-): Record<string, unknown>[] => {
-  if (!local) return [...records]
-  const times = columns.filter(({ kind }) => kind === 'timestamp').map(({ property }) => property)
-  return records.map((record) => ({
-    ...record,
-    ...Object.fromEntries(
-      times.map((property) => {
-        const value = record[property]
-        return [property, typeof value === 'string' ? local(value) : value]
-      }),
-    ),
-  }))
 }
 
 /** Writes the text of one file as it was sent, of several as one table. */
@@ -149,33 +113,31 @@ const writeCsv = async (source: Source, write: Output['write'], isSafe: boolean)
   else {
     const columns = columnsOf(file.apiVersion, file.exportType)
     checkOneVersion(source.files)
-    await put(Buffer.from(namedAfter(source.zone, csvHeader(columns))))
+    const header = csvHeader(columns)
+    const { clock } = source
+    await put(Buffer.from(clock?.header(header) ?? header))
     for await (const batch of recordsOf(source)) {
-      const records = inLocalTime(batch, columns, source.local)
+      const records = clock ? batch.map((record) => clock.inLocalTime(record, columns)) : batch
       await put(Buffer.from(records.map((record) => csvRow(columns, record)).join('')))
     }
   }
   if (safe) await write(safe.end())
 }
 
-/** The header names the zone that its times are of. */
-const namedAfter = (zone: TimeZone | undefined, header: string): string =>
-  zone ? header.replaceAll('(UTC)', `(${zone.id})`) : header
-
 /** Copies the text, and decodes every row on the way, so that an unreadable file is an error. */
 const copyCsv = async (
   file: CallFile,
-  { rows, reading, signal, local, zone }: Source,
+  { rows, reading, signal, clock }: Source,
   put: (text: Uint8Array) => Promise<void>,
 ): Promise<void> => {
-  if (local) {
+  if (clock) {
     for await (const read of checkedRows(file.path, { ...file, ...reading })) if (read > 0) signal.throwIfAborted()
     let left = rows === undefined ? Infinity : rows + 1
     for await (const row of localRows(file.path, {
       ...file,
       strict: reading.strict,
-      headerOf: (line) => namedAfter(zone, line),
-      local,
+      headerOf: (line) => clock.header(line),
+      local: clock.show,
     })) {
       if ((left -= 1) < 0) return
       await put(row)
@@ -211,11 +173,12 @@ const writeParquetFile = async (
   if (!strict) throw parquetNeeds('values that are as expected: leave out --lenient')
   if (file.format !== 'csv' || others.length > 0) throw parquetNeeds('one .csv.gz or .csv file; pull writes many')
   await checkTarget(out, force)
-  const { rows, signal } = source
+  const { rows, signal, clock } = source
+  const { apiVersion, exportType } = file
   const write = async (path: string): Promise<void> => {
     // Every row is checked by our decoder first, because DuckDB would accept errors.
     for await (const read of checkedRows(path, { ...file, ...source.reading })) if (read > 0) signal.throwIfAborted()
-    await writeParquet(path, out, { ...file, signal, local: localColumn(file, source) }, force)
+    await writeParquet(path, out, { ...file, signal, local: clock?.column(apiVersion, exportType) }, force)
   }
   await naming(file.path, () =>
     rows === undefined
@@ -230,11 +193,6 @@ const writeParquetFile = async (
   )
 }
 
-const localColumn = ({ apiVersion, exportType }: CallFile, { local, zone }: Source): LocalColumn | undefined => {
-  const property = startColumnOf(apiVersion, exportType)
-  return local && zone && property !== undefined ? { name: LOCAL_TIME, property, zone } : undefined
-}
-
 const parquetNeeds = (what: string): ConfigurationError =>
   new ConfigurationError('invalid_option', `Parquet needs ${what}`)
 
@@ -243,7 +201,8 @@ const tableOf = async (source: Source, names: readonly string[] | undefined): Pr
   for await (const batch of recordsOf({ ...source, rows: source.rows ?? TABLE_ROWS })) records.push(...batch)
   const [{ apiVersion, exportType }] = source.files
   const columns = columnsOf(apiVersion, exportType)
-  const shown = inLocalTime(records, columns, source.local)
+  const { clock } = source
+  const shown = clock ? records.map((record) => clock.inLocalTime(record, columns)) : records
   return formatRecords({ records: shown, columns, apiVersion, exportType, names }, terminalWidth())
 }
 
@@ -290,7 +249,7 @@ export const recordsCommand = (signal: AbortSignal): Command =>
       const zone = zoneOf(options.timeZone)
       if (options.localTime && !zone)
         throw new ConfigurationError('invalid_option', '--local-time needs a --time-zone other than UTC')
-      const local = zone && (isTable || options.localTime) ? createLocalTime(zone) : undefined
+      const clock = zone && (isTable || options.localTime) ? new LocalClock(zone) : undefined
       if (format === 'parquet') await checkDuckdb()
       const types = byType(await callFilesOf(paths, options))
       let damaged = 0
@@ -302,7 +261,7 @@ export const recordsCommand = (signal: AbortSignal): Command =>
       const reading = { strict, onUnknownColumns: tellUnknown, ...(lenient && { onDamagedRow }) }
       const sources = [...types.values()]
         .filter(isSome)
-        .map((files): Source => ({ files, rows, reading, signal, local, zone }))
+        .map((files): Source => ({ files, rows, reading, signal, clock }))
       if (format === 'table') {
         await withOutput(out === '-' ? undefined : out, force, async (write) => {
           for (const source of sources) {
