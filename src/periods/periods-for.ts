@@ -3,7 +3,8 @@ import type { ApiVersion } from '../../generated/versions.js'
 import type { FilterNames } from '../api/export-types.js'
 import type { ExportType } from '../api/types.js'
 import { PeriodError } from '../errors/period-error.js'
-import { DAY_MS, dayOf, formatPeriod, monthOf, type Period } from './period.js'
+import { dayOf, formatPeriod, monthOf, type Period } from './period.js'
+import type { TimeZone } from './time-zone.js'
 
 /**
  * Splits a period into the fewest periods that a version and type can ask for: one where the API takes two times,
@@ -20,19 +21,20 @@ export const periodsFor = <V extends ApiVersion>(
   period: Period,
 ): Period[] => {
   const names: FilterNames = facts[apiVersion].filters[exportType]
-  if (takesTimes(names)) {
-    if (period.from % 1000 === 0 && period.to % 1000 === 0) return [period]
-    throw notExpressible(period, 'Ask for whole seconds.')
-  }
+  const pieces = exactPieces(names, period)
+  if (pieces) return pieces
+  if (takesTimes(names)) throw notExpressible(period, 'Ask for whole seconds.')
+  const units = names.day === undefined ? 'months' : 'months or days'
+  throw notExpressible(period, `Ask for whole calendar ${units}.`)
+}
+
+/** The fewest periods that can be asked for and that add up to exactly this one, if there are such. */
+const exactPieces = (names: FilterNames, period: Period): Period[] | undefined => {
+  if (takesTimes(names)) return period.from % 1000 === 0 && period.to % 1000 === 0 ? [period] : undefined
   const pieces: Period[] = []
   for (let from = period.from; from < period.to;) {
     const piece = firstPiece(names, { from, to: period.to })
-    if (!piece) {
-      throw notExpressible(
-        period,
-        names.day === undefined ? 'Ask for whole calendar months.' : 'Ask for whole calendar months or days.',
-      )
-    }
+    if (!piece) return undefined
     pieces.push(piece)
     from = piece.to
   }
@@ -40,30 +42,28 @@ export const periodsFor = <V extends ApiVersion>(
 }
 
 /**
- * Splits a period into pieces that an export each can cover, and more: where the API takes months and days only, the
- * calls of a piece are those of a month or day that start within it. The pieces follow one another, and end where
- * calendar months end in UTC. A piece that touches two days asks for both rather than for a month, which has fifteen
- * times as many calls.
+ * Splits a period of a time zone into pieces that an export each can cover; without a zone it is `periodsFor`. Where
+ * the API takes months and days only, the calls of a piece are those of a month or day that start within it. The pieces
+ * follow one another, and end where calendar months end in UTC. A piece that touches two days asks for both rather than
+ * for a month, which has fifteen times as many calls.
  *
- * @throws {PeriodError} `not_expressible`, when a period has parts of a second.
+ * @throws {PeriodError} `not_expressible`, when a period has parts of a second, or is in UTC and no pieces add up to it.
  */
-export const piecesFor = <V extends ApiVersion>(apiVersion: V, exportType: ExportType<V>, period: Period): Period[] => {
+export const piecesFor = <V extends ApiVersion>(
+  apiVersion: V,
+  exportType: ExportType<V>,
+  period: Period,
+  zone: TimeZone | undefined,
+): Period[] => {
   const names: FilterNames = facts[apiVersion].filters[exportType]
-  if (takesTimes(names) || isExpressible(apiVersion, exportType, period)) {
-    return periodsFor(apiVersion, exportType, period)
-  }
-  return splitAt(period, (at) => monthOf(at).to).flatMap((piece) => {
-    const days = splitAt(piece, (at) => dayOf(at).to)
-    return names.day !== undefined && days.length === 2 ? days : [piece]
-  })
-}
-
-const isExpressible = <V extends ApiVersion>(apiVersion: V, exportType: ExportType<V>, period: Period): boolean => {
-  try {
-    return periodsFor(apiVersion, exportType, period).length > 0
-  } catch {
-    return false
-  }
+  if (!zone || takesTimes(names)) return periodsFor(apiVersion, exportType, period)
+  return (
+    exactPieces(names, period) ??
+    splitAt(period, (at) => monthOf(at).to).flatMap((piece) => {
+      const days = splitAt(piece, (at) => dayOf(at).to)
+      return names.day !== undefined && days.length === 2 ? days : [piece]
+    })
+  )
 }
 
 /** Cuts a period; `next` says where the part that contains a time ends. */
@@ -99,8 +99,8 @@ export const takesTimes = ({ from, to }: FilterNames): boolean => from !== undef
 const firstPiece = (names: FilterNames, { from, to }: Period): Period | undefined => {
   const month = monthOf(from)
   if (names.month !== undefined && month.from === from && month.to <= to) return month
-  const isDay = from % DAY_MS === 0 && from + DAY_MS <= to
-  return names.day !== undefined && isDay ? { from, to: from + DAY_MS } : undefined
+  const day = dayOf(from)
+  return names.day !== undefined && day.from === from && day.to <= to ? day : undefined
 }
 
 const notExpressible = (period: Period, hint: string): PeriodError =>

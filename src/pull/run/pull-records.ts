@@ -6,7 +6,7 @@ import { filterNames, noSuchType } from '../../api/export-types.js'
 import { ConfigurationError } from '../../errors/configuration-error.js'
 import { resolvePeriod } from '../../periods/named-period.js'
 import { parsePeriod } from '../../periods/period.js'
-import { periodsFor, piecesFor } from '../../periods/periods-for.js'
+import { piecesFor } from '../../periods/periods-for.js'
 import { type TimeZone, timeZoneOf } from '../../periods/time-zone.js'
 import { createTemporaryFolder } from '../../disk/temporary-folder.js'
 import type { DownloadOptions } from '../../files/download.js'
@@ -131,9 +131,8 @@ const selected = <V extends ApiVersion, T extends ExportType<V>>(
   const other = Object.keys(filter).find((meaning) => !Object.hasOwn(names, meaning))
   if (other !== undefined) throw invalid(`${String(export_type)} of ${apiVersion} has no filter for a ${other}`)
   const period = parsePeriod(resolved, zone)
-  const units = (zone ? piecesFor : periodsFor)(apiVersion, export_type, period).map((piece) =>
-    createUnit({ account, export_type, period: piece, filter }),
-  )
+  const pieces = piecesFor(apiVersion, export_type, period, zone)
+  const units = pieces.map((piece) => createUnit({ account, export_type, period: piece, filter }))
   return { units, extraAttributes }
 }
 

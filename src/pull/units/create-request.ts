@@ -48,7 +48,6 @@ export const createRequestFor = (
   const names: { readonly to?: string; readonly [meaning: string]: string | undefined } = types[exportType]
   const reserved = Object.keys(others).find((name) => Object.values(names).includes(name))
   if (reserved !== undefined) throw misplaced(reserved)
-  narrowedBy(apiVersion, { unit, period })
   const cover = coverOf(apiVersion, exportType, period)
   const { filters, ...attributes } = attributesFor(apiVersion, exportType, { period: cover, did, trunk }) as {
     filters?: Record<string, string>

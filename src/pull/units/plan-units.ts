@@ -6,7 +6,7 @@ import { PeriodError } from '../../errors/period-error.js'
 import { type Clock, systemClock } from '../../http/clock.js'
 import { resolvePeriod } from '../../periods/named-period.js'
 import { DAY_MS, dayOf, formatInstant, monthOf, parsePeriod, parseTime, type Period } from '../../periods/period.js'
-import { periodsFor, piecesFor, splitAt } from '../../periods/periods-for.js'
+import { piecesFor, splitAt } from '../../periods/periods-for.js'
 import { type TimeZone, timeZoneOf } from '../../periods/time-zone.js'
 import { closesAt } from '../../periods/window.js'
 import { createOverlapIndex } from './overlap.js'
@@ -179,7 +179,7 @@ const periodsOf = (
   // Of any version: one that asks for months and days only needs a unit for each month.
   if (apiVersion === undefined) return pieces.flatMap((period) => splitAt(period, (at) => monthOf(at).to))
   const type = exportType as ExportType<ApiVersion>
-  return pieces.flatMap((period) => (zone ? piecesFor : periodsFor)(apiVersion, type, period))
+  return pieces.flatMap((period) => piecesFor(apiVersion, type, period, zone))
 }
 
 /** Where the month or day of a time ends. */

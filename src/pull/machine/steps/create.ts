@@ -32,16 +32,17 @@ export const create = async (context: StepContext, state: UnitState): Promise<Un
   const { client, clock, unit, target, signal } = context
   checkWindow(unit.period, client.apiVersion, clock.now())
   const request = createRequestFor(client.apiVersion, unit, state, clock.now())
+  const narrowing = narrowingOf(client.apiVersion, unit)
   await target.check()
   context.onProgress?.({ step: 'creating' })
   // This also finds out which version answers, before anything is created.
   const own = await findOwn(context, state)
   if (own.length > 0) {
-    const named = { ...state, ...narrowing(client.apiVersion, unit) }
-    return isAsGoodAsNew(context, own[0]) ? adopt(named, own, own[0]?.created_at) : toNextGeneration(state)
+    if (!isAsGoodAsNew(context, own[0])) return toNextGeneration(state)
+    return adopt({ ...state, ...narrowing }, own, own[0]?.created_at)
   }
   const intent = toStep(state, 'creating', {
-    ...narrowing(client.apiVersion, unit),
+    ...narrowing,
     asked_at: new Date(clock.now()).toISOString(),
     ...(state.unsure !== undefined && { unsure: state.unsure }),
   })
@@ -77,7 +78,7 @@ const requested = (
 }
 
 /** Which column the unit remembers, if its file will have more calls than its own. */
-const narrowing = (apiVersion: ApiVersion, unit: CheckedUnit): Pick<UnitState, 'narrowed_by'> => {
+const narrowingOf = (apiVersion: ApiVersion, unit: CheckedUnit): Pick<UnitState, 'narrowed_by'> => {
   const column = narrowedBy(apiVersion, unit)
   return column === undefined ? {} : { narrowed_by: column }
 }
