@@ -1,13 +1,12 @@
+import { pad } from './period.js'
 import type { TimeZone } from './time-zone.js'
-
-const two = (value: number): string => String(value).padStart(2, '0')
 
 /** An offset as ISO 8601 has it: `+03:00`; with seconds only where a zone had them, long ago. */
 export const offsetText = (offsetMs: number): string => {
   const seconds = Math.abs(Math.round(offsetMs / 1000))
   const rest = seconds % 60
-  const text = `${offsetMs < 0 ? '-' : '+'}${two(Math.floor(seconds / 3600))}:${two(Math.floor((seconds % 3600) / 60))}`
-  return rest === 0 ? text : `${text}:${two(rest)}`
+  const text = `${offsetMs < 0 ? '-' : '+'}${pad(Math.floor(seconds / 3600))}:${pad(Math.floor((seconds % 3600) / 60))}`
+  return rest === 0 ? text : `${text}:${pad(rest)}`
 }
 
 /**

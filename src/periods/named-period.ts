@@ -1,7 +1,6 @@
-import { type CalendarDate, type TimeZone } from './time-zone.js'
-import { calendarDateOf, DAY_MS } from './period.js'
+import { calendarDateOf, DAY_MS, pad } from './period.js'
+import type { CalendarDate, TimeZone } from './time-zone.js'
 
-const pad = (value: number): string => String(value).padStart(2, '0')
 const monthName = ({ year, month }: CalendarDate): string => `${year}-${pad(month)}`
 const dayName = (ms: number): string => new Date(ms).toISOString().slice(0, 10)
 

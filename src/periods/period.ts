@@ -134,7 +134,8 @@ export const formatPeriod = ({ from, to }: Period): string => `${formatInstant(f
 /** A time as ISO 8601 in UTC, without milliseconds when it is a whole second: `2026-10-01T00:00:00Z`. */
 export const formatInstant = (ms: number): string => new Date(ms).toISOString().replace('.000Z', 'Z')
 
-const pad = (value: number, width = 2): string => String(value).padStart(width, '0')
+/** A number with leading zeros. */
+export const pad = (value: number, width = 2): string => String(value).padStart(width, '0')
 
 /** A time in UTC, written in a format of `strftime` letters such as `%Y-%m-%d %H:%M:%S`. */
 export const formatTime = (ms: number, format: string): string => {

@@ -57,7 +57,7 @@ const loadTemporal = (): typeof Polyfill =>
     (globalThis as { Temporal?: typeof Polyfill }).Temporal ??
     (createRequire(import.meta.url)('temporal-polyfill') as { Temporal: typeof Polyfill }).Temporal)
 
-/** Nothing in the rules of a zone changes before or after. */
+/** The first and the last time that a date can have. */
 const EVER = { from: -8.64e15, to: 8.64e15 }
 
 const createZone = (name: string): TimeZone | undefined => {

@@ -7,7 +7,7 @@ import { ConfigurationError } from '../../errors/configuration-error.js'
 import { checkDuckdb } from '../../records/duckdb.js'
 import { type Load, sourceOf, type Target } from '../machine/target.js'
 import { createOverlapIndex, type OverlapIndex } from '../units/overlap.js'
-import { unitKey } from '../units/unit.js'
+import { periodOf, unitKey } from '../units/unit.js'
 import { createConverter } from './commit.js'
 import { type DirectoryLockOptions, lockDirectory } from './directory-lock.js'
 import { FORMATS, type ManifestBook, type ManifestEntry, openManifest, pathOf, type PullFormat } from './manifest.js'
@@ -71,9 +71,8 @@ export const directoryTarget = (dir: string, options: DirectoryTargetOptions = {
     before: ManifestEntry | undefined,
   ): Promise<ManifestEntry> => {
     const { key, unit, generation, fence, path, sha256, apiVersion, narrowed, onRows, signal } = load
-    const period = { from: Date.parse(unit.from), to: Date.parse(unit.to) }
     const exportType = unit.export_type as ExportType<ApiVersion>
-    const spooled = { path, sha256, apiVersion, exportType, period, onRows, signal }
+    const spooled = { path, sha256, apiVersion, exportType, period: periodOf(unit), onRows, signal }
     const to = pathOf(unit, key, format)
     await confirm()
     const entry: ManifestEntry = {

@@ -3,7 +3,7 @@ import type { Counted } from '../../records/conversion.js'
 import { counting } from '../../records/convert-text.js'
 import { decodeRecords } from '../../records/decode-records.js'
 import { type LoadedUnit, type Load, sourceOf, type Target } from '../machine/target.js'
-import { unitKey } from '../units/unit.js'
+import { periodOf, unitKey } from '../units/unit.js'
 import { inTransaction, onDatabase, type PostgresClient, quote, SCHEMA } from './database.js'
 import { Ledger, type LedgerRow } from './ledger.js'
 import { hasCalls, type RecordsTable, recordsTable } from './records-table.js'
@@ -139,9 +139,7 @@ const standing = async (row: LedgerRow | undefined, load: Load, isThere: () => P
 
 const insertCalls = async (client: PostgresClient, table: RecordsTable, load: Load): Promise<Counted> => {
   const exportType = load.unit.export_type as ExportType<ApiVersion>
-  const { from, to } = load.unit
-  const period = { from: Date.parse(from), to: Date.parse(to) }
-  const { options, add, watch, counted } = counting({ ...load, exportType, period })
+  const { options, add, watch, counted } = counting({ ...load, exportType, period: periodOf(load.unit) })
   for await (const batch of decodeRecords(load.path, options).batches()) {
     await table.insert(client, load, batch)
     watch?.see(batch)

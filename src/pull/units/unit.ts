@@ -94,26 +94,25 @@ const base32 = (bytes: Uint8Array): string => {
   return text
 }
 
+/** The period of a unit that was checked before. */
+export const periodOf = ({ from, to }: Unit): Period => ({ from: Date.parse(from), to: Date.parse(to) })
+
 /** A unit for people: `cdr_in of 2026-10 did 123456789`. */
 export const unitName = (unit: Unit): string => {
   const filters = Object.entries(unit.filter).map(([name, value]) => ` ${name} ${value}`)
   return `${unit.export_type} of ${periodName(unit)}${filters.join('')}`
 }
 
-/** The period of a unit as a name: `2026-10`, `2026-10-05`, or both ends. */
-export const periodName = ({ from, to }: Unit): string => {
-  const period = { from: Date.parse(from), to: Date.parse(to) }
-  if (asMonth(period)) return from.slice(0, 7)
-  if (asDay(period)) return from.slice(0, 10)
-  return `${from}_${to}`.replaceAll(':', '')
-}
-
-/** The same as `--period` takes it: `2026-10`, `2026-10-05`, or `FROM..TO`. */
-export const periodText = ({ from, to }: Pick<Unit, 'from' | 'to'>): string => {
-  const period = { from: Date.parse(from), to: Date.parse(to) }
+/** The period of a unit as `--period` takes it: `2026-10`, `2026-10-05`, or `FROM..TO`. */
+export const periodText = (unit: Unit): string => {
+  const { from, to } = unit
+  const period = periodOf(unit)
   if (asMonth(period)) return from.slice(0, 7)
   return asDay(period) ? from.slice(0, 10) : `${from}..${to}`
 }
+
+/** The same as a name that files may have. */
+export const periodName = (unit: Unit): string => periodText(unit).replace('..', '_').replaceAll(':', '')
 
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/
 const TYPE = /^[a-z][a-z0-9_]{0,31}$/
