@@ -36,8 +36,7 @@ export const createCountryOf = (): CountryOf => {
     const digits = digitsOf(exportType.endsWith('_out') ? destination : caller)
     if (digits === undefined) return null
     const prefix = digits.slice(0, PREFIX)
-    const found = known.get(prefix) ?? parsePhoneNumberFromString(`+${digits}`)?.country ?? null
-    known.set(prefix, found)
-    return found
+    if (!known.has(prefix)) known.set(prefix, parsePhoneNumberFromString(`+${digits}`)?.country ?? null)
+    return known.get(prefix) ?? null
   }
 }
