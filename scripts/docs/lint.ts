@@ -29,18 +29,21 @@ const describe = ({ ruleId, severity, message, location }: Problem): string => {
   return `${at?.source.ref ?? 'spec'}:${line}:${col} ${severity} ${ruleId} ${message.replace(/\s+/g, ' ')}`
 }
 
-/** Lints one description, because Redocly writes a separate JSON report for each. */
-const lintOne = async ({ alias, root }: Api): Promise<Report> => {
+/** The reports of Redocly, which writes one for each description and nothing between them. */
+const lintAll = async (apis: readonly Api[]): Promise<Report[]> => {
   const { stdout, stderr } = await redocly([
-    ...['lint', alias, '--format', 'json', '--lint-config', 'error', '--max-problems', '1000'],
+    ...['lint', ...apis.map(({ alias }) => alias), '--format', 'json', '--lint-config', 'error'],
+    ...['--max-problems', '1000'],
   ])
-  if (stdout.trim() !== '') return JSON.parse(stdout) as Report
+  const texts = stdout.split(/(?<=^\})(?=\{)/m).filter((text) => text.trim() !== '')
+  const reports = texts.map((text) => JSON.parse(text) as Report)
+  if (reports.length === apis.length) return reports
   // There is no report if a document is not YAML or the configuration is invalid.
   const problem: Problem = {
     ...{ ruleId: 'redocly', severity: 'error', message: stderr },
-    location: [{ source: { ref: root } }],
+    location: [],
   }
-  return { totals: { errors: 1, warnings: 0 }, problems: [problem] }
+  return [...reports, { totals: { errors: 1, warnings: 0 }, problems: [problem] }]
 }
 
 const unlisted = async (apis: readonly Api[]): Promise<string[]> => {
@@ -54,7 +57,7 @@ const counted = (count: number, noun: string): string => `${count} ${noun}${coun
 /** Lints every description in redocly.yaml. A finding in a shared file counts once. */
 export const lintSpecs = async (): Promise<LintResult> => {
   const apis = await listedApis()
-  const reports = await Promise.all(apis.map(lintOne))
+  const reports = await lintAll(apis)
   const lines = new Set(reports.flatMap(({ problems }) => problems.map(describe)))
   const findings = [...lines, ...(await unlisted(apis))].sort()
   const warnings = findings.filter((line) => /^\S+ warn /.test(line)).length
