@@ -2,14 +2,13 @@ import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, relative, resolve } from 'node:path'
-import { expect, onTestFinished, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 
 const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> }
 
 /** Runs what `npm run lint:imports` runs, in a temporary project with these files and under the rules of this one. */
 const lint = (files: Readonly<Record<string, string>>): { status: number | null; output: string } => {
   const folder = mkdtempSync(join(tmpdir(), 'didww-exports-imports-'))
-  onTestFinished(() => rmSync(folder, { recursive: true }))
   const always = { 'tsconfig.json': '{}', 'src/index.ts': '', 'scripts/build.ts': '' }
   for (const [path, text] of Object.entries({ ...always, ...files })) {
     mkdirSync(dirname(join(folder, path)), { recursive: true })
@@ -21,6 +20,7 @@ const lint = (files: Readonly<Record<string, string>>): { status: number | null;
     cwd: folder,
     encoding: 'utf8',
   })
+  rmSync(folder, { recursive: true })
   return { status, output: stdout + stderr }
 }
 
@@ -34,7 +34,8 @@ test('imports from lower folders are allowed', () => {
   expect([status, output]).toEqual([0, expect.stringContaining('no dependency violations')])
 })
 
-test.each([
+/** What is imported, the rule, who imports it, from where. */
+const FORBIDDEN: [string, string, string, string][] = [
   ['a type from a higher folder', 'errors-imports-what-is-below', 'src/errors/a.ts', 'src/http/b.ts'],
   ['downloads, which records know nothing of', 'records-imports-what-is-below', 'src/records/a.ts', 'src/files/b.ts'],
   [
@@ -44,30 +45,42 @@ test.each([
     'src/pull/directory/b.ts',
   ],
   ['the command line', 'leaves-are-not-imported', 'src/pull/run/a.ts', 'src/cli/b.ts'],
-  ['a script, which is not shipped', 'src-stands-alone', 'src/http/a.ts', 'scripts/b.ts'],
-  ['a test, which is not shipped', 'src-stands-alone', 'src/http/a.ts', 'test/b.ts'],
+  ['a script, which is not shipped', 'src-stands-alone', 'src/disk/a.ts', 'scripts/b.ts'],
+  ['a test, which is not shipped', 'src-stands-alone', 'src/client/a.ts', 'test/b.ts'],
   ['a table of contents', 'tables-of-contents-are-not-imported', 'src/cli/a.ts', 'src/records/index.ts'],
-])('an import of %s turns lint red', (_name, rule, from, to) => {
-  const path = relative(dirname(from), to).replace(/\.ts$/, '.js')
-  const { status, output } = lint({
-    [to]: value,
-    [from]: `import type { One } from '${path}'\nexport type Two = One\n`,
-  })
-  expect(status).not.toBe(0)
-  expect(output).toContain(`error ${rule}: ${from} → ${to}`)
-})
+]
 
-test.each(['src/http', 'scripts', 'scripts/docs'])('a circle in %s turns lint red, even one of types', (folder) => {
-  const { status, output } = lint({
-    [`${folder}/a.ts`]: "import type { B } from './b.js'\nexport interface A { b: B }\n",
-    [`${folder}/b.ts`]: "import type { A } from './a.js'\nexport interface B { a: A }\n",
-  })
-  expect(status).not.toBe(0)
-  expect(output).toContain(`error no-circle: ${folder}/a.ts →`)
-})
+const CIRCLES = ['src/http', 'scripts', 'scripts/docs']
 
-test('a module of Node.js turns lint red where there are web standards only', () => {
-  const { status, output } = lint({ 'src/http/a.ts': "import { join } from 'node:path'\nexport const a = join('a')\n" })
-  expect(status).not.toBe(0)
-  expect(output).toContain('error web-standards-only: src/http/a.ts → path')
+const importing = (from: string, to: string): string =>
+  `import type { One } from '${relative(dirname(from), to).replace(/\.ts$/, '.js')}'\nexport type Two = One\n`
+
+describe('with everything in one project that is forbidden', () => {
+  let found: ReturnType<typeof lint>
+  beforeAll(() => {
+    const circles = CIRCLES.flatMap((folder): [string, string][] => [
+      [`${folder}/round.ts`, "import type { B } from './about.js'\nexport interface A { b: B }\n"],
+      [`${folder}/about.ts`, "import type { A } from './round.js'\nexport interface B { a: A }\n"],
+    ])
+    found = lint({
+      ...Object.fromEntries(FORBIDDEN.map(([, , , to]) => [to, value])),
+      ...Object.fromEntries(FORBIDDEN.map(([, , from, to]) => [from, importing(from, to)])),
+      ...Object.fromEntries(circles),
+      'src/http/path.ts': "import { join } from 'node:path'\nexport const a = join('a')\n",
+    })
+  })
+
+  test('the linter ends with an error', () => expect(found.status).not.toBe(0))
+
+  test.each(FORBIDDEN)('an import of %s is named', (_name, rule, from, to) => {
+    expect(found.output).toContain(`error ${rule}: ${from} → ${to}`)
+  })
+
+  test.each(CIRCLES)('a circle in %s is named, even one of types', (folder) => {
+    expect(found.output).toMatch(new RegExp(`error no-circle: ${folder}/(?:round|about)\\.ts →`))
+  })
+
+  test('a module of Node.js is named where there are web standards only', () => {
+    expect(found.output).toContain('error web-standards-only: src/http/path.ts → path')
+  })
 })
