@@ -7,6 +7,7 @@ import { chmod, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises
 import { build, transform } from 'esbuild'
 import { tidyDeclarations } from './package/declarations.js'
 import { bundledEntries, importedEntries } from './package/entries.js'
+import { buildReportPage } from './package/report-page.js'
 
 const entries = await bundledEntries()
 
@@ -53,10 +54,15 @@ for (const script of Object.keys(metafile.outputs).filter((one) => !forPages.has
   await writeFile(script, code)
 }
 
-// The descriptions as they are shipped, without the line ends and blanks that make a change to them readable.
+// The descriptions as they are shipped: without the samples, which are for our pages, and without the line ends and
+// blanks that make a change to them readable.
 await mkdir('dist/openapi', { recursive: true })
 for (const name of await readdir('generated/openapi')) {
   const document = JSON.parse(await readFile(`generated/openapi/${name}`, 'utf8')) as unknown
-  await writeFile(`dist/openapi/${name}`, JSON.stringify(document))
+  await writeFile(
+    `dist/openapi/${name}`,
+    JSON.stringify(document, (key, value: unknown) => (key === 'x-codeSamples' ? undefined : value)),
+  )
 }
+await buildReportPage('dist/src/cli/report.html.br')
 await chmod('dist/src/cli/main.js', 0o755)

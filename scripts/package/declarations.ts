@@ -40,8 +40,20 @@ export const tidyDeclarations = async (entries: readonly Entry[]): Promise<void>
   const kept = await reachable(entries)
   for (const path of await declarations()) {
     if (!kept.has(path)) await rm(path)
-    else await writeFile(path, withTabs(await readFile(path, 'utf8')))
+    else await writeFile(path, withTabs(withoutOperations(await readFile(path, 'utf8'))))
   }
+}
+
+/**
+ * The types of a version without what it says of its operations and answers, which editors show nowhere: openapi-fetch
+ * takes paths as texts. What is said of members stays.
+ */
+const withoutOperations = (text: string): string => {
+  const at = text.startsWith('export interface paths {') ? text.indexOf('export interface components {') : 0
+  return (
+    text.slice(0, at).replace(/^[ \t]*\/\*\*[\s\S]*?\*\/\n/gm, '') +
+    text.slice(at).replace(/^[ \t]*\/\*\*(?:(?!\*\/)[\s\S])*\*\/\n(?=\s*\w+: \{\n\s*headers:)/gm, '')
+  )
 }
 
 const withTabs = (text: string): string => text.replace(/^(?: {4})+/gm, (spaces) => '\t'.repeat(spaces.length / 4))

@@ -17,6 +17,7 @@ import { planCommand } from './commands/plan.js'
 import { pullCommand } from './commands/pull.js'
 import { recordsCommand } from './commands/records.js'
 import { repairCommand } from './commands/repair.js'
+import { reportCommand } from './commands/report.js'
 import { sandboxCommand } from './commands/sandbox.js'
 import { sqlCommand } from './commands/sql.js'
 import { summaryCommand } from './commands/summary.js'
@@ -40,6 +41,7 @@ const COMMANDS = [
   downloadCommand,
   recordsCommand,
   summaryCommand,
+  reportCommand,
   sqlCommand,
   verifyCommand,
   repairCommand,

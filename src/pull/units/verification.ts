@@ -77,7 +77,7 @@ export class Findings {
 }
 
 /** The holes between units of one account, type and filter. What lies before the first and after the last is none. */
-const holesBetween = (units: Iterable<Unit>): Finding[] => {
+export const holesBetween = (units: Iterable<Unit>): Finding[] => {
   const series = new Map<string, Unit[]>()
   for (const unit of units) {
     const filter = Object.entries(unit.filter).sort(([one], [other]) => (one < other ? -1 : 1))
