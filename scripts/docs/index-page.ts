@@ -8,6 +8,9 @@ import { code, inline, table, text } from './html.js'
 import { layoutsOf, type ShownColumn, type ShownLayout } from './layouts.js'
 import { navigation, navigationStyle, type Place, REFERENCE } from './navigation.js'
 
+/** The picture of a report, as a part of the page. */
+const picture = async (): Promise<string> => `data:image/png;base64,${await readFile('docs/report.png', 'base64')}`
+
 /** The index page: the versions, how they differ, and the columns of every file. It has no scripts. */
 export const renderIndex = async (
   documents: readonly (Document & Description)[],
@@ -48,6 +51,7 @@ export const renderIndex = async (
       client and a command line do all of it, both generated from the descriptions on these pages. They are written by
       hand from the provider's public documents, and not made by DIDWW.</p>
       <p>The API is dated: each request says which version it is for, and each version has a page of its own. The <a href="${REFERENCE}">TypeScript reference</a> lists what the package exports.</p>
+      <figure><img src="${await picture()}" width="1060" height="900" alt="A report of didww-exports: totals, charts by day, and a map of weekdays and hours"><figcaption><code>didww-exports report</code> makes a page of the calls that a directory holds.</figcaption></figure>
       <p>On this page: <a href="#versions">versions</a>, <a href="#compared">compared</a>,
       <a href="#changes">what changed</a>, <a href="#columns">columns of the files</a>.</p>
     </header>
