@@ -2,17 +2,16 @@
  * Builds the package into `dist/`. The compiler writes declarations; esbuild writes one script for each entry of
  * package.json, and shared chunks. The descriptions of the API are copied.
  */
-import { execFileSync } from 'node:child_process'
 import { chmod, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { build, transform } from 'esbuild'
-import { tidyDeclarations } from './package/declarations.js'
+import { tidyDeclarations, writeDeclarations } from './package/declarations.js'
 import { bundledEntries, importedEntries } from './package/entries.js'
 import { buildReportPage } from './package/report-page.js'
 
 const entries = await bundledEntries()
 
 for (const folder of ['dist/src', 'dist/generated', 'dist/openapi']) await rm(folder, { recursive: true, force: true })
-execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], { stdio: 'inherit' })
+await writeDeclarations()
 await tidyDeclarations(await importedEntries())
 const { metafile } = await build({
   // Scripts are in the same folders below dist/ as their sources, so that they find the files they load.
