@@ -9,5 +9,5 @@ beforeAll(async () => {
 }, 60_000)
 afterAll(() => docs.close())
 
-// `npm test` opens the oldest and the newest.
-describePages(apiVersions.slice(1, -1), () => docs)
+// `npm test` opens the newest.
+describePages(apiVersions.slice(0, -1), () => docs)

@@ -42,9 +42,9 @@ export const reportCommand = (signal: AbortSignal): Command =>
     .addHelpText(
       'after',
       `
-The page is one file of less than a megabyte, with sums and no calls. It loads and
-sends nothing. Account, type, month, DID and trunk are chosen in it. It prints on
-one page for each type.
+The page is one file of less than a megabyte, with sums and no calls. It loads
+and sends nothing. Account, type, month, DID and trunk are chosen in it. It
+prints on one page for each type.
 
 Example:
   didww-exports report cdrs --out report.html
