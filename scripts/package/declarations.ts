@@ -71,16 +71,20 @@ export const tidyDeclarations = async (entries: readonly Entry[]): Promise<void>
   }
 }
 
+const COMMENT = /^[ \t]*\/\*\*[\s\S]*?\*\/\n/gm
+
 /**
  * The types of a version without what it says of its operations and answers, which editors show nowhere: openapi-fetch
- * takes paths as texts. What is said of members stays.
+ * takes paths as texts. What is said of members stays, without the examples.
  */
 const withoutOperations = (text: string): string => {
-  const at = text.startsWith('export interface paths {') ? text.indexOf('export interface components {') : 0
-  return (
-    text.slice(0, at).replace(/^[ \t]*\/\*\*[\s\S]*?\*\/\n/gm, '') +
-    text.slice(at).replace(/^[ \t]*\/\*\*(?:(?!\*\/)[\s\S])*\*\/\n(?=\s*\w+: \{\n\s*headers:)/gm, '')
-  )
+  if (!text.startsWith('export interface paths {')) return text
+  const [from, to] = ['components', 'operations'].map((name) => text.indexOf(`export interface ${name} {`))
+  const components = text
+    .slice(from, to)
+    .replace(/^[ \t]*\/\*\*(?:(?!\*\/)[\s\S])*\*\/\n(?=\s*\w+: \{\n\s*headers:)/gm, '')
+    .replace(/^[ \t]*\* @example.*\n/gm, '')
+  return text.slice(0, from).replace(COMMENT, '') + components + text.slice(to).replace(COMMENT, '')
 }
 
 const withTabs = (text: string): string => text.replace(/^(?: {4})+/gm, (spaces) => '\t'.repeat(spaces.length / 4))

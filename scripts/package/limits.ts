@@ -9,11 +9,11 @@ export const LIMITS = {
   /** All of the web entry, callbacks included. */
   web: 21_000,
   /**
-   * Bytes of the tarball: 160,000 of code for the library, the command line and the sandbox, 65,000 of declarations
+   * Bytes of the tarball: 165,000 of code for the library, the command line and the sandbox, 62,000 of declarations
    * with docstrings, 42,000 of OpenAPI documents, 15,000 of the page of reports with its charts, 3,400 of README. The
    * aim was 150,000, which documents and code would nearly fill even when fully minified (143,000).
    */
-  tarball: 297_000,
+  tarball: 298_000,
   /** Packages installed, including ours. */
   packages: 15,
   /**

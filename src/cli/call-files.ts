@@ -12,7 +12,7 @@ import { columnsOf } from '../records/columns-of.js'
 import { headerNames } from '../records/first-rows.js'
 import { layoutsThatFit, otherForm } from '../records/layout.js'
 import { givenVersion, versionOf } from './connection.js'
-import { type CallFile, firstNames } from './read-calls.js'
+import { type CallFile, firstNames } from '../records/call-file.js'
 import { exportTypeOf } from './selection.js'
 
 /** What the command line says of the files. */
@@ -38,17 +38,18 @@ export const callFilesOf = async (paths: readonly string[], given: Given): Promi
 
 const heldIn = async (dir: string, { type, apiVersion }: Given): Promise<CallFile[]> => {
   const version = apiVersion === undefined ? undefined : versionOf(apiVersion)
-  const files = [...(await readHeld(dir)).values()]
+  const files = [...(await readHeld(dir))]
     .filter(
-      ({ unit, api_version }) =>
+      ([, { unit, api_version }]) =>
         (type ?? unit.export_type) === unit.export_type && (version ?? api_version) === api_version,
     )
-    .map(({ path, format, api_version, unit }): CallFile => ({
+    .map(([key, { path, format, api_version, unit }]): CallFile => ({
       path: join(dir, path),
       format: format === 'csv.gz' ? 'csv' : format,
       apiVersion: api_version,
       exportType: unit.export_type as ExportType<ApiVersion>,
       account: unit.account,
+      key,
     }))
   if (files.length > 0) return files.sort((one, other) => (one.path < other.path ? -1 : 1))
   throw new ConfigurationError(

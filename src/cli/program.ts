@@ -3,6 +3,7 @@ import { createRequire } from 'node:module'
 import { printable } from '../errors/printable.js'
 import { callbacksCommand } from './commands/callbacks.js'
 import { completionCommand } from './commands/completion.js'
+import { diffCommand } from './commands/diff.js'
 import { doctorCommand } from './commands/doctor.js'
 import { enqueueCommand } from './commands/enqueue.js'
 import {
@@ -43,6 +44,7 @@ const COMMANDS = [
   summaryCommand,
   reportCommand,
   sqlCommand,
+  diffCommand,
   verifyCommand,
   repairCommand,
   callbacksCommand,

@@ -31,6 +31,7 @@ export interface UnitsOptions extends Partial<Omit<SelectionOptions, 'type'>> {
   readonly format: PullFormat
   readonly refresh?: boolean
   readonly verify?: boolean
+  readonly keepGenerations?: number
 }
 
 /** The version of each account, as far as it is known; without one, periods are split at the ends of months. */

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { ApiVersion, ExportType } from '../api/types.js'
+import type { ManifestEntry } from '../pull/directory/manifest.js'
 import type { Pulled } from '../pull/run/pull-unit.js'
 import { unitName } from '../pull/units/unit.js'
 import { columnsOf } from '../records/columns-of.js'
@@ -15,8 +16,16 @@ const ROWS = 10
 export const describePulled = (out: string, pulled: Pulled): string => {
   const { already, rows, bytes, unit, path, provisional, generation } = pulled
   const verb = already ? 'done already, no request made' : generation > 1 ? 'pulled again' : 'pulled'
-  const more = provisional ? `; ${explainProvisional([unit])}` : ''
-  return `${verb}: ${rows.toLocaleString('en')} calls, ${unitName(unit)}, ${formatBytes(bytes)} in ${join(out, path)}${more}`
+  const changes = already ? undefined : describeChanges(pulled)
+  const more = [changes, provisional ? explainProvisional([unit]) : undefined].filter(Boolean).map((one) => `; ${one}`)
+  return `${verb}: ${rows.toLocaleString('en')} calls, ${unitName(unit)}, ${formatBytes(bytes)} in ${join(out, path)}${more.join('')}`
+}
+
+/** What a generation has changed of the one before. */
+export const describeChanges = ({ changes }: Pick<ManifestEntry, 'changes'>): string | undefined => {
+  if (!changes) return undefined
+  const { added, removed, changed, since } = changes
+  return `since generation ${since}: ${added} added, ${removed} removed, ${changed} changed`
 }
 
 /** Prints the first calls of a pulled unit. */

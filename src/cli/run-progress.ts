@@ -8,6 +8,7 @@ import { createLiveLine, createRate, fit } from './live-line.js'
 import { isTold, note } from './notes.js'
 import { formatBytes, formatCalls, outsideWarning } from './progress.js'
 import { explainProvisional } from './provisional.js'
+import { describeChanges } from './pulled.js'
 
 /** Progress of a run of many units on stderr: a line for each finished unit, and a live line on a terminal. */
 interface RunDisplay {
@@ -60,7 +61,7 @@ export const createRunDisplay = (units: readonly Unit[], stream: NodeJS.WriteStr
   const bytes = createGrowing()
   const rows = createGrowing()
   const began = Date.now()
-  let summary: RunSummary | undefined
+  let summary: RunSummary<ManifestEntry> | undefined
 
   const line = createLiveLine(stream, (width) => {
     if (summary === undefined || !isTold()) return undefined
@@ -106,6 +107,10 @@ export const createRunDisplay = (units: readonly Unit[], stream: NodeJS.WriteStr
     end: () => {
       line.end()
       if (summary) note(formatSummary(summary))
+      for (const { already, unit, loaded } of summary?.outcomes ?? []) {
+        const changes = !already && loaded ? describeChanges(loaded) : undefined
+        if (changes !== undefined) note(`${unitName(unit)}: ${changes}`)
+      }
       const late = summary?.outcomes.filter(({ result }) => result === 'provisional') ?? []
       if (late.length > 0) note(explainProvisional(late.map(({ unit }) => unit)))
     },

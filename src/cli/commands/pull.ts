@@ -62,7 +62,7 @@ const periodTeller = (units: readonly CheckedUnit[]): (() => void) => {
 const pullOne = async (
   { clientFor, clock }: Opened,
   unit: CheckedUnit,
-  { out: dir, format, refresh, verify }: PullCommandOptions,
+  { out: dir, format, refresh, verify, keepGenerations }: PullCommandOptions,
   signal: AbortSignal,
 ): Promise<Pulled> => {
   const tellPeriod = periodTeller([unit])
@@ -72,7 +72,7 @@ const pullOne = async (
     setDoing(`${DOING[event.step]} ${unitName(unit.unit)}`)
     progress.show(event)
   }
-  const options = { format, refresh, verify, signal, onProgress }
+  const options = { format, refresh, verify, keepGenerations, signal, onProgress }
   try {
     const pulled = await pullUnit({ client: await clientFor(unit.unit.account), clock, dir, unit, options })
     tellPeriod()
@@ -84,7 +84,7 @@ const pullOne = async (
 
 const pullMany = async (
   { units, clientFor, clock }: Opened,
-  { out, format, refresh, verify, concurrency }: PullCommandOptions,
+  { out, format, refresh, verify, keepGenerations, concurrency }: PullCommandOptions,
   signal: AbortSignal,
 ): Promise<RunSummary<ManifestEntry>> => {
   const tellPeriod = periodTeller(units)
@@ -97,7 +97,7 @@ const pullMany = async (
   }
   const context = { clientFor, clock, refresh, concurrency, signal, onProgress }
   try {
-    return await withOpen(directoryTarget(out, { format, verify, signal }), (target) =>
+    return await withOpen(directoryTarget(out, { format, verify, keepGenerations, signal }), (target) =>
       withOpen(directoryStore(out, { signal }), (store) => runCheckedUnits(units, { ...context, store, target })),
     )
   } finally {
@@ -129,6 +129,11 @@ export const pullCommand = (signal: AbortSignal): Command =>
     .addOption(new Option('--format <format>', 'format of the files').choices([...FORMATS]).default('csv.gz'))
     .option('--refresh', 'pull again what is already there, and replace it')
     .option('--verify', 'read what is already there again, and pull anew what has changed')
+    .option(
+      '--keep-generations <number>',
+      'earlier files to keep of a period that is pulled again, for diff (default: none)',
+      whole('--keep-generations', 1000, 0),
+    )
     .option('--unit <file>', 'pull the one unit whose JSON is in this file, - for stdin; see plan')
     .addOption(splitOption())
     .option(...ACCOUNTS)

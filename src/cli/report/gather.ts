@@ -1,5 +1,5 @@
 import type { TimeZone } from '../../periods/time-zone.js'
-import type { CallFile } from '../read-calls.js'
+import type { CallFile } from '../../records/call-file.js'
 import type { CountryOf } from '../summary/country.js'
 import { eachCall, knownOf } from '../summary/read.js'
 import { unitsOf } from './cost.js'

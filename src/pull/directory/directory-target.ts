@@ -8,8 +8,10 @@ import { checkDuckdb } from '../../records/duckdb.js'
 import { type Load, sourceOf, type Target } from '../machine/target.js'
 import { createOverlapIndex, type OverlapIndex } from '../units/overlap.js'
 import { periodOf, unitKey } from '../units/unit.js'
+import { changesOf } from './changes.js'
 import { createConverter } from './commit.js'
 import { type DirectoryLockOptions, lockDirectory } from './directory-lock.js'
+import { keepEarlier } from './earlier.js'
 import { FORMATS, type ManifestBook, type ManifestEntry, openManifest, pathOf, type PullFormat } from './manifest.js'
 
 /** Options of a target in a directory. */
@@ -25,6 +27,11 @@ export interface DirectoryTargetOptions extends DirectoryLockOptions {
    * @default false
    */
   readonly verify?: boolean | undefined
+  /**
+   * How many earlier generations of a unit to keep, below `dir/.didww/earlier`, when a later one replaces them.
+   * @default 0
+   */
+  readonly keepGenerations?: number | undefined
 }
 
 interface Opened extends AsyncDisposable, Pick<Lock, 'confirm'> {
@@ -45,9 +52,12 @@ interface Opened extends AsyncDisposable, Pick<Lock, 'confirm'> {
  * await using target = directoryTarget('cdrs', { format: 'ndjson' })
  */
 export const directoryTarget = (dir: string, options: DirectoryTargetOptions = {}): DirectoryTarget => {
-  const { format = 'csv.gz' } = options
+  const { format = 'csv.gz', keepGenerations = 0 } = options
   if (typeof dir !== 'string' || dir === '') throw invalid('dir must be the name of a directory')
   if (!FORMATS.includes(format)) throw invalid(`format must be one of ${FORMATS.join(', ')}`)
+  if (!Number.isSafeInteger(keepGenerations) || keepGenerations < 0) {
+    throw invalid('keepGenerations must be a whole number, 0 or more')
+  }
   const converter = createConverter(format)
   let opening: Promise<Opened> | undefined
   const opened = (): Promise<Opened> => (opening ??= open(dir, options))
@@ -74,7 +84,13 @@ export const directoryTarget = (dir: string, options: DirectoryTargetOptions = {
     const exportType = unit.export_type as ExportType<ApiVersion>
     const spooled = { path, sha256, apiVersion, exportType, period: periodOf(unit), onRows, signal }
     const to = pathOf(unit, key, format)
+    const replaced = before && before.source_sha256 !== sourceOf(load) ? before : undefined
+    const changes = replaced && (await changesOf(join(dir, replaced.path), replaced, load))
     await confirm()
+    if (replaced && keepGenerations > 0) {
+      const path = join(dir, replaced.path)
+      await keepEarlier(dir, { ...replaced, key, path }, keepGenerations)
+    }
     const entry: ManifestEntry = {
       unit,
       path: to,
@@ -88,6 +104,7 @@ export const directoryTarget = (dir: string, options: DirectoryTargetOptions = {
       api_version: apiVersion,
       export_id: load.exportId,
       pulled_at: new Date(load.pulledAt).toISOString(),
+      ...(changes && { changes }),
     }
     await confirm()
     verified.delete(to)

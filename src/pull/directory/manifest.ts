@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { ConfigurationError } from '../../errors/configuration-error.js'
+import type { Changes } from '../../records/diff-calls.js'
 import { type LoadedUnit, otherOrigin } from '../machine/target.js'
 import { periodName, type Unit } from '../units/unit.js'
 import { openJournal, readJournal } from './journal.js'
@@ -9,6 +10,12 @@ export const FORMATS = ['csv.gz', 'ndjson', 'parquet'] as const
 
 /** The forms in which a directory keeps files. */
 export type PullFormat = (typeof FORMATS)[number]
+
+/** What a generation has changed of the one before. */
+export interface GenerationChanges extends Changes {
+  /** The generation before. */
+  readonly since: number
+}
 
 /** A file of the directory, as the manifest vouches for it. */
 export interface ManifestEntry extends LoadedUnit {
@@ -20,6 +27,8 @@ export interface ManifestEntry extends LoadedUnit {
   readonly sha256: string
   /** Of the lease under which it was loaded. */
   readonly fence: number
+  /** What this generation has changed of the calls of the one before, if there was one that could be compared. */
+  readonly changes?: GenerationChanges | undefined
 }
 
 /** What a directory holds, and where it came from. */

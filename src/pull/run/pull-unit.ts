@@ -38,26 +38,28 @@ export const pullUnit = async ({ unit, ...request }: PullRequest & { readonly un
 /** Pulls units into a directory. Throws the error of the first that ended with one, after the others have ended. */
 export const pullUnits = async (units: readonly CheckedUnit[], request: PullRequest): Promise<Pulled[]> => {
   const { client, clock, random, dir, extraAttributes, options } = request
-  const { format, verify, onProgress, ...rest } = options
-  const { outcomes } = await withOpen(directoryTarget(dir, { format, verify, clock, signal: rest.signal }), (target) =>
-    withOpen(directoryStore(dir, { clock, signal: rest.signal }), async (store) => {
-      // A part of what was asked for is of no use: nothing is sent when another part has left the window.
-      for (const { key, unit, period } of units) {
-        const isKnown = (await target.loaded(unit)) ?? (await store.read(key))
-        if (!isKnown) checkWindow(period, client.apiVersion, clock.now())
-      }
-      return runCheckedUnits(units, {
-        ...rest,
-        store,
-        target,
-        clientFor: () => client,
-        clock,
-        random,
-        extraAttributes,
-        retries: 0,
-        onProgress: ({ event }) => event && onProgress?.(event),
-      })
-    }),
+  const { format, verify, keepGenerations, onProgress, ...rest } = options
+  const { outcomes } = await withOpen(
+    directoryTarget(dir, { format, verify, keepGenerations, clock, signal: rest.signal }),
+    (target) =>
+      withOpen(directoryStore(dir, { clock, signal: rest.signal }), async (store) => {
+        // A part of what was asked for is of no use: nothing is sent when another part has left the window.
+        for (const { key, unit, period } of units) {
+          const isKnown = (await target.loaded(unit)) ?? (await store.read(key))
+          if (!isKnown) checkWindow(period, client.apiVersion, clock.now())
+        }
+        return runCheckedUnits(units, {
+          ...rest,
+          store,
+          target,
+          clientFor: () => client,
+          clock,
+          random,
+          extraAttributes,
+          retries: 0,
+          onProgress: ({ event }) => event && onProgress?.(event),
+        })
+      }),
   )
   const byKey = new Map(outcomes.map((outcome) => [outcome.key, outcome]))
   return units.map(({ key }) => {
@@ -83,6 +85,11 @@ export interface PullOptions extends Pick<RunOptions, 'refresh' | 'settleTimeMs'
    * @default false
    */
   readonly verify?: boolean | undefined
+  /**
+   * How many earlier generations to keep, below `dir/.didww/earlier`, when a later one replaces them.
+   * @default 0
+   */
+  readonly keepGenerations?: number | undefined
   /**
    * Name of the account. It is part of the unit's identity.
    * @default 'default'

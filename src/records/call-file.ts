@@ -1,10 +1,10 @@
 import { readFile } from '../disk/read-file.js'
 import { RecordFormatError } from '../errors/record-format-error.js'
-import { columnsOf } from '../records/columns-of.js'
-import { decodeRecords } from '../records/decode-records.js'
-import { openDuckdb, withDuckdb } from '../records/duckdb.js'
-import { name, pathLiteral } from '../records/duckdb-sql.js'
-import type { DecodeOptions } from '../records/records.js'
+import { columnsOf } from './columns-of.js'
+import { decodeRecords } from './decode-records.js'
+import { openDuckdb, withDuckdb } from './duckdb.js'
+import { name, pathLiteral } from './duckdb-sql.js'
+import type { DecodeOptions } from './records.js'
 import type { ApiVersion, ExportType } from '../api/types.js'
 
 /** A file of calls, and what is in it. */
@@ -15,6 +15,8 @@ export interface CallFile {
   readonly exportType: ExportType<ApiVersion>
   /** The account that it was pulled for, where a directory says so. */
   readonly account?: string | undefined
+  /** The key of its unit, where a directory says so. */
+  readonly key?: string | undefined
 }
 
 /** How a CSV file is read. */
@@ -23,7 +25,7 @@ export type Reading = Omit<DecodeOptions<ApiVersion, ExportType<ApiVersion>>, 'a
 /** The records of a file, in batches, whatever its format. */
 export const recordsIn = (
   file: CallFile,
-  signal: AbortSignal,
+  signal: AbortSignal | undefined,
   reading: Reading = {},
 ): AsyncIterable<Record<string, unknown>[]> => {
   if (file.format === 'ndjson') return ndjsonRecords(file.path)
@@ -78,7 +80,7 @@ const describe = async (connection: Connection, path: string): Promise<string[]>
 /** Rows of a Parquet file that this package wrote, as they were before: times in ISO 8601, amounts as text. */
 async function* parquetRecords(
   { path, apiVersion, exportType }: CallFile,
-  signal: AbortSignal,
+  signal: AbortSignal | undefined,
 ): AsyncGenerator<Record<string, unknown>[], void, undefined> {
   const columns = columnsOf(apiVersion, exportType)
   const values = columns.map(({ property, kind }) => {
@@ -98,7 +100,7 @@ async function* parquetRecords(
     return Object.fromEntries([...cells, ...other]) as Record<string, unknown>
   }
   for (let chunk = await result.fetchChunk(); chunk && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
-    signal.throwIfAborted()
+    signal?.throwIfAborted()
     yield chunk.getRows().map(recordOf)
   }
 }
