@@ -39,12 +39,13 @@ export const diffCommand = (signal: AbortSignal): Command =>
     .addHelpText(
       'after',
       `
-Whole rows are compared, in any order. A call is the same when it has the same id,
-or else the same start, caller, DID and destination. Amounts are compared as
+Whole rows are compared, in any order. A call is the same when it has the same
+id, or else the same start, caller, DID and destination. Amounts are compared as
 numbers. In csv, a changed call has two lines.
 
 Example:
-  didww-exports pull --type cdr_in --period 2026-10 --out cdrs --keep-generations 3
+  didww-exports pull --type cdr_in --period 2026-10 --keep-generations 3 \\
+    --out cdrs
   didww-exports diff cdrs
   didww-exports diff old.csv.gz new.csv.gz --type cdr_in --format csv`,
     )
