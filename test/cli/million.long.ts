@@ -1,5 +1,5 @@
 import { execFile, spawn } from 'node:child_process'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -31,6 +31,19 @@ beforeAll(async () => {
 afterAll(async () => {
   sandbox.kill()
   await rm(dir, { recursive: true })
+})
+
+test('a report of a million calls takes less than 150 MiB, and its page less than a megabyte', async () => {
+  const [out, page] = [join(dir, 'reported'), join(dir, 'report.html')]
+  const pull = ['pull', '--type', 'cdr_in', '--period', closedMonth.period, '--out', out]
+  await run(process.execPath, [CLI, ...pull], { env })
+  const report = ['report', out, '--out', page]
+  const started = performance.now()
+  const { stderr } = await run(process.execPath, ['--import', join(dir, 'memory.mjs'), CLI, ...report], { env })
+  const mebibytes = Number(/MAX_RSS_KIB=(\d+)/.exec(stderr)?.[1]) / 1024
+  console.log(`report: ${((performance.now() - started) / 1000).toFixed(1)} s, ${mebibytes.toFixed(1)} MiB`)
+  expect(mebibytes).toBeLessThan(150)
+  expect((await stat(page)).size).toBeLessThan(1_000_000)
 })
 
 test.each<[string, number]>([

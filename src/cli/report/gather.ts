@@ -42,7 +42,7 @@ export const gatherType = async (
     await eachCall(files, options, (found) => gathered.add(found))
   }
   const { decimals } = first.cost
-  const named = (names: readonly Name[]): Name[] => names.map(options.mask)
+  const named = (names: readonly Name[]): Name[] => distinct(names.map(options.mask))
   return {
     export_type: exportType,
     cost_columns: knownOf(files, options.zone).cost_columns,
@@ -63,6 +63,16 @@ export const gatherType = async (
           [options.mask(name), calls, unitsOf(dollars, fraction, decimals)] as const,
       ),
   }
+}
+
+/** Numbers that are the same when masked get a number of their own, so that each can be chosen. */
+const distinct = (names: readonly Name[]): Name[] => {
+  const seen = new Map<Name, number>()
+  return names.map((name) => {
+    const count = (seen.get(name) ?? 0) + 1
+    seen.set(name, count)
+    return count === 1 ? name : `${name ?? 'none'} (${count})`
+  })
 }
 
 const chosenOf = ({ didWeights, trunkWeights }: Gathering, most: number): Chosen => ({
