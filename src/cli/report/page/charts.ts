@@ -1,5 +1,5 @@
 import { BarChart, LineChart, Svg } from 'chartist'
-import { count } from './format.js'
+import { count, short } from './format.js'
 import { element, scrolling } from './elements.js'
 
 /** A chart, and the same numbers as a table behind it. */
@@ -13,8 +13,6 @@ export interface ChartOptions {
   readonly series: readonly (readonly (number | null)[])[]
   readonly kind: 'bars' | 'lines'
   readonly table: HTMLTableElement
-  /** How a value of the scale is written. */
-  readonly scale?: (value: number) => string
 }
 
 const HEIGHT = 150
@@ -31,7 +29,7 @@ Svg.prototype.attr = function (this: Svg, attributes, namespace) {
 /** About as many labels as fit below a chart of this width. */
 const every = (labels: number, width: number): number => Math.max(1, Math.ceil((labels * 48) / width))
 
-const draw = (place: HTMLElement, { labels, series, kind, scale = count }: ChartOptions): void => {
+const draw = (place: HTMLElement, { labels, series, kind }: ChartOptions): void => {
   const width = place.clientWidth
   const step = every(labels.length, width)
   const options = {
@@ -44,7 +42,7 @@ const draw = (place: HTMLElement, { labels, series, kind, scale = count }: Chart
       labelInterpolationFnc: (label: string | number, index: number) => (index % step === 0 ? label : null),
       showGrid: false,
     },
-    axisY: { labelInterpolationFnc: (value: string | number) => scale(Number(value)), offset: 52, scaleMinSpace: 26 },
+    axisY: { labelInterpolationFnc: (value: string | number) => short(Number(value)), offset: 52, scaleMinSpace: 26 },
   }
   const data = { labels, series }
   const chart =

@@ -4,6 +4,11 @@ const counts = new Intl.NumberFormat('en-US')
 
 export const count = (value: number): string => counts.format(value)
 
+const shortCounts = new Intl.NumberFormat('en-US', { notation: 'compact' })
+
+/** A number of a scale: `1.5K`. */
+export const short = (value: number): string => shortCounts.format(value)
+
 /** USD, the exact sum, with the decimals of the costs. */
 export const cost = (units: bigint, decimals: number): string => {
   const digits = String(units < 0n ? -units : units).padStart(decimals + 1, '0')

@@ -145,8 +145,13 @@ const ranking = (
   const isByCost = hasCost && choice.order === 'cost'
   const value = (row: { readonly calls: number; readonly cost: bigint }): number =>
     isByCost ? drawn(row.cost, type.decimals) : row.calls
-  const sorted = [...rows].sort((one, other) => value(other) - value(one))
-  const most = sorted.reduce((found, row) => Math.max(found, value(row)), 0) || 1
+  // What stands for many does not stand among them.
+  const isOne = ({ name }: { readonly name: string }): boolean => name !== 'others'
+  const sorted = [
+    ...rows.filter(isOne).sort((one, other) => value(other) - value(one)),
+    ...rows.filter((row) => !isOne(row)),
+  ]
+  const most = sorted.filter(isOne).reduce((found, row) => Math.max(found, value(row)), 0) || 1
   const headings = [heading, 'calls', ...(hasCost ? ['cost, USD'] : [])]
   const cells = (row: (typeof rows)[number], isDrawn: boolean): (string | Node)[] => {
     const drawnBar = (text: string): Node | string => (isDrawn ? bar(value(row) / most, text) : text)
