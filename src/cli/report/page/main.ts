@@ -2,7 +2,7 @@ import type { Name, ReportData, TypeReport } from '../data.js'
 import { bar, chart, heatMap } from './charts.js'
 import { element, scrolling, table } from './elements.js'
 import { acd, asr, cost, count, drawn, length, minutes, percent } from './format.js'
-import { type Named, type Selection, type Shown, shownOf, type Sum } from './shown.js'
+import { type Named, NO_START, type Selection, type Shown, shownOf, type Sum } from './shown.js'
 
 const data = JSON.parse(document.getElementById('data')?.textContent ?? '') as ReportData
 
@@ -306,9 +306,17 @@ const keptIn = (at: 2 | 3, list: (type: TypeReport) => readonly Name[]): string[
   return [...new Set(kept.map(nameOf))].sort()
 }
 
-const days = data.types.flatMap((type) => shownOf(type, {}).days.map(({ name }) => name)).sort()
+const days = data.types
+  .flatMap((type) => shownOf(type, {}).days.map(({ name }) => name))
+  .filter((name) => name !== NO_START)
+  .sort()
 
-document.title = `Calls from ${days[0] ?? ''} to ${days.at(-1) ?? ''}`
+const titleFor = (first: string | undefined, last: string | undefined): string => {
+  if (first === undefined || last === undefined) return 'No calls with a start'
+  return first === last ? `Calls of ${first}` : `Calls from ${first} to ${last}`
+}
+
+document.title = titleFor(days[0], days.at(-1))
 
 document.getElementById('page')?.append(
   element(

@@ -62,7 +62,7 @@ export const shownOf = (type: TypeReport, selection: Selection): Shown => {
     for (const [day, ...sums] of cell.days) {
       total.add(...sums)
       const monthName = type.months[month] ?? null
-      const date = monthName === null ? 'no start' : `${monthName}-${String(day).padStart(2, '0')}`
+      const date = monthName === null ? NO_START : `${monthName}-${String(day).padStart(2, '0')}`
       at(days, date).add(...sums)
       at(dids, did).add(...sums)
       at(trunks, trunk).add(...sums)
@@ -105,6 +105,9 @@ const byName = (one: Named, other: Named): number => (one.name < other.name ? -1
 const named = (sums: ReadonlyMap<number, Sum>, names: readonly Name[]): Named[] =>
   [...sums].map(([place, sum]) => ({ name: place === OTHERS ? 'others' : (names[place] ?? 'none'), sum }))
 
+/** The day of calls without a start. */
+export const NO_START = 'no start'
+
 const DAY_MS = 86_400_000
 
 /** Most days without calls that are drawn as such. */
@@ -112,7 +115,7 @@ const MOST_DAYS = 400
 
 /** The days, and those between them that have no calls. */
 const daysBetween = (days: Named[]): Named[] => {
-  const dated = days.filter(({ name }) => name !== 'no start')
+  const dated = days.filter(({ name }) => name !== NO_START)
   const [first, last] = [Date.parse(dated[0]?.name ?? ''), Date.parse(dated.at(-1)?.name ?? '')]
   if (!(last - first <= MOST_DAYS * DAY_MS)) return days
   const known = new Map(days.map((day) => [day.name, day]))
@@ -121,7 +124,7 @@ const daysBetween = (days: Named[]): Named[] => {
     const name = new Date(time).toISOString().slice(0, 10)
     all.push(known.get(name) ?? { name, sum: new Sum() })
   }
-  return [...all, ...days.filter(({ name }) => name === 'no start')]
+  return [...all, ...days.filter(({ name }) => name === NO_START)]
 }
 
 const lengthName = (place: number): string => {
