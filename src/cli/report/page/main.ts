@@ -1,7 +1,8 @@
 import type { Name, ReportData, TypeReport } from '../data.js'
-import { bar, chart, heatMap } from './charts.js'
-import { element, scrolling, table } from './elements.js'
+import { chart, heatMap } from './charts.js'
+import { element, table } from './elements.js'
 import { acd, asr, cost, count, drawn, length, minutes, percent } from './format.js'
+import { codes, inWords, type Order, ranking, rowsOf } from './rankings.js'
 import { type Named, NO_START, type Selection, type Shown, shownOf, type Sum } from './shown.js'
 
 const data = JSON.parse(document.getElementById('data')?.textContent ?? '') as ReportData
@@ -13,7 +14,7 @@ interface Choice {
   month: string
   did: string
   trunk: string
-  order: 'calls' | 'cost'
+  order: Order
 }
 
 const ALL = ''
@@ -63,7 +64,7 @@ const totals = (sum: Sum, type: TypeReport): HTMLElement =>
   )
 
 const dayCharts = ({ days }: Shown, type: TypeReport): HTMLElement[] => {
-  const labels = days.map(({ name }) => name.slice(5))
+  const labels = days.map(({ name }) => (name === NO_START ? name : name.slice(5)))
   const behind = (): HTMLTableElement =>
     table(
       'By day',
@@ -131,88 +132,6 @@ const dayCharts = ({ days }: Shown, type: TypeReport): HTMLElement[] => {
   return charts
 }
 
-const TOP = 8
-
-/** Rows with bars, the highest first; the rest behind them. */
-const ranking = (
-  title: string,
-  heading: string,
-  rows: readonly { readonly name: string; readonly calls: number; readonly cost: bigint }[],
-  type: TypeReport,
-): HTMLElement | null => {
-  if (rows.length === 0 || (rows.length === 1 && rows[0]?.name === 'none')) return null
-  const hasCost = type.cost_columns.length > 0
-  const isByCost = hasCost && choice.order === 'cost'
-  const value = (row: { readonly calls: number; readonly cost: bigint }): number =>
-    isByCost ? drawn(row.cost, type.decimals) : row.calls
-  // What stands for many does not stand among them.
-  const isOne = ({ name }: { readonly name: string }): boolean => name !== 'others'
-  const sorted = [
-    ...rows.filter(isOne).sort((one, other) => value(other) - value(one)),
-    ...rows.filter((row) => !isOne(row)),
-  ]
-  const most = sorted.filter(isOne).reduce((found, row) => Math.max(found, value(row)), 0) || 1
-  const headings = [heading, 'calls', ...(hasCost ? ['cost, USD'] : [])]
-  const cells = (row: (typeof rows)[number], isDrawn: boolean): (string | Node)[] => {
-    const drawnBar = (text: string): Node | string => (isDrawn ? bar(value(row) / most, text) : text)
-    const calls = count(row.calls)
-    const [first, second] = [isByCost ? calls : drawnBar(calls), hasCost ? cost(row.cost, type.decimals) : undefined]
-    return [row.name, first, ...(second === undefined ? [] : [isByCost ? drawnBar(second) : second])]
-  }
-  const rest = sorted.slice(TOP)
-  return element(
-    'section',
-    { class: 'figure' },
-    element('h3', {}, `${title} by ${isByCost ? 'cost' : 'calls'}`),
-    table(
-      `${title}, the first ${TOP}`,
-      headings,
-      sorted.slice(0, TOP).map((row) => cells(row, true)),
-    ),
-    rest.length === 0
-      ? null
-      : element(
-          'details',
-          {},
-          element('summary', {}, `${count(rest.length)} more ${title.toLowerCase().replace('dids', 'DIDs')}`),
-          scrolling(
-            `More ${title}`,
-            table(
-              `More ${title}`,
-              headings,
-              rest.map((row) => cells(row, false)),
-            ),
-          ),
-        ),
-  )
-}
-
-const rowsOf = (groups: readonly Named[]): { name: string; calls: number; cost: bigint }[] =>
-  groups.map(({ name, sum }) => ({ name, calls: sum.calls, cost: sum.cost }))
-
-const regions = new Intl.DisplayNames('en', { type: 'region', fallback: 'code' })
-
-/** The name of a country for its code of two letters. */
-const inWords = ({ name, sum }: Named): Named => ({
-  name: /^[A-Z]{2}$/.test(name) ? (regions.of(name) ?? name) : name,
-  sum,
-})
-
-const codes = (shown: Shown): HTMLElement | null => {
-  if (shown.codes.every(({ name }) => name === 'none')) return null
-  const most = shown.codes[0]?.calls ?? 1
-  return element(
-    'section',
-    { class: 'figure codes' },
-    element('h3', {}, 'How calls ended'),
-    table(
-      'Disconnect codes',
-      ['code', 'meaning', 'calls'],
-      shown.codes.slice(0, 12).map(({ name, reason, calls }) => [name, reason, bar(calls / most, count(calls))]),
-    ),
-  )
-}
-
 const lengths = (shown: Shown): HTMLElement | null =>
   shown.lengths.every(({ calls }) => calls === 0)
     ? null
@@ -254,13 +173,19 @@ const typeSection = (type: TypeReport): HTMLElement => {
         ...dayCharts(shown, type),
         lengths(shown),
         heatMap(shown.hours),
-        ranking('DIDs', 'DID', rowsOf(shown.dids), type),
-        ranking('Trunks', 'trunk', rowsOf(shown.trunks), type),
-        ranking('Countries', 'country', rowsOf(shown.countries.map(inWords)), type),
+        ranking('DIDs', 'DID', rowsOf(shown.dids), type, choice.order),
+        ranking('Trunks', 'trunk', rowsOf(shown.trunks), type, choice.order),
+        ranking('Countries', 'country', rowsOf(shown.countries.map(inWords)), type, choice.order),
         // Callers are kept for all calls only, as there can be as many as calls.
         isNarrowed()
           ? null
-          : ranking(type.are_callers_whole ? 'Callers' : 'Callers (of those that came first)', 'caller', callers, type),
+          : ranking(
+              type.are_callers_whole ? 'Callers' : 'Callers (of those that came first)',
+              'caller',
+              callers,
+              type,
+              choice.order,
+            ),
         codes(shown),
       ].filter((one) => one !== null),
     ),
