@@ -76,7 +76,7 @@ export default {
       severity: 'error',
       comment: 'These run in workers, Deno and pages.',
       from: {
-        path: '^src/(api|errors|periods|http|client|callbacks|web)/',
+        path: '^src/(api|errors|periods|http|client|callbacks|web|cli/report/page)/',
         pathNot: ['(to-node-listener|time-zone)\\.ts$'],
       },
       to: { dependencyTypes: ['core'] },
