@@ -17,6 +17,7 @@ const COPIED = [
   'generated',
   'spec',
   'scripts',
+  'docs',
   'test',
   'package.json',
   'tsconfig.json',
