@@ -77,8 +77,19 @@ export const localTimeValue = (text: string, { name: column, zone }: LocalColumn
   return `CASE WHEN ${time} < TIMESTAMP '1970-01-01' THEN NULL ${cases.join(' ')} END AS ${name(column)}`
 }
 
+/**
+ * How DuckDB reads the pieces of a CSV file. By itself it takes each piece alone, in bounded memory, and gives up where
+ * one begins in a row before a row in quotes. Strict, it does not give up, but knows no line ends of CR and LF. As one
+ * piece it reads everything, and keeps all of the text in memory.
+ */
+export const PIECES = {
+  alone: ['strict_mode = false'],
+  strict: ['strict_mode = true'],
+  one: ['strict_mode = false', 'parallel = false'],
+} as const
+
 /** A CSV file as DuckDB reads it: every column as text, `c0`, `c1` and so on, in the order of the header. */
-export const csvSource = (from: string, header: readonly FileColumn[], options: readonly string[] = []): string => {
+export const csvSource = (from: string, header: readonly FileColumn[], options: readonly string[]): string => {
   const columns = header.map((_, index) => `c${index}: 'VARCHAR'`).join(', ')
   const settings = [
     'auto_detect = false',
@@ -89,9 +100,6 @@ export const csvSource = (from: string, header: readonly FileColumn[], options: 
     `columns = {${columns}}`,
     `max_line_size = ${MAX_ROW_BYTES + 2}`,
     `buffer_size = ${2 * MAX_ROW_BYTES}`,
-    'strict_mode = false',
-    // Threads that begin in the middle of a file can meet a quoted cell there, and DuckDB then gives up.
-    'parallel = false',
     ...options,
   ]
   return `read_csv(${from}, ${settings.join(', ')})`

@@ -1,3 +1,4 @@
+import type { DuckDBConnection } from '@duckdb/node-api'
 import { open, stat, symlink } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { openPart } from '../disk/part-file.js'
@@ -8,7 +9,7 @@ import { RecordFormatError } from '../errors/record-format-error.js'
 import { StorageError } from '../errors/storage-error.js'
 import type { Conversion, Output } from './conversion.js'
 import { decodeBatches, type Expectation } from './decode-batches.js'
-import { csvSource, csvValues, literal, type LocalColumn, localTimeValue, TOO_PRECISE } from './duckdb-sql.js'
+import { csvSource, csvValues, literal, type LocalColumn, localTimeValue, PIECES, TOO_PRECISE } from './duckdb-sql.js'
 import { withDuckdb } from './duckdb.js'
 import { expectationOf } from './expectation.js'
 import type { AnyColumn, FileColumn } from './header.js'
@@ -39,9 +40,9 @@ export const writeParquet = async (
   try {
     await withPlainName(path, (from) =>
       withDuckdb(signal, (connection) =>
-        connection
-          .run(copyToParquet({ from, to: part.path }, header, expected.columns, local))
-          .catch((error: unknown) => explain(error, path, expected)),
+        inPieces(connection, (pieces) =>
+          connection.run(copyToParquet({ from, to: part.path, pieces }, header, expected.columns, local)),
+        ).catch((error: unknown) => explain(error, path, expected)),
       ),
     )
     const { size } = await onDisk('read', part.path, () => stat(part.path))
@@ -73,6 +74,22 @@ const isGzip = async (path: string): Promise<boolean> => {
   } finally {
     await file.close()
   }
+}
+
+/** Reads a file in the way that needs the least memory, and in the next one where DuckDB gives up at a row in quotes. */
+const inPieces = async <T>(
+  connection: DuckDBConnection,
+  read: (pieces: readonly string[]) => Promise<T>,
+): Promise<T> => {
+  for (const pieces of [PIECES.alone, PIECES.strict]) {
+    try {
+      return await read(pieces)
+    } catch (error) {
+      if (!/Parallel CSV Reader|invalid state/.test((error as Error).message)) throw error
+    }
+  }
+  await connection.run('RESET memory_limit')
+  return read(PIECES.one)
 }
 
 const explain = async (error: unknown, path: string, expected: Expectation): Promise<never> => {
@@ -109,14 +126,14 @@ const ROW_GROUP = 20_480
 
 /** Copies a CSV file into Parquet: every column is read as text and cast, as the decoder does it. */
 const copyToParquet = (
-  { from, to }: { readonly from: string; readonly to: string },
+  { from, to, pieces }: { readonly from: string; readonly to: string; readonly pieces: readonly string[] },
   header: readonly FileColumn[],
   columns: readonly AnyColumn[],
   local: LocalColumn | undefined,
 ): string => {
   const values = [...csvValues(header, columns), ...(local ? [localTimeOf(local, header)] : [])]
   return (
-    `COPY (SELECT ${values.join(', ')} FROM ${csvSource(literal(from), header)}) TO ${literal(to)} ` +
+    `COPY (SELECT ${values.join(', ')} FROM ${csvSource(literal(from), header, pieces)}) TO ${literal(to)} ` +
     `(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE ${ROW_GROUP}, USE_TMP_FILE false)`
   )
 }

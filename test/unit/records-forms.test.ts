@@ -110,7 +110,10 @@ const plain = (decimal: string): string => {
 }
 
 /** What DuckDB finds in a Parquet file, in the terms of records. */
-const readBack = async (path: string, { apiVersion, exportType }: GeneratedFile): Promise<object[]> => {
+const readBack = async (
+  path: string,
+  { apiVersion, exportType }: Pick<GeneratedFile, 'apiVersion' | 'exportType'>,
+): Promise<object[]> => {
   const instance = await DuckDBInstance.create(':memory:')
   const connection = await instance.connect()
   const literal = `'${path.replaceAll("'", "''").replace(/[[*]/g, '[$&]')}'`
@@ -192,6 +195,31 @@ test('Parquet refuses an amount that it would round', async () => {
   }
   await expect(readFile(join(folder, 'b.parquet'))).rejects.toMatchObject({ code: 'ENOENT' })
 })
+
+test.each(['\n', '\r\n'])(
+  'a row in quotes may stand anywhere in a large file that becomes Parquet, lines end with %j',
+  async (end) => {
+    const [from, to] = [join(folder, 'pieces.csv'), join(folder, 'pieces.parquet')]
+    const quoted = (line: string): string =>
+      line
+        .split(',')
+        .map((cell) => `"${cell}"`)
+        .join(',')
+    const plain = rowWith({ Source: '442079460018' })
+    // DuckDB reads pieces of two MiB at once, and gives up where the second one begins in the row before one in quotes.
+    const before = Array.from(
+      { length: Math.ceil((2 * 1024 ** 2 - HEADER.length) / (plain.length + end.length)) },
+      () => plain,
+    )
+    const lines = [HEADER, ...before, quoted(plain), ...Array.from({ length: 9_000 }, () => plain)]
+    await writeFile(from, `${lines.join(end)}${end}`)
+    const file = { apiVersion: '2021-12-15', exportType: 'cdr_in' } as const
+    await writeParquet(from, to, { ...file, signal: undefined })
+    const rows = await readBack(to, file)
+    expect(rows).toHaveLength(lines.length - 1)
+    expect(new Set(rows.map((row) => JSON.stringify(row))).size).toBe(1)
+  },
+)
 
 test('Parquet is an error when DuckDB reads a row differently', async () => {
   const path = join(folder, 'return.csv')

@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path'
 import type { ApiVersion, ExportType } from '../../api/types.js'
 import { columnsOf } from '../../records/columns-of.js'
-import { csvSource, csvValues, literal, name, pathLiteral, typedValues } from '../../records/duckdb-sql.js'
+import { csvSource, csvValues, literal, name, pathLiteral, PIECES, typedValues } from '../../records/duckdb-sql.js'
 import { expectationOf } from '../../records/expectation.js'
 import type { AnyColumn, FileColumn } from '../../records/header.js'
 import { headerOf } from '../../records/parquet.js'
@@ -40,7 +40,7 @@ const sourceOf = async (dir: string, entry: ManifestEntry): Promise<{ same: stri
     const values = csvValues(header, columns)
     return {
       same: JSON.stringify([entry.api_version, header]),
-      select: (paths) => select(values, csvSource(paths, header, HIVE)),
+      select: (paths) => select(values, csvSource(paths, header, [...PIECES.one, ...HIVE])),
     }
   }
   const types = columns.map(({ property }) => `${name(property)}: 'VARCHAR'`)
