@@ -4,8 +4,8 @@ import type { Name } from './data.js'
 /** Most callers that are no numbers, such as `anonymous`, and are counted by themselves. */
 const MOST_NAMES = 10_000
 
-/** Most numbers that are counted by themselves: they take 32 MiB. */
-const MOST_NUMBERS = 750_000
+/** Most numbers that are counted by themselves: they take 16 MiB. */
+const MOST_NUMBERS = 375_000
 
 /** A telephone number that a double holds exactly, with what stands before it: nothing, zeros or a plus. */
 const NUMBER = /^\+?\d{1,15}$/
