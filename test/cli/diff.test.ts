@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { gunzipSync, gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { directoryTarget, type Load, type Unit, unitKey } from '../../src/pull/index.js'
 import { diffCalls, type Difference } from '../../src/records/diff-calls.js'
@@ -182,7 +183,7 @@ test.each(['csv.gz', 'ndjson', 'parquet'] as const)(
   },
 )
 
-test('pull says what has changed, and keeps the earlier file', async () => {
+test('pull says that three calls came late and one was changed, and keeps the earlier file', async () => {
   const dir = join(folder, 'pulled')
   const pull = ['pull', '--demo', '--type', 'cdr_in', '--period', '2026-10', '--out', dir, '--keep-generations', '1']
   expect((await cli(pull)).code).toBe(0)
@@ -191,9 +192,20 @@ test('pull says what has changed, and keeps the earlier file', async () => {
     manifest,
     (await readFile(manifest, 'utf8')).replaceAll(/"source_sha256": "\w+"/g, '"source_sha256": "0"'),
   )
+  // The first generation as it would have been before three calls came, and one was corrected.
+  const [name = ''] = (await readdir(dir, { recursive: true })).filter((one) => one.endsWith('.csv.gz'))
+  const lines = gunzipSync(await readFile(join(dir, name)))
+    .toString()
+    .split('\n')
+  const [late, corrected] = [lines.splice(10, 3), lines[20] ?? '']
+  lines[20] = corrected.replace(/^([^,]*),([^,]*),/, '$1,2026-10-31 23:59:59,')
+  await writeFile(join(dir, name), gzipSync(lines.join('\n')))
   const { code, stderr } = await cli([...pull, '--refresh'])
-  expect([code, stderr]).toEqual([0, expect.stringContaining('; since generation 1: 0 added, 0 removed, 0 changed')])
-  expect(await diff(dir)).toMatchObject({ stderr: 'no call differs\n' })
+  expect([code, stderr]).toEqual([0, expect.stringContaining('; since generation 1: 3 added, 0 removed, 1 changed')])
+  const { stdout } = await diff(dir, '--format', 'csv')
+  const found = stdout.trimEnd().split('\n').slice(1)
+  expect(found.filter((line) => line.startsWith('added,')).sort()).toEqual(late.map((line) => `added,${line}`).sort())
+  expect(found.filter((line) => !line.startsWith('added,'))).toEqual([`before,${lines[20]}`, `after,${corrected}`])
 }, 60_000)
 
 test.each<[string, () => Promise<string[]>, number, RegExp]>([
