@@ -12,7 +12,7 @@ import { columnsOf } from '../records/columns-of.js'
 import { headerNames } from '../records/first-rows.js'
 import { layoutsThatFit, otherForm } from '../records/layout.js'
 import { givenVersion, versionOf } from './connection.js'
-import { type CallFile, firstNames } from '../records/call-file.js'
+import { type CallFile, firstNames, readAs, type Reading, recordsIn } from '../records/call-file.js'
 import { exportTypeOf } from './selection.js'
 
 /** What the command line says of the files. */
@@ -45,7 +45,7 @@ const heldIn = async (dir: string, { type, apiVersion }: Given): Promise<CallFil
     )
     .map(([key, { path, format, api_version, unit }]): CallFile => ({
       path: join(dir, path),
-      format: format === 'csv.gz' ? 'csv' : format,
+      format: readAs(format),
       apiVersion: api_version,
       exportType: unit.export_type as ExportType<ApiVersion>,
       account: unit.account,
@@ -129,6 +129,40 @@ export const naming = async <T>(path: string, work: () => Promise<T>): Promise<T
     throw error
   }
 }
+
+/** The records of files in turn, in batches. An error names the file that it comes from. */
+export async function* batchesOf(
+  files: readonly CallFile[],
+  signal: AbortSignal,
+  reading?: Reading,
+): AsyncGenerator<Record<string, unknown>[], void, undefined> {
+  for (const file of files) {
+    const batches = recordsIn(file, signal, reading)[Symbol.asyncIterator]()
+    try {
+      for (;;) {
+        const next = await naming(file.path, () => batches.next())
+        if (next.done) break
+        signal.throwIfAborted()
+        yield next.value
+      }
+    } finally {
+      await batches.return?.()
+    }
+  }
+}
+
+/** @throws {ConfigurationError} when the files are of several versions, whose columns differ. */
+export const checkOneVersion = (files: readonly CallFile[], hint: string): void => {
+  const versions = [...new Set(files.map(({ apiVersion }) => apiVersion))]
+  if (versions.length === 1) return
+  throw new ConfigurationError('invalid_option', `The files are of ${versions.join(' and ')}, whose columns differ`, {
+    hint,
+  })
+}
+
+/** What is said where only one export type can be written. */
+export const severalTypes = (types: Iterable<string>, hint: string): ConfigurationError =>
+  new ConfigurationError('invalid_option', `There are calls of ${[...types].join(' and ')}`, { hint })
 
 /** The files of each export type. */
 export const byType = (files: readonly CallFile[]): ReadonlyMap<string, readonly CallFile[]> => {

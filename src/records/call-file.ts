@@ -19,6 +19,10 @@ export interface CallFile {
   readonly key?: string | undefined
 }
 
+/** How a file of a directory is read, by the format that the directory keeps. */
+export const readAs = (format: 'csv.gz' | 'ndjson' | 'parquet'): CallFile['format'] =>
+  format === 'csv.gz' ? 'csv' : format
+
 /** How a CSV file is read. */
 export type Reading = Omit<DecodeOptions<ApiVersion, ExportType<ApiVersion>>, 'apiVersion' | 'exportType'>
 

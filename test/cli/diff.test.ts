@@ -133,12 +133,12 @@ const unit: Unit = {
   filter: {},
 }
 
-const loadOf = async (calls: readonly MadeCall[], generation: number): Promise<Load> => {
+const loadOf = async (calls: readonly MadeCall[], generation: number, of = unit): Promise<Load> => {
   const path = join(folder, `generation-${generation}.csv.gz`)
   await writeCalls(path, calls)
   return {
-    key: unitKey(unit),
-    unit,
+    key: unitKey(of),
+    unit: of,
     generation,
     fence: generation,
     origin: 'https://api.example',
@@ -182,6 +182,19 @@ test.each(['csv.gz', 'ndjson', 'parquet'] as const)(
     expect((await cli(['summary', dir, '--json'])).stdout).toContain('"calls": 201')
   },
 )
+
+test('several months of one type are one list, in csv too', async () => {
+  const dir = join(folder, 'months')
+  const november = { ...unit, from: '2026-11-01T00:00:00Z', to: '2026-12-01T00:00:00Z' }
+  await using target = directoryTarget(dir, { keepGenerations: 1 })
+  for (const of of [unit, november]) {
+    await target.load(await loadOf(before, 1, of))
+    await target.load(await loadOf(after, 2, of))
+  }
+  await target.close()
+  const { stdout } = await diff(dir, '--format', 'csv')
+  expect(stdout.trimEnd().split('\n')).toHaveLength(1 + 2 * 5)
+})
 
 test('pull says that three calls came late and one was changed, and keeps the earlier file', async () => {
   const dir = join(folder, 'pulled')

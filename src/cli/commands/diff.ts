@@ -2,10 +2,10 @@ import { Command, Option } from 'commander'
 import { ConfigurationError } from '../../errors/configuration-error.js'
 import { earlierFiles } from '../../pull/directory/earlier.js'
 import { asCall } from '../../records/as-call.js'
-import { type CallFile, recordsIn } from '../../records/call-file.js'
+import type { CallFile } from '../../records/call-file.js'
 import { columnsOf } from '../../records/columns-of.js'
 import { type Difference, diffCalls } from '../../records/diff-calls.js'
-import { byType, callFilesOf, naming } from '../call-files.js'
+import { batchesOf, byType, callFilesOf, checkOneVersion, severalTypes } from '../call-files.js'
 import { csvHeader, csvRow } from '../csv.js'
 import { note, setDoing } from '../notes.js'
 import { withOutput } from '../output.js'
@@ -51,15 +51,8 @@ Example:
     )
     .action(async (old: string, other: string | undefined, { format, ...given }: DiffOptions) => {
       const pairs = other === undefined ? await generationsIn(old, given) : await pairsOf(old, other, given)
-      if (format === 'csv' && pairs.length > 1) {
-        throw new ConfigurationError(
-          'invalid_option',
-          `There are calls of ${pairs.map(({ type }) => type).join(' and ')}`,
-          {
-            hint: 'Choose one with --type.',
-          },
-        )
-      }
+      const types = new Set(pairs.map(({ type }) => type))
+      if (format === 'csv' && types.size > 1) throw severalTypes(types, 'Choose one with --type.')
       const counts = { added: 0, removed: 0, changed: 0 }
       const print = PRINTERS[format](pairs)
       await withOutput(undefined, false, async (write) => {
@@ -108,25 +101,13 @@ const generationsIn = async (dir: string, given: Omit<DiffOptions, 'format'>): P
   })
 }
 
-const differencesOf = ({ type, before, after }: Pair, signal: AbortSignal): AsyncGenerator<Difference> => {
-  const versions = [...new Set([...before, ...after].map(({ apiVersion }) => apiVersion))]
-  const [apiVersion, another] = versions
-  if (apiVersion === undefined || another !== undefined) {
-    throw new ConfigurationError('invalid_option', `The files are of ${versions.join(' and ')}, whose columns differ`, {
-      hint: 'Choose one with --api-version.',
-    })
-  }
-  const read = (files: readonly CallFile[]) =>
-    async function* (): AsyncGenerator<Record<string, unknown>[]> {
-      for (const file of files) {
-        const batches = recordsIn(file, signal)[Symbol.asyncIterator]()
-        for (let next = await naming(file.path, () => batches.next()); !next.done;) {
-          yield next.value
-          next = await naming(file.path, () => batches.next())
-        }
-      }
-    }
-  const exportType = type as CallFile['exportType']
+const differencesOf = ({ before, after }: Pair, signal: AbortSignal): AsyncGenerator<Difference> => {
+  const files = [...before, ...after]
+  checkOneVersion(files, 'Choose one with --api-version.')
+  const [first] = files
+  if (!first) throw new Error('there is nothing to compare')
+  const { apiVersion, exportType } = first
+  const read = (of: readonly CallFile[]) => () => batchesOf(of, signal)
   return diffCalls({ apiVersion, exportType, before: read(before), after: read(after), signal })
 }
 

@@ -16,12 +16,12 @@ import { inflatedText } from '../../records/record-source.js'
 import type { DamagedRow } from '../../records/records.js'
 import { checkedRows } from '../../records/row-checks.js'
 import { SpreadsheetSafe } from '../../records/spreadsheet-safe.js'
-import { byType, callFilesOf, naming } from '../call-files.js'
+import { batchesOf, byType, callFilesOf, checkOneVersion, naming, severalTypes } from '../call-files.js'
 import { whole } from '../connection.js'
 import { csvHeader, csvRow } from '../csv.js'
 import { LOCAL_TIME, LocalClock } from '../local-clock.js'
 import { type Output, withOutput } from '../output.js'
-import { type CallFile, type Reading, recordsIn } from '../../records/call-file.js'
+import type { CallFile, Reading } from '../../records/call-file.js'
 import { formatRecords } from '../record-table.js'
 import { TYPES_HELP } from '../selection.js'
 import { terminalWidth } from '../terminal.js'
@@ -67,20 +67,10 @@ async function* recordsOf({
   signal,
 }: Source): AsyncGenerator<Record<string, unknown>[]> {
   let left = rows
-  for (const file of files) {
-    const batches = recordsIn(file, signal, reading)[Symbol.asyncIterator]()
-    try {
-      for (;;) {
-        const next = await naming(file.path, () => batches.next())
-        if (next.done) break
-        signal.throwIfAborted()
-        yield next.value.slice(0, left)
-        left -= next.value.length
-        if (left <= 0) return
-      }
-    } finally {
-      await batches.return?.()
-    }
+  for await (const batch of batchesOf(files, signal, reading)) {
+    yield batch.slice(0, left)
+    left -= batch.length
+    if (left <= 0) return
   }
 }
 
@@ -112,7 +102,7 @@ const writeCsv = async (source: Source, write: Output['write'], isSafe: boolean)
   if (file.format === 'csv' && others.length === 0) await naming(file.path, () => copyCsv(file, source, put))
   else {
     const columns = columnsOf(file.apiVersion, file.exportType)
-    checkOneVersion(source.files)
+    checkOneVersion(source.files, 'Choose one with --api-version, or take --format ndjson.')
     const header = csvHeader(columns)
     const { clock } = source
     await put(Buffer.from(clock?.header(header) ?? header))
@@ -152,14 +142,6 @@ const copyCsv = async (
     }
   }
   for await (const read of checkedRows(passing(), { ...file, ...reading })) if (read > 0) signal.throwIfAborted()
-}
-
-const checkOneVersion = (files: readonly CallFile[]): void => {
-  const versions = [...new Set(files.map(({ apiVersion }) => apiVersion))]
-  if (versions.length === 1) return
-  throw new ConfigurationError('invalid_option', `The files are of ${versions.join(' and ')}, whose columns differ`, {
-    hint: 'Choose one with --api-version, or take --format ndjson.',
-  })
 }
 
 const writeParquetFile = async (
@@ -289,9 +271,7 @@ const writeOne = async (
 ): Promise<void> => {
   const [source, ...others] = sources
   if (source === undefined || others.length > 0) {
-    throw new ConfigurationError('invalid_option', `There are calls of ${[...types.keys()].join(' and ')}`, {
-      hint: 'Choose one with --type, or take --format table.',
-    })
+    throw severalTypes(types.keys(), 'Choose one with --type, or take --format table.')
   }
   if (format === 'parquet') return writeParquetFile(source, out, force, strict)
   await withOutput(out === '-' ? undefined : out, force, async (write) => {

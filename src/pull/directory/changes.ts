@@ -1,5 +1,5 @@
 import type { ApiVersion, ExportType } from '../../api/types.js'
-import { type CallFile, recordsIn } from '../../records/call-file.js'
+import { type CallFile, readAs, recordsIn } from '../../records/call-file.js'
 import { countChanges, diffCalls } from '../../records/diff-calls.js'
 import type { Load } from '../machine/target.js'
 import type { GenerationChanges, ManifestEntry } from './manifest.js'
@@ -16,7 +16,7 @@ export const changesOf = async (
   const { apiVersion, signal } = load
   if (before.api_version !== apiVersion) return undefined
   const exportType = load.unit.export_type as ExportType<ApiVersion>
-  const old: CallFile = { path, format: formatOf(before), apiVersion, exportType }
+  const old: CallFile = { path, format: readAs(before.format), apiVersion, exportType }
   const differences = diffCalls({
     apiVersion,
     exportType,
@@ -31,5 +31,3 @@ export const changesOf = async (
     return undefined
   }
 }
-
-const formatOf = ({ format }: ManifestEntry): CallFile['format'] => (format === 'csv.gz' ? 'csv' : format)
