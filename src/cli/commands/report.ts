@@ -14,7 +14,6 @@ import { renderPage } from '../report/page.js'
 import type { TypeReport } from '../report/data.js'
 import { TYPES_HELP } from '../selection.js'
 import { type CountryOf, createCountryOf } from '../summary/country.js'
-import { knownOf } from '../summary/read.js'
 import { SHOWN_ZONE, zoneOf } from '../time-zone.js'
 
 interface ReportOptions {
@@ -62,10 +61,14 @@ Example:
       const types: TypeReport[] = []
       for (const [type, ofType] of byType(files)) {
         setDoing(`reading calls of ${type}`)
-        types.push(
-          await gatherType(type, ofType, { zone, countryOf, signal, mask: mask ? maskNumbers : (name) => name }),
-        )
-        if (knownOf(ofType, zone).is_known_in_part)
+        const made = await gatherType(type, ofType, {
+          zone,
+          countryOf,
+          signal,
+          mask: mask ? maskNumbers : (name) => name,
+        })
+        types.push(made)
+        if (made.is_known_in_part)
           notes.push(`The columns of ${type} are not all known: what is missing here may be in the files.`)
       }
       const page = await renderPage({

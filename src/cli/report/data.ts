@@ -18,6 +18,8 @@ export interface TypeReport {
   readonly export_type: string
   /** The columns that cost is the sum of; none when the layout does not have them. */
   readonly cost_columns: readonly string[]
+  /** Whether the columns of a file are not all known. */
+  readonly is_known_in_part: boolean
   readonly has_durations: boolean
   /** Decimals of all costs: 12 with two decimals is USD 0.12. */
   readonly decimals: number

@@ -42,10 +42,12 @@ export const gatherType = async (
     await eachCall(files, options, (found) => gathered.add(found))
   }
   const { decimals } = first.cost
+  const { cost_columns, is_known_in_part } = knownOf(files, options.zone)
   const named = (names: readonly Name[]): Name[] => distinct(names.map(options.mask))
   return {
     export_type: exportType,
-    cost_columns: knownOf(files, options.zone).cost_columns,
+    cost_columns,
+    is_known_in_part,
     has_durations: first.hasDurations,
     decimals,
     accounts: gathered.accounts.list(),
