@@ -1,7 +1,6 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
-import axe from 'axe-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { apiVersions } from '../../generated/versions.js'
 import type { Description } from '../../scripts/docs/description.js'
@@ -13,6 +12,7 @@ import { datedRoots, listedApis } from '../../scripts/docs/apis.js'
 import { placesOf } from '../../scripts/docs/navigation.js'
 import { buildPage } from '../../scripts/docs/page.js'
 import { importedEntries } from '../../scripts/package/entries.js'
+import { violationsOn } from './accessibility.js'
 import { buildAndOpen, type BuiltDocs, describedAs, overflow } from './built-docs.js'
 import { describePages } from './page-suite.js'
 import { refusals } from './refusals.js'
@@ -50,9 +50,7 @@ describe('the index', () => {
     const summaries = await page.locator('summary').all()
     for (const summary of width > 1000 ? summaries : summaries.slice(0, 1)) await summary.click()
     expect(await overflow(page)).toBe(0)
-    await page.evaluate(axe.source)
-    const { violations } = await page.evaluate(() => (window as unknown as { axe: typeof axe }).axe.run())
-    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
+    expect(await violationsOn(page)).toEqual([])
     expect(faults).toEqual([])
     await page.close()
   })

@@ -1,10 +1,10 @@
-import axe from 'axe-core'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { cli } from '../helpers/cli.js'
+import { violationsOn } from '../docs/accessibility.js'
 import { openBrowser, type OpenBrowser } from '../docs/browser.js'
 import { type ObservedPage, observedPage } from '../docs/observed-page.js'
 import { refusals } from '../docs/refusals.js'
@@ -58,9 +58,7 @@ test.each([
     await page.locator('.type svg .ct-bar').first().waitFor({ state: 'attached' })
     await page.locator('summary').first().click()
     expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
-    await page.evaluate(axe.source)
-    const { violations } = await page.evaluate(() => (window as unknown as { axe: typeof axe }).axe.run())
-    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
+    expect(await violationsOn(page)).toEqual([])
     expect(faults).toEqual([])
     await page.close()
   },
